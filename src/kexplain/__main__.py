@@ -1,0 +1,5 @@
+"""``python -m kexplain``."""
+
+from kexplain.cli import main
+
+main()

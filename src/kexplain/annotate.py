@@ -1,0 +1,196 @@
+"""Annotating: Source → for every field of every object what it is, and what its value does here."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kexplain import crd, schema
+from kexplain.finding import Identity, Outcome, Status
+from kexplain.lifecycle import Lifecycle, lifecycle
+from kexplain.manifest import Manifest, assign_type, identify
+from kexplain.parse import parse
+from kexplain.release import NEWEST, Release
+from kexplain.schema import SCALARS, Api
+from kexplain.source import Source
+from kexplain.term import Term, patterns_at, term_at
+from kexplain.tree import Scalar, Span, plain_value
+from kexplain.value import explain_value
+from kexplain.walk import SECRET_VALUES, Visit, walk
+
+HIDDEN = "(hidden: a Secret's value)"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one field means. ``span`` is its key, or the item itself in a list; ``term`` a slug, or empty.
+
+    ``text`` says what the field is, ``detail`` what this value does; ``provenance`` where the text comes from:
+    ``glossary``, ``api-reference``, ``crd`` or ``unknown``.
+    """
+
+    span: Span
+    field_path: str
+    value: object
+    type: str
+    term: str
+    title: str
+    text: str
+    detail: str
+    provenance: str
+
+
+@dataclass(slots=True)
+class AnnotatedObject:
+    """One object with its annotations in the order of the document."""
+
+    identity: Identity
+    document: int
+    annotations: list[Annotation] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Annotated:
+    """One source with everything that could be explained in it. ``hidden``: spans of Secret values, not to be shown."""
+
+    source: Source
+    objects: list[AnnotatedObject]
+    outcomes: list[Outcome]
+    hidden: list[Span]
+
+
+def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
+    """Explains every object of the sources, with the types of one Kubernetes version."""
+    results, manifests = [], []
+    for source in sources:
+        result = Annotated(source, [], [], [])
+        found = [o for document in parse(source.text) for o in identify(source, document)]
+        result.outcomes += (o for o in found if isinstance(o, Outcome))
+        objects = [o for o in found if isinstance(o, Manifest)]
+        manifests += objects
+        results.append((result, objects))
+    api = crd.extend(schema.load(release), manifests)
+    for result, objects in results:
+        for manifest in objects:
+            assign_type(manifest, api)
+            result.outcomes.append(manifest.outcome(Status.CHECKED))
+            result.objects.append(annotate_object(manifest, api, release, result.hidden))
+    return [result for result, _ in results]
+
+
+def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: list[Span]) -> AnnotatedObject:
+    """The annotations of one object."""
+    annotated = AnnotatedObject(manifest.identity, manifest.document.number)
+    for visit in walk(manifest, api):
+        if visit.fault == "missing-required-field" or visit.parent is None:
+            continue
+        if visit.position in SECRET_VALUES:
+            hidden.append(Span(visit.node.start, visit.node.end))
+        if visit.key is not None or isinstance(visit.node, Scalar):
+            annotated.annotations.append(annotation_of(visit, api, release))
+    annotated.annotations.sort(key=lambda a: a.span)
+    return annotated
+
+
+def annotation_of(visit: Visit, api: Api, release: Release) -> Annotation:
+    """What one field means and what its value does."""
+    key, node = visit.key, visit.node
+    span = Span(key.start, key.end) if key else Span(node.start, node.end)
+    value = HIDDEN if visit.position in SECRET_VALUES else plain_value(node) if isinstance(node, Scalar) else None
+    title, text, term, provenance = meaning(visit, api)
+    detail = " ".join(filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit))))
+    return Annotation(span, visit.path, value, type_name(visit), term, title, text, detail, provenance)
+
+
+def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
+    """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing."""
+    parent = visit.parent
+    if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
+        return term.title, term.brief, term.id, "glossary"
+    if (term := own_term(visit)) is not None:
+        return term.title, term.brief, term.id, "glossary"
+    if description := describe(visit, api):
+        custom = "." in visit.manifest.group and not visit.manifest.builtin
+        return visit.name, first_sentence(description), "", "crd" if custom else "api-reference"
+    return visit.name, "", "", "unknown"
+
+
+def own_term(visit: Visit) -> Term | None:
+    """The term of a field; an item of a list of strings or a value of a map takes that of the whole."""
+    found = term_at(visit)
+    if found is None and visit.parent is not None and visit.parent.type is None and visit.fault == "":
+        return term_at(visit.parent) if visit.position == f"{visit.parent.position}[]" else None
+    return found
+
+
+def describe(visit: Visit, api: Api) -> str:
+    """The API reference's words for a field; for an item or map value those of the field that holds it."""
+    holder = visit
+    while holder.parent is not None and holder.position.endswith("[]"):
+        holder = holder.parent
+    if holder.parent is None or holder.fault == "unknown-field":
+        return ""
+    owner = holder.parent.type
+    if owner is None:
+        return describe(holder.parent, api) if holder.parent.field is not None or holder.parent.ref == "object" else ""
+    found = api.describe(owner.name, holder.name)
+    return found or next((text for a in (schema.load(), schema.removed()) if (text := a.describe(owner.name, holder.name))), "")
+
+
+def combinations(visit: Visit) -> Iterator[str]:
+    """First sentences of terms that only a combination shows, at the line where a person would look for them."""
+    shown = [visit]
+    parent = visit.parent
+    if parent is not None and parent.key is None and parent.grip.start == (visit.key.start if visit.key else -1):
+        shown.append(parent)
+    main = own_term(visit)
+    for place in shown:
+        for term in patterns_at(place):
+            if term != main:
+                yield f"{term.title}: {term.brief}"
+
+
+def root_detail(visit: Visit, release: Release) -> str:
+    """At ``apiVersion``: whether the target still serves it."""
+    if visit.name != "apiVersion" or visit.parent is None or visit.parent.parent is not None:
+        return ""
+    row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
+    return lifecycle_words(row, release) if row else ""
+
+
+def lifecycle_words(row: Lifecycle, release: Release) -> str:
+    """When an API version was deprecated and removed, and what replaces it."""
+    parts = [f"deprecated since {row.deprecated_in}"] if row.deprecated_in else []
+    if row.removed_in:
+        parts.append(f"{'removed in' if row.removed_in <= release else 'to be removed in'} {row.removed_in}")
+    instead = f"; use {row.replacement}" if row.replacement else ""
+    words = " and ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}{instead}." if words else ""
+
+
+def choices(visit: Visit) -> str:
+    """The other values a field could have."""
+    field_ = visit.field
+    if not field_ or not field_.enum or len(field_.enum) > 8 or not isinstance(visit.value, str):
+        return ""
+    others = [value for value in field_.enum if value != visit.value]
+    return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
+
+
+def type_name(visit: Visit) -> str:
+    """The type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
+    return words_for(visit.ref)
+
+
+def words_for(ref: str) -> str:
+    """A type reference in words."""
+    if ref[:2] in {"[]", "{}"}:
+        return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
+    return ref if ref in SCALARS else ref.rpartition(" ")[2].rpartition(".")[2]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of an API description, without the Go field name that some begin with."""
+    line = " ".join(text.split("\n\n")[0].split())
+    match = re.match(r".*?[.!?](?=\s+[A-Z`\"*]|$)", line)
+    return match[0] if match else line
+

@@ -1,0 +1,44 @@
+"""The catalogues of rules and terms, as tables for people and JSON for tools."""
+
+import json
+from collections.abc import Iterable
+
+from kexplain.rule import rules
+from kexplain.term import terms
+
+RULE_FIELDS = ("id", "title", "severity", "category", "at", "terms", "profiles", "equivalents", "fixable", "preview", "since", "source")
+TERM_FIELDS = ("id", "title", "aka", "domain", "at", "definition", "broader", "related", "source")
+
+
+def rules_json() -> str:
+    """Every rule with the fields of the public JSON."""
+    return dump([{name: getattr(rule, name) for name in RULE_FIELDS} for rule in rules().values()])
+
+
+def terms_json() -> str:
+    """Every term with the fields of the public JSON."""
+    return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in terms().values()])
+
+
+def rules_table() -> str:
+    """One line per rule: id, severity, profiles, title."""
+    rows = [(rule.id, rule.severity, ",".join(rule.profiles) or "-", rule.title) for rule in rules().values()]
+    return table(("rule", "severity", "profiles", "what it finds"), rows)
+
+
+def terms_table() -> str:
+    """One line per term: id and first sentence."""
+    return table(("term", "what it is"), [(term.id, term.brief) for term in terms().values()])
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Columns as wide as their widest cell; the last is left as it is."""
+    lines = [header, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header) - 1)]
+    text = ["  ".join([*(cell.ljust(w) for cell, w in zip(line, widths, strict=False)), line[-1]]) for line in lines]
+    return "\n".join(text) + "\n"
+
+
+def dump(value: object) -> str:
+    """JSON for people and tools."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

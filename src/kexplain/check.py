@@ -1,0 +1,91 @@
+"""What a check sees and what it answers. A check says what and where; the engine adds rule, severity and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kexplain.manifest import Manifest
+from kexplain.release import Release
+from kexplain.schema import Api
+from kexplain.tree import Node, Span
+from kexplain.walk import SECRET_VALUES, Visit
+from kexplain.workspace import Workspace
+
+LONGEST_SHOWN = 60
+
+
+class Elsewhere(NamedTuple):
+    """A second place a problem speaks of: in which object, where, and what is there."""
+
+    manifest: Manifest
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: at which visit, and the values the rule's message takes beside the usual ones.
+
+    ``span`` is for a place that is not the visit's own (a key, an item); ``field_path`` likewise.
+    """
+
+    visit: Visit
+    values: Mapping[str, object] = field(default_factory=dict)
+    span: Span | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    field_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may ask beside the visit: all objects of the run, the API types, the target version."""
+
+    workspace: Workspace
+    api: Api
+    release: Release
+
+
+def missing(visit: Visit, field_name: str, **values: object) -> Problem:
+    """A problem about a field that is not there: it points at the parent that should hold it.
+
+    A dotted name goes further down: it points at the deepest of the parents that is there.
+    """
+    path = f"{visit.path}.{field_name}".lstrip(".")
+    *parents, name = field_name.split(".")
+    for parent in parents:
+        if visit.get(parent) is None:
+            break
+        visit = visit.child(parent)
+    return Problem(visit, {"field": name, **values}, visit.grip, field_path=path)
+
+
+def span_of(node: Node) -> Span:
+    """Where a node stands."""
+    return Span(node.start, node.end)
+
+
+class Words(dict[str, object]):
+    """The values a message may name: those of the problem, then what the visit knows.
+
+    ``{kind}``, ``{name}`` of the object; ``{container}`` around the place; ``{field}``, ``{value}``, ``{path}`` of it.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.values)
+        self.visit = problem.visit
+
+    def __missing__(self, name: str) -> object:
+        visit = self.visit
+        if name == "container":
+            container = visit.up("Container") or visit.up("EphemeralContainer")
+            return (container.read("name") if container else None) or "?"
+        if name == "value":
+            return "(hidden)" if visit.position in SECRET_VALUES else shorten(visit.text)
+        known = {"kind": visit.manifest.kind, "name": visit.manifest.name or "?", "field": visit.name, "path": visit.path}
+        return known[name]
+
+
+def shorten(text: str) -> str:
+    """Text for a message: one line, at most LONGEST_SHOWN characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,1 @@
+"""Checks that need Python: one module per rule, of the same name, each with check(visit, context)."""

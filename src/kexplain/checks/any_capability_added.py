@@ -1,0 +1,14 @@
+"""any-capability-added: a capability that the restricted standard does not let a container add."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import BASELINE_CAPABILITIES, windows_exempt
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """An item of ``capabilities.add`` but ``NET_BIND_SERVICE``; before 1.22 the list of baseline holds."""
+    allowed = {"NET_BIND_SERVICE"} if context.release >= (1, 22) else BASELINE_CAPABILITIES
+    if visit.value is not None and visit.value not in allowed and not windows_exempt(visit, context.release):
+        yield Problem(visit)

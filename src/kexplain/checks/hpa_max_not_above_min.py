@@ -1,0 +1,14 @@
+"""hpa-max-not-above-min: an autoscaler with no room to scale."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import spec_number
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A ``maxReplicas`` that is not above ``minReplicas``."""
+    low, high = spec_number(visit.manifest, "minReplicas", 1), spec_number(visit.manifest, "maxReplicas", 0)
+    if low is not None and high is not None and 0 < high <= low:
+        yield Problem(visit.child("spec").child("maxReplicas"), {"low": low})

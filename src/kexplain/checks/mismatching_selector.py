@@ -1,0 +1,23 @@
+"""mismatching-selector: a workload that would not recognise the Pods it makes."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Elsewhere, Problem, shorten, span_of
+from kexplain.link import labels_of, selects
+from kexplain.tree import Mapping
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A selector that does not select the labels of the workload's own Pod template; a Job's only when it is set by hand."""
+    selector, template = visit.get("spec", "selector"), visit.get("spec", "template")
+    if not isinstance(selector, Mapping) or not selector.fields or not isinstance(template, Mapping):
+        return
+    if visit.manifest.kind == "Job" and visit.read("spec", "manualSelector") is not True:
+        return
+    node = visit.get("spec", "template", "metadata", "labels")
+    labels = labels_of(node)
+    if not selects(selector, labels):
+        shown = shorten(", ".join(f"{name}={value}" for name, value in labels.items())) or "none"
+        there = Elsewhere(visit.manifest, span_of(node), "the labels of its Pods") if node else None
+        yield Problem(visit.child("spec").child("selector"), {"labels": shown}, elsewhere=(there,) if there else ())

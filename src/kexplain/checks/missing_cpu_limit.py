@@ -1,0 +1,12 @@
+"""missing-cpu-limit: a container without a CPU limit, or with one of zero."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import unset
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A container that nothing gives a CPU limit."""
+    yield from unset(visit, "limits", "cpu", context)

@@ -1,0 +1,12 @@
+"""missing-cpu-request: a container without a CPU request, or with one of zero."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import unset
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A container that nothing gives a CPU request."""
+    yield from unset(visit, "requests", "cpu", context)

@@ -1,0 +1,16 @@
+"""missing-pod-disruption-budget: a replicated workload that a drain may take down as a whole."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import fewest_replicas, selecting
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """Two replicas or more that no PodDisruptionBudget of the run selects."""
+    replicas = fewest_replicas(visit.manifest, context.workspace)
+    if context.workspace.complete is False or replicas is None or replicas < 2:
+        return
+    if not selecting("PodDisruptionBudget", visit.manifest, context.workspace):
+        yield Problem(visit.child("metadata").child("name"), {"replicas": replicas})

@@ -1,0 +1,13 @@
+"""missing-required-field: a field the API server insists on."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the types of the visit say it all
+    """A required field that is absent or null: it points at the object that should hold it."""
+    holder = visit.parent
+    if holder is not None and holder.type is not None:
+        yield Problem(visit, {"owner": holder.type.short}, holder.grip)

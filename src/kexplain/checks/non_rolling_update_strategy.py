@@ -1,0 +1,21 @@
+"""non-rolling-update-strategy: an update that stops everything first, or that waits for a person."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.tree import Mapping
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """An update strategy other than ``RollingUpdate``, save for a Deployment that holds a volume claim."""
+    if visit.value in {None, "RollingUpdate"} or holds_claim(visit):
+        return
+    yield Problem(visit)
+
+
+def holds_claim(visit: Visit) -> bool:
+    """Whether the Pods of a Deployment mount a PersistentVolumeClaim, which a second Pod may have to wait for."""
+    workload = visit.up("DeploymentSpec")
+    volumes = workload.items("template", "spec", "volumes") if workload else []
+    return any(isinstance(v, Mapping) and v.get("persistentVolumeClaim") for v in volumes)

@@ -1,0 +1,14 @@
+"""rbac-pod-exec: an RBAC rule by which one can run commands in containers."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.rbac import connect_verbs, grant
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A rule that opens ``pods/exec``."""
+    found = grant(visit, "", {"pods/exec"}, connect_verbs(context.release))
+    if found:
+        yield Problem(found.resource, {"verb": found.verb.value})

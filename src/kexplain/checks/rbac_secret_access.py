@@ -1,0 +1,14 @@
+"""rbac-secret-access: an RBAC rule that opens every Secret in its reach."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.rbac import grant
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A rule that reads or rewrites Secrets without naming which."""
+    found = grant(visit, "", {"secrets"}, {"get", "list", "watch", "update", "patch"})
+    if found and not visit.items("resourceNames"):
+        yield Problem(found.resource, {"verb": found.verb.value})

@@ -1,0 +1,16 @@
+"""rbac-webhook-configuration-write: an RBAC rule by which one can put oneself between the API server and every object."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.rbac import grant
+from kexplain.walk import Visit
+
+CONFIGURATIONS = {"mutatingwebhookconfigurations", "validatingwebhookconfigurations"}
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A ClusterRole's rule that writes webhook configurations without naming which."""
+    found = grant(visit, "admissionregistration.k8s.io", CONFIGURATIONS, {"create", "update", "patch"})
+    if found and visit.manifest.kind == "ClusterRole" and not visit.items("resourceNames"):
+        yield Problem(found.resource, {"verb": found.verb.value})

@@ -1,0 +1,15 @@
+"""rbac-wildcard-resource: an RBAC rule that covers every resource of its API groups."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.rbac import is_builtin_role, named, names
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A rule with ``*`` among its resources."""
+    resource = None if is_builtin_role(visit.manifest) else named(visit, "resources", {"*"})
+    if resource:
+        groups = ", ".join(sorted(name or "core" for name in names(visit, "apiGroups")))
+        yield Problem(resource, {"verbs": ", ".join(sorted(names(visit, "verbs"))), "groups": groups.replace("*", "every")})

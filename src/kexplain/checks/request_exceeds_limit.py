@@ -1,0 +1,22 @@
+"""request-exceeds-limit: a container that asks for more than it may have."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem
+from kexplain.pods import amount
+from kexplain.tree import Mapping
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A request, of a container or the whole Pod, that is larger than the limit of the same resource."""
+    requests, limits = visit.get("resources", "requests"), visit.get("resources", "limits")
+    if not isinstance(requests, Mapping) or not isinstance(limits, Mapping):
+        return
+    holder = f'container "{visit.read("name") or "?"}"' if visit.parent and visit.read("name") else "the Pod"
+    for resource in requests.fields:
+        request, limit = amount(visit, "requests", resource), amount(visit, "limits", resource)
+        if request is not None and limit is not None and request > limit:
+            place = visit.child("resources").child("requests").child(resource)
+            shown = visit.child("resources").child("limits").child(resource).text
+            yield Problem(place, {"holder": holder, "resource": resource, "limit": shown})

@@ -1,0 +1,19 @@
+"""run-as-root-allowed: a container that the kubelet would start as root."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem, missing
+from kexplain.pods import bearer, effective, reach, user_namespace_exempt
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A Pod or container with ``runAsNonRoot: false``, or a container for which neither says ``true``."""
+    if user_namespace_exempt(visit, context.release):
+        return
+    if visit.name == "runAsNonRoot":
+        if visit.value is False:
+            yield Problem(visit, {"who": bearer(visit), "state": "false"})
+    elif effective(visit, "runAsNonRoot") is None:
+        place, rest = reach(visit, "securityContext", "runAsNonRoot")
+        yield missing(place, rest, who=bearer(visit), state="not set")

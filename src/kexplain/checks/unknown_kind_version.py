@@ -1,0 +1,33 @@
+"""unknown-kind-version: an apiVersion and kind that Kubernetes does not have, or does not have yet."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kexplain import schema
+from kexplain.check import Context, Problem
+from kexplain.lifecycle import lifecycle
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A kind of a built-in API group that the target does not serve and that was not removed before it."""
+    manifest = visit.manifest
+    version, kind = manifest.api_version, manifest.kind
+    row = lifecycle(version, kind)
+    if not manifest.builtin or f"{version} {kind}" in context.api.kinds or (row and row.removed_in):
+        return
+    field = "kind" if any(key.startswith(f"{version} ") for key in context.api.kinds) else "apiVersion"
+    yield Problem(visit.child(field), {"version": version, "target": str(context.release), "hint": hint(version, kind, context)})
+
+
+def hint(version: str, kind: str, context: Context) -> str:
+    """A version that has the kind, or the nearest kind."""
+    later = [release for release in schema.releases_of(version, kind) if release > context.release]
+    if later:
+        return f"; it exists since {later[0]}"
+    elsewhere = [key.partition(" ")[0] for key in context.api.kinds if key.endswith(f" {kind}")]
+    if elsewhere:
+        return f"; {kind} is in {' and '.join(elsewhere)}"
+    kinds = {key.partition(" ")[2] for key in context.api.kinds}
+    close = get_close_matches(kind, kinds, 1)
+    return f"; did you mean {close[0]}?" if close else ""

@@ -1,0 +1,25 @@
+"""writable-host-path-mount: a container that can change files of its node."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem, missing
+from kexplain.pods import reach, volume_of
+from kexplain.tree import Mapping, string
+from kexplain.walk import Visit
+
+DEVICES = frozenset({"Socket", "CharDevice", "BlockDevice"})
+"""Kinds of file on which a read-only mount changes nothing."""
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A mount of a ``hostPath`` volume without ``readOnly: true``."""
+    volume = volume_of(visit)
+    source = volume.get("hostPath") if volume else None
+    if not isinstance(source, Mapping) or visit.read("readOnly") is True:
+        return
+    path = string(source.get("path"))
+    if string(source.get("type")) in DEVICES or path.endswith(".sock") or path.startswith("/dev/"):
+        return
+    place, rest = reach(visit, "readOnly")
+    values = {"host": path or "?"}
+    yield missing(place, rest, **values) if rest else Problem(place, values)

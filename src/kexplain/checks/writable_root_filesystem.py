@@ -1,0 +1,14 @@
+"""writable-root-filesystem: a container that can change the files of its image."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem, missing
+from kexplain.pods import is_windows, reach
+from kexplain.walk import Visit
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
+    """A container without ``readOnlyRootFilesystem: true``; Windows does not have it."""
+    if visit.read("securityContext", "readOnlyRootFilesystem") is not True and not is_windows(visit):
+        place, rest = reach(visit, "securityContext", "readOnlyRootFilesystem")
+        yield missing(place, rest) if rest else Problem(place)

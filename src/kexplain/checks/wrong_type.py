@@ -1,0 +1,45 @@
+"""wrong-type: a value of another type than the API takes there."""
+
+from collections.abc import Iterator
+
+from kexplain.check import Context, Problem, shorten
+from kexplain.tree import Mapping, Node, Scalar
+from kexplain.walk import SECRET_VALUES, Visit
+
+WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a whole number", "int64": "a whole number",
+         "number": "a number", "boolean": "true or false", "quantity": "a quantity", "string": "a string",
+         "int-or-string": "a whole number or a string"}  # fmt: skip
+
+
+def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the types of the visit say it all
+    """A value whose type does not fit; says both types, and how the value is read."""
+    secret = visit.position in SECRET_VALUES
+    yield Problem(visit, {"wanted": wanted(visit.ref), "found": found(visit.node, secret=secret), "hint": hint(visit)})
+
+
+def wanted(ref: str) -> str:
+    """What belongs there, in words."""
+    if ref[:2] == "[]":
+        return "a list"
+    return WORDS.get(ref, "a map" if ref[:2] == "{}" or ref == "object" else f"an object ({ref.rpartition(' ')[2]})")
+
+
+def found(node: Node, *, secret: bool) -> str:
+    """What stands there, in words; the value of a Secret is not told."""
+    if not isinstance(node, Scalar):
+        return "a mapping" if isinstance(node, Mapping) else "a list"
+    kind = {bool: "the boolean", int: "the number", float: "the number", str: "the string"}.get(type(node.value), "")
+    return kind if secret else f"{kind} {shorten(node.text)}".strip()
+
+
+def hint(visit: Visit) -> str:
+    """How to write it so that it is read as meant."""
+    node = visit.node
+    if isinstance(node, Scalar) and visit.ref in {"string", "bytes", "time"} and not isinstance(node.value, str):
+        return "; quote it"
+    quoted = isinstance(node, Scalar) and isinstance(node.value, str) and not node.plain
+    if quoted and visit.ref in {"int32", "int64", "boolean", "number"}:
+        return "; leave the quotes out"
+    if not isinstance(node, Scalar) and visit.ref[:2] == "[]":
+        return "; begin each item with '- '"
+    return ""

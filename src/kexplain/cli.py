@@ -1,0 +1,281 @@
+"""The command line: the only module that prints, reads the environment or exits."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kexplain import __version__
+
+if TYPE_CHECKING:
+    from kexplain.finding import Report
+    from kexplain.release import Release
+    from kexplain.source import Source, Unread
+
+FORMATS = ("text", "concise", "json", "sarif", "github")
+LAYOUTS = ("terminal", "comments", "markdown", "json")
+PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
+SEVERITIES = ("info", "warning", "error")
+
+EXAMPLES = """
+\b
+Examples:
+  kexplain lint                                      check the manifests below this folder
+  kexplain lint deploy/web.yaml -o concise           one line per finding
+  helm template ./chart | kexplain lint -            check what a chart makes
+  kustomize build overlays/prod | kexplain lint -    check what a kustomization makes
+  kexplain annotate deploy/web.yaml                  the manifest with its meaning beside it
+  kexplain explain deployment.spec.strategy          one name
+"""
+
+
+class ReleaseType(click.ParamType):
+    """A Kubernetes version on the command line."""
+
+    name = "X.Y"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Release":
+        """Reads the version. Fails with a usage error."""
+        from kexplain.release import Release, parse_release
+
+        if isinstance(value, Release):
+            return value
+        try:
+            return parse_release(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--kubernetes-version``."""
+    return click.option("--kubernetes-version", "release", type=ReleaseType(), default="1.37", show_default=True,
+                        help="What is valid, deprecated and removed is judged for this version.")(command)  # fmt: skip
+
+
+def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--color``."""
+    choice = click.Choice(["auto", "always", "never"])
+    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXAMPLES)
+@click.version_option(__version__, "-V", "--version", message="kexplain %(version)s")
+def cli() -> None:
+    """Explains Kubernetes manifests, and finds what is wrong with them."""
+
+
+@cli.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(FORMATS), default="text",
+              show_default=True, help="How the findings are written.")  # fmt: skip
+@click.option("--profile", type=click.Choice(PROFILES), default="recommended", show_default=True,
+              help="Which rules are on when --select names none.")  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules, categories or patterns (rbac-*).")
+@click.option("--extend-select", multiple=True, metavar="RULE,…", help="These as well.")
+@click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these.")
+@click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True, help="What is shown.")
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
+              help="What makes the exit code 1.")  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--strict", is_flag=True, help="Exit 1 as well when a document could not be checked.")
+@click.option("--complete/--incomplete", "complete", default=None,
+              help="Whether the paths hold everything that is deployed: judge every reference to another object, or none.")  # fmt: skip
+@click.option("--explain/--no-explain", "explained", default=True, help="Say with each finding why it matters and the cure.")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call the text read for '-'.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@click.option("-v", "--verbose", is_flag=True, help="List what was not checked.")
+@version_option
+@color_option
+def lint_command(paths: tuple[str, ...], **chosen: Any) -> None:
+    """Finds what is wrong in PATHS (files or folders; '-' is standard input; the default is this folder)."""
+    from kexplain import format as formats
+    from kexplain.finding import Severity
+    from kexplain.lint import Options, lint
+    from kexplain.rule import UnknownRuleError, select
+
+    try:
+        rules = select(chosen["profile"], *(split(chosen[name]) for name in ("select", "extend_select", "ignore")))
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from error
+    options = Options(rules, chosen["release"], Severity(chosen["min_severity"]), chosen["complete"])
+    report = lint(read(paths or (".",), chosen["stdin_filename"]), options)
+    view = view_of(chosen["color"], explain=chosen["explained"])
+    for piece in formats.render(chosen["format_"], report, view):
+        click.echo(piece, nl=False, color=True)
+    if not chosen["quiet"]:
+        print_summary(report, verbose=chosen["verbose"])
+    failing = chosen["fail_on"] != "never" and any(
+        finding.severity.weight >= Severity(chosen["fail_on"]).weight for finding in report.findings
+    )
+    sys.exit(1 if not chosen["exit_zero"] and (failing or (chosen["strict"] and report.unchecked())) else 0)
+
+
+@cli.command("annotate")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output-format", "--format", "-f", "layout", type=click.Choice(LAYOUTS), default="terminal",
+              show_default=True, help="How the explained manifest is written.")  # fmt: skip
+@click.option("--write", is_flag=True, help="Put the explanations into the files, as comments; renews earlier ones.")
+@click.option("--remove", is_flag=True, help="Take such comments out of the files again.")
+@version_option
+@color_option
+def annotate_command(paths: tuple[str, ...], layout: str, *, write: bool, remove: bool, release: "Release", color: str) -> None:
+    """Shows manifests with their meaning: what every field is, and what its value does."""
+    from kexplain import layout as layouts
+    from kexplain.annotate import annotate
+    from kexplain.source import Unread
+
+    if write and remove:
+        raise click.UsageError("--write and --remove exclude each other")
+    sources = []
+    for source in read(paths, "<stdin>"):
+        if isinstance(source, Unread):
+            raise click.ClickException(f"{source.path}: {source.reason}")
+        sources.append(source)
+    if write or remove:
+        return rewrite(sources, release, remove=remove)
+    files = annotate(sources, release)
+    for piece in layouts.render(layout, files, view_of(color)):
+        click.echo(piece, nl=False, color=True)
+    for file in files:
+        for outcome in file.outcomes:
+            if outcome.status != "checked":
+                note(f"{outcome.path}: document {outcome.document}: not annotated: {outcome.reason}")
+    return None
+
+
+def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> None:
+    """Writes comments into files, or takes them out; touches no file whose meaning that would change."""
+    from kexplain.rewrite import RewriteError, rewrite_file
+
+    for source in sources:
+        try:
+            changed = rewrite_file(source.path, release, remove=remove)
+        except RewriteError as error:
+            raise click.ClickException(str(error)) from error
+        note(f"{source.path}: {'written' if changed else 'unchanged'}")
+
+
+@cli.command("explain")
+@click.argument("name")
+@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="How the explanation is written.")  # fmt: skip
+@version_option
+@color_option
+def explain_command(name: str, format_: str, release: "Release", color: str) -> None:
+    """Explains NAME: a term, kind, short name, field path, label, rule, or a place such as web.yaml:12."""
+    from kexplain.explain import UnknownNameError, explain
+    from kexplain.explanation import as_json, as_text
+
+    try:
+        found = explain(name, release)
+    except UnknownNameError as error:
+        hint = f"; did you mean {', '.join(map(repr, error.suggestions))}?" if error.suggestions else ""
+        note(f"{error}{hint}")
+        sys.exit(1)
+    click.echo(as_json(found) if format_ == "json" else as_text(found, view_of(color)), nl=False, color=True)
+
+
+@cli.command("rules")
+@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How the catalogue is written.")  # fmt: skip
+def rules_command(format_: str) -> None:
+    """Lists every rule."""
+    from kexplain import catalogue
+
+    click.echo(catalogue.rules_json() if format_ == "json" else catalogue.rules_table(), nl=False)
+
+
+@cli.command("terms")
+@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How the catalogue is written.")  # fmt: skip
+def terms_command(format_: str) -> None:
+    """Lists every term of the glossary."""
+    from kexplain import catalogue
+
+    click.echo(catalogue.terms_json() if format_ == "json" else catalogue.terms_table(), nl=False)
+
+
+@cli.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Prints the completion script for a shell: eval "$(kexplain completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    completion = get_completion_class(shell)
+    if completion is not None:
+        click.echo(completion(cli, {}, "kexplain", "_KEXPLAIN_COMPLETE").source())
+
+
+def read(paths: Iterable[str], stdin_name: str) -> "Iterable[Source | Unread]":
+    """The sources of the paths. A path that does not exist is misuse."""
+    from kexplain.sources.files import read_paths
+
+    for path in paths:
+        if path != "-" and not os.path.exists(path):  # noqa: PTH110 - pathlib would be imported for this alone
+            raise click.UsageError(f"no such file or folder: {path}")
+    for path in paths:
+        if path == "-":
+            from kexplain.sources.stdin import read_stdin
+
+            yield read_stdin(stdin_name)
+        else:
+            yield from read_paths([path])
+
+
+def split(values: Iterable[str]) -> list[str]:
+    """``--select a,b --select c`` as one list."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def view_of(color: str, *, explain: bool = True) -> Any:
+    """How the person wants to see the output. Order: flag, NO_COLOR, FORCE_COLOR, terminal."""
+    from shutil import get_terminal_size
+
+    from kexplain.format import View
+
+    environment = os.environ
+    if color != "auto":
+        colored = color == "always"
+    elif environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        colored = False
+    else:
+        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")) or sys.stdout.isatty()
+    return View(colored, get_terminal_size((100, 24)).columns, explain)
+
+
+def print_summary(report: "Report", *, verbose: bool) -> None:
+    """What was found and what was not checked, on standard error."""
+    from kexplain.summary import summary_lines
+
+    for line in summary_lines(report, verbose=verbose):
+        note(line)
+
+
+def note(text: str) -> None:
+    """A line for the person, on standard error."""
+    from kexplain.format import clean
+
+    click.echo(clean(text), err=True)
+
+
+def crash(error: BaseException) -> NoReturn:
+    """Our bug: says so in words, asks for a report, exits 2."""
+    import traceback
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    note(f"kexplain: this is a bug in kexplain, not in your manifests: {error}")
+    note(f"  at {os.path.basename(place.filename)}:{place.lineno} ({type(error).__name__}), kexplain {__version__}")  # noqa: PTH119
+    note("  please report it with the manifest that shows it; --ignore RULE leaves out a rule that fails")
+    sys.exit(2)
+
+
+def main() -> None:
+    """Entry point of the ``kexplain`` command."""
+    gc.disable()  # a run builds large trees without cycles and ends: collecting them costs a fifth of its time
+    try:
+        cli(prog_name="kexplain")
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback ever reaches a person
+        crash(error)

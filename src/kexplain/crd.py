@@ -1,0 +1,103 @@
+"""CustomResourceDefinitions of the run as types: their OpenAPI schema becomes Types like those of built-in kinds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kexplain.manifest import Manifest
+from kexplain.schema import Api, Field, Type
+from kexplain.tree import plain_value
+
+Json = dict[str, Any]
+META = "meta/v1 ObjectMeta"
+SCALARS = {"string": "string", "integer": "int64", "number": "number", "boolean": "boolean"}
+FORMATS = {"byte": "bytes", "date-time": "time", "int32": "int32"}
+POD_SPEC_FIELDS = {"containers", "volumes", "restartPolicy", "serviceAccountName"}
+
+
+def extend(api: Api, manifests: Iterable[Manifest]) -> Api:
+    """The API with the kinds that CustomResourceDefinitions among the manifests define; itself where there are none."""
+    builder = Builder()
+    for manifest in manifests:
+        if manifest.kind == "CustomResourceDefinition" and manifest.group == "apiextensions.k8s.io":
+            spec = plain_value(manifest.root.get("spec"))
+            if isinstance(spec, dict):
+                builder.add_definition(spec)
+    return api.extended(builder.kinds, builder.types, builder.docs) if builder.kinds else api
+
+
+class Builder:
+    """Collects kinds, types and documentation from definitions."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, str] = {}
+        self.types: dict[str, Type] = {}
+        self.docs: dict[str, dict[str, str]] = {}
+
+    def add_definition(self, spec: Json) -> None:
+        """Adds every version of one definition that has a schema; what is malformed is left out."""
+        names, group = spec.get("names"), spec.get("group")
+        kind = names.get("kind") if isinstance(names, dict) else None
+        versions = spec.get("versions")
+        if not (isinstance(group, str) and isinstance(kind, str) and isinstance(versions, list)):
+            return
+        for version in versions:
+            holder = version.get("schema") if isinstance(version, dict) else None
+            schema = holder.get("openAPIV3Schema") if isinstance(holder, dict) else None
+            if isinstance(schema, dict) and isinstance(version.get("name"), str):
+                position = f"{group} {kind}"
+                name = f"{group}/{version['name']} {kind}"
+                self.kinds[name] = name
+                self.add_type(name, position, schema, root=True)
+
+    def add_type(self, name: str, position: str, schema: Json, *, root: bool = False) -> None:
+        """Adds the type of an object schema under its name; its fields stand at ``position.field``."""
+        required = schema.get("required")
+        must = set(required) if isinstance(required, list) else set()
+        properties = schema.get("properties")
+        fields: dict[str, Field] = {}
+        docs = {"": text(schema)}
+        for field, sub in (properties if isinstance(properties, dict) else {}).items():
+            if isinstance(sub, dict):
+                below = f"{position}.{field}"
+                ref = META if root and field == "metadata" else self.reference(f"{name}.{field}", below, sub)
+                enum = tuple(v for v in sub.get("enum") or () if isinstance(v, str)) if ref == "string" else ()
+                fields[field] = Field(position, field, ref, required=field in must, enum=enum)
+                docs[field] = text(sub)
+        if root:
+            for field, ref in {"apiVersion": "string", "kind": "string", "metadata": META}.items():
+                fields.setdefault(field, Field(position, field, ref))
+        open_ = bool(schema.get("x-kubernetes-preserve-unknown-fields")) or not properties
+        self.types[name] = Type(name, fields, open_=open_)
+        self.docs[name] = docs
+
+    def reference(self, name: str, position: str, schema: Json) -> str:
+        """The type reference of a schema; object schemas are added as types on the way."""
+        kind = schema.get("type")
+        if schema.get("x-kubernetes-int-or-string"):
+            return "int-or-string"
+        if kind == "array":
+            items = schema.get("items")
+            return "[]" + (self.reference(f"{name}[]", f"{position}[]", items) if isinstance(items, dict) else "any")
+        if kind != "object":
+            return FORMATS.get(str(schema.get("format")), SCALARS.get(str(kind), "any")) if kind in SCALARS else "any"
+        properties, values = schema.get("properties"), schema.get("additionalProperties")
+        if isinstance(properties, dict) and properties:
+            if properties.keys() >= POD_SPEC_FIELDS:
+                return "core/v1 PodSpec"
+            if properties.keys() == {"metadata", "spec"} and is_pod_spec_schema(properties["spec"]):
+                return "core/v1 PodTemplateSpec"
+            self.add_type(name, position, schema)
+            return name
+        return "{}" + self.reference(f"{name}{{}}", f"{position}[]", values) if isinstance(values, dict) else "object"
+
+
+def is_pod_spec_schema(schema: Any) -> bool:
+    """Whether a schema spells out a Pod's spec."""
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    return isinstance(properties, dict) and properties.keys() >= POD_SPEC_FIELDS
+
+
+def text(schema: Json) -> str:
+    """The description of a schema; empty where it has none."""
+    description = schema.get("description")
+    return description if isinstance(description, str) else ""

@@ -1,0 +1,53 @@
+"""What looks like a credential: by its name, or by its own form. Nothing here returns the value itself."""
+
+import re
+
+NAMES = re.compile(
+    r"password$|passwd$|passphrase$|(?:^|_)(?:pwd|pass|secret|credentials?|jwt|bearer|(?:access|auth|refresh|bot|api)?token)$"
+    r"|(?:^|_)(?:api|access|secret|private|encryption|signing|account|storage|master|auth)_?key(?:_base)?$"
+)
+HARMLESS_NAMES = re.compile(
+    r"^(?:old)?pwd$|(?:^|_)(?:max|min|num|public|next)_|^(?:allow|no|require|use|enable|disable)_"
+)
+REFERENCES = re.compile(
+    r"^(?:\.{0,2}/|~/|[a-z]:\\|file:|https?://[^@]*$)"
+    r"|^(?:vault:|ref\+|arn:|op://|sm://|ssm:|aws[-_]?ssm|secret(?:ref|s)?[:/]|projects/)"
+    r"|^\$|\$[({]|\{\{|\}\}|^<.*>$|^%.*%$|^\[.*\]$|^@|^!",
+    re.IGNORECASE,
+)
+PLACEHOLDERS = re.compile(
+    r"^(?:true|false|yes|no|on|off|[01]|none|null|nil|string|str|bytes|text|enabled?|disabled?|required|optional|redacted|empty"
+    r"|unused|dummy|todo|x+|\*+|\.+|-+)$|\b(?:replace|placeholder|your)(?:\b|[-_])|^(?:my|insert)[-_]|example$",
+    re.IGNORECASE,
+)
+OBJECT_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+")
+FORMS = {
+    "a private key": re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
+    "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)(?![0-9A-Z]*EXAMPLE\b)[0-9A-Z]{16}\b"),
+    "a GitHub token": re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{50})"),
+    "a GitLab token": re.compile(r"\bglpat-[\w-]{20}"),
+    "a Slack token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10}"),
+    "a Google API key": re.compile(r"\bAIza[\w-]{35}\b"),
+    "a Stripe key": re.compile(r"\b[sr]k_live_[A-Za-z0-9]{16}"),
+    "a JSON Web Token": re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8}"),
+    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"<>{}$]*:(?![*x]+@)[^\s/@'\"<>{}$(]{3,}@[\w\[]"),
+}
+
+
+def form(value: str) -> str:
+    """What a text gives away by its form, such as ``a private key``; empty where it gives away nothing."""
+    return next((words for words, pattern in FORMS.items() if pattern.search(value)), "")
+
+
+def is_named(name: str, value: str) -> bool:
+    """Whether a name says that its value is a credential, and the value is one line that could be it.
+
+    References (``$(VAR)``, ``{{ … }}``, paths, vault addresses), booleans, placeholders are none.
+    """
+    words = re.sub(r"[-.\s]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).lower()
+    if not NAMES.search(words) or HARMLESS_NAMES.search(words):
+        return False
+    value = value.strip()
+    if len(value) < 3 or "\n" in value or REFERENCES.search(value) or PLACEHOLDERS.search(value):
+        return False
+    return not (words.endswith(("secret", "credentials", "credential")) and OBJECT_NAME.fullmatch(value))

@@ -1,0 +1,213 @@
+"""Explaining one name: a term, kind, field path, label, rule, or a line of a file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kexplain import schema
+from kexplain.annotate import annotate, first_sentence, lifecycle_words, words_for
+from kexplain.lifecycle import lifecycle
+from kexplain.position import ANNOTATIONS, LABELS
+from kexplain.release import NEWEST, Release
+from kexplain.resource import Resource, resources
+from kexplain.rule import Rule, rules
+from kexplain.schema import Api, Field, Type
+from kexplain.source import Source, Unread
+from kexplain.sources.files import read_file
+from kexplain.term import Term, names, places, terms
+
+LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)(?::\d+)?")
+
+
+@dataclass(slots=True)
+class Explanation:
+    """What a name means. ``kind`` is term, kind, field, label, annotation, rule or place."""
+
+    name: str
+    kind: str
+    title: str
+    text: str
+    at: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    source: str = ""
+
+
+class UnknownNameError(Exception):
+    """A name nothing is known of; ``suggestions`` are the nearest known ones."""
+
+    def __init__(self, name: str, suggestions: list[str]) -> None:
+        super().__init__(f"{name!r} is neither a term, a kind, a field path, a label nor a rule")
+        self.suggestions = suggestions
+
+
+def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
+    """Everything a name means. Raises UnknownNameError."""
+    wanted = name.strip()
+    if (match := LINE.fullmatch(wanted)) and Path(match["path"]).is_file():
+        return explain_line(match["path"], int(match["line"]), release)
+    api = schema.load(release)
+    found = [e for e in (of_term(wanted), of_kind(wanted, api, release), of_rule(wanted)) if e]
+    found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
+    if not found:
+        raise UnknownNameError(name, suggestions(wanted))
+    return found
+
+
+def of_term(name: str) -> Explanation | None:
+    """A term by any of its names."""
+    resource = resources().get(name.lower())
+    id_ = names().get(name.lower()) or (names().get(resource.kind.lower()) if resource else None)
+    return term_explanation(name, terms()[id_]) if id_ else None
+
+
+def term_explanation(name: str, term: Term, kind: str = "term") -> Explanation:
+    """A term as an explanation."""
+    by_rule = [rule.id for rule in rules().values() if term.id in rule.terms]
+    related = [term.broader, *term.related] if term.broader else list(term.related)
+    return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source)
+
+
+def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
+    """A built-in kind: its API versions and fields; None where a name is no kind."""
+    resource = resources().get(name.lower())
+    if resource is None:
+        return None
+    served = [key.split()[0] for key in api.kinds if is_kind(key, resource)]
+    type_ = next((api.type(api.kinds[key]) for key in api.kinds if is_kind(key, resource)), None)
+    scope = "in a namespace" if resource.namespaced else "for the whole cluster"
+    lines = [f"API versions in Kubernetes {release}: {', '.join(served) or 'none'}. Exists {scope}."]
+    rows = (lifecycle(version, resource.kind) for version in served)
+    lines += [f"{row.api_version}: {lifecycle_words(row, release)}" for row in rows if row]
+    if type_:
+        lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
+    short = [name for name in resource.short_names]
+    at = [f"{resource.plural}" + (f" (short: {', '.join(short)})" if short else "")]
+    return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at)
+
+
+def is_kind(key: str, resource: Resource) -> bool:
+    """Whether ``apps/v1 Deployment`` is a version of the resource."""
+    version, _, kind = key.partition(" ")
+    group = version.rpartition("/")[0] or "core"
+    return kind == resource.kind and group == resource.group
+
+
+def field_lines(type_: Type, api: Api) -> Iterator[str]:
+    """One line for each field of a type."""
+    for field_ in type_.fields.values():
+        brief = first_sentence(api.describe(type_.name, field_.name))
+        required = ", required" if field_.required else ""
+        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {brief}" if brief else f"  {field_.name}"
+
+
+def of_rule(name: str) -> Explanation | None:
+    """A rule by its id."""
+    rule = rules().get(name)
+    return rule_explanation(rule) if rule else None
+
+
+def rule_explanation(rule: Rule) -> Explanation:
+    """A rule's article as an explanation."""
+    parts = rule.article
+    headed = [parts["what"]] + [
+        f"{title}\n{parts[part]}"
+        for part, title in (("why", "Why it matters"), ("fix", "How to fix"), ("ignore", "When to ignore"))
+        if parts[part]
+    ]
+    return Explanation(rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source)
+
+
+def of_key(name: str) -> Explanation | None:
+    """A label or annotation key."""
+    for position, kind in ((LABELS, "label"), (ANNOTATIONS, "annotation")):
+        for place, id_ in places().get(position, ()):
+            if place.key and place.accepts(name, place.values[0] if place.op == "=" else name):
+                return term_explanation(name, terms()[id_], kind)
+    return None
+
+
+def of_path(name: str, api: Api) -> Explanation | None:
+    """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
+    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    resource = resources().get(head.lower())
+    type_ = next((api.type(api.kinds[k]) for k in api.kinds if resource and is_kind(k, resource)), None)
+    type_ = type_ or next((api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == head.lower()), None)
+    field_: Field | None = None
+    for part in rest:
+        field_ = next((f for f in type_.fields.values() if f.name.lower() == part.lower()), None) if type_ else None
+        if field_ is None:
+            return None
+        owner, type_ = type_, type_below(field_.ref, api)
+    if type_ is None and field_ is None:
+        return None
+    return field_explanation(name, owner, field_, type_, api) if field_ else type_explanation(name, type_, api)
+
+
+def type_below(ref: str, api: Api) -> Type | None:
+    """The structured type inside a type reference; None for scalars and untyped fields."""
+    inner = ref.lstrip("[]{}?")
+    return api.type(inner) if " " in inner else None
+
+
+def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
+    """A field: its term's definition or the API's words, its type, values and fields below it."""
+    described = api.describe(owner.name, field_.name) if owner else ""
+    id_ = next((i for place, i in places().get(field_.position, ()) if place.op is None and place.key is None), None)
+    term = terms()[id_] if id_ else None
+    lines = [term.definition if term else described]
+    lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
+    if field_.enum:
+        lines.append(f"Values: {', '.join(field_.enum)}.")
+    if term and described:
+        lines.append(f"API reference: {described}")
+    if type_:
+        lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
+    by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
+    return Explanation(name, "field", term.title if term else field_.name, "\n\n".join(filter(None, lines)),
+                       [field_.position], [term.id, *term.related] if term else [], by_rule, term.source if term else "")  # fmt: skip
+
+
+def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | None:
+    """A type that is no kind, such as ``Container``."""
+    if type_ is None:
+        return None
+    text = api.describe(type_.name) + "\n\nFields:\n" + "\n".join(field_lines(type_, api))
+    return Explanation(name, "field", type_.short, text, [type_.name])
+
+
+def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
+    """What stands on a line of a file. Raises UnknownNameError where nothing on it has a meaning."""
+    source = read_file(path)
+    if isinstance(source, Unread):
+        raise UnknownNameError(f"{path}: {source.reason}", [])
+    return [
+        Explanation(f"{path}:{line}", "place", a.title, " ".join(filter(None, (definition(a.term) or a.text, a.detail))),
+                    [a.field_path], [a.term] if a.term else [])
+        for result in annotate([source], release) for object_ in result.objects for a in object_.annotations
+        if on_line(source, a.span.start, line) and (a.text or a.detail)
+    ] or nothing_on(path, line)  # fmt: skip
+
+
+def on_line(source: Source, offset: int, line: int) -> bool:
+    """Whether an offset is on a line."""
+    return source.place(offset)[0] == line
+
+
+def definition(id_: str) -> str:
+    """The whole definition of a term; empty for none."""
+    return terms()[id_].definition if id_ else ""
+
+
+def nothing_on(path: str, line: int) -> list[Explanation]:
+    """Says that a line holds nothing to explain. Raises UnknownNameError."""
+    raise UnknownNameError(f"{path}:{line}", [])
+
+
+def suggestions(name: str) -> list[str]:
+    """The nearest known names, at most five."""
+    from difflib import get_close_matches
+
+    known = {**{n: n for n in names()}, **{n: n for n in resources() if "." not in n}, **{r: r for r in rules()}}
+    return get_close_matches(name.lower(), known, 5, 0.6)

@@ -1,0 +1,139 @@
+"""What a run says: findings with their places, what was not checked, and the report that holds both."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kexplain.rule import Rule
+from kexplain.source import Source
+from kexplain.tree import Span
+
+
+class Severity(StrEnum):
+    """How bad a finding is, and nothing else; compare the weights."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def weight(self) -> int:
+        """0 for info up to 2 for error."""
+        return list(Severity).index(self)
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    CHECKED = "checked"
+    PARTLY = "partly-checked"
+    SKIPPED = "skipped"
+    UNREADABLE = "unreadable"
+
+
+EMPTY = "empty document"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a source as people count it: from 1, columns in code points, the end column one past the last."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, and what is there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which object a finding is about; empty strings where a document is none."""
+
+    api_version: str = ""
+    kind: str = ""
+    name: str = ""
+    namespace: str = ""
+
+    def __str__(self) -> str:
+        named = f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+        return named.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or missing. ``secret`` spans of its source must not be shown."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    place: Place
+    identity: Identity
+    field_path: str
+    source: Source = field(repr=False, compare=False)
+    related: tuple[Related, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """By file, place, rule: the order of every report."""
+        return self.place.path, self.place.line, self.place.column, self.rule.id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document; ``document`` counts from 1, 0 stands for the whole file."""
+
+    path: str
+    document: int
+    status: Status
+    reason: str = ""
+    kind: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """The result of a run. ``hidden`` maps a path to the spans whose text no report may show (Secret values)."""
+
+    findings: list[Finding]
+    outcomes: list[Outcome]
+    rules: Mapping[str, Rule]
+    suppressed: list[tuple[Finding, str]] = field(default_factory=list)
+    hidden: dict[str, list[Span]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    kubernetes_version: str = ""
+
+    def severities(self) -> Counter[Severity]:
+        """Number of findings by severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+    def statuses(self) -> Counter[Status]:
+        """Number of documents by status."""
+        return Counter(outcome.status for outcome in self.outcomes)
+
+    def unchecked(self) -> list[Outcome]:
+        """Every document that was not checked, or only partly; an empty one has nothing to check."""
+        return [o for o in self.outcomes if o.status is not Status.CHECKED and o.reason != EMPTY]
+
+    def visible_line(self, finding: Finding) -> str:
+        """The source line of a finding's start, with Secret values blacked out."""
+        source, number = finding.source, finding.place.line
+        start = source.starts[number - 1]
+        line = source.line(number)
+        for span in self.hidden.get(source.path, ()):
+            low, high = max(span.start - start, 0), min(span.end - start, len(line))
+            if low < high:
+                line = line[:low] + "•" * (high - low) + line[high:]
+        return line
+
+
+def place_of(source: Source, span: Span) -> Place:
+    """A span as lines and columns."""
+    return Place(source.path, *source.place(span.start), *source.place(max(span.end, span.start)))

@@ -1,0 +1,42 @@
+"""How a report is written: the interface of formats/, one module per format, found by its name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from kexplain.finding import Report
+
+UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates cannot be written as UTF-8; tags are invisible
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the person wants to see it: colour or not, columns of the terminal, whether findings are explained."""
+
+    color: bool = False
+    width: int = 80
+    explain: bool = True
+
+
+def names() -> list[str]:
+    """Every format there is."""
+    return sorted(path.stem.replace("_", "-") for path in (Path(__file__).parent / "formats").glob("[a-z]*.py"))
+
+
+def render(name: str, report: Report, view: View) -> Iterator[str]:
+    """The report as pieces of text in the named format."""
+    pieces: Iterator[str] = import_module(f"kexplain.formats.{name.replace('-', '_')}").render(report, view)
+    return pieces
+
+
+def clean(text: str) -> str:
+    """Text of a manifest, harmless on a terminal: no control, escape, zero-width or bidirectional characters.
+
+    Each is shown as its escape (``\\x1b``), so is what UTF-8 cannot hold; tabs and line feeds stay.
+    """
+    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

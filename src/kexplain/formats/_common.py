@@ -1,0 +1,84 @@
+"""What several report formats share: order, one-line text, JSON in pieces, Markdown as plain text, terms."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from kexplain.finding import Finding, Place, Report
+from kexplain.format import UNSAFE, clean
+
+CODE = "    "
+"""What a block of code begins with in ``blocks``."""
+FENCE = "```"
+LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+ITEM = re.compile(r"\s*(?:[-*]|\d+\.)\s")
+
+
+def ordered(report: Report) -> list[Finding]:
+    """The findings by file, place and rule."""
+    return sorted(report.findings, key=lambda finding: finding.order)
+
+
+def one_line(text: str) -> str:
+    """Text of a manifest on one line of a terminal: nothing harmful, line feeds and tabs as their escapes."""
+    return inert(clean(text).replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def inert(text: str) -> str:
+    """Text that is no command to GitHub's runner, which obeys ``##[command]`` anywhere in a line of a log."""
+    return text.replace("##[", "##(")
+
+
+def position(place: Place) -> str:
+    """``path:line:column``, which editors open; never with ``::``, a command, at its start."""
+    path = one_line(place.path)
+    dot = "./" if path.lstrip().startswith("::") else ""
+    return f"{dot}{path}:{place.line}:{place.column}"
+
+
+def dumps(value: object) -> str:
+    """Compact JSON, readable beyond ASCII; what harms a terminal or log, or cannot be encoded, is escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text).replace("##[", "##\\u005b")
+
+
+def listed(items: Iterable[object]) -> Iterator[str]:
+    """A JSON array in pieces, one item a line."""
+    lead = "[\n"
+    for item in items:
+        yield lead + dumps(item)
+        lead = ",\n"
+    yield "[]" if lead == "[\n" else "\n]"
+
+
+def plain(markdown: str) -> str:
+    """Markdown without links and bold; code keeps its backticks."""
+    return BOLD.sub(r"\1", LINK.sub(r"\1", markdown))
+
+
+def blocks(markdown: str) -> list[str]:
+    """Paragraphs and list items, each on one line as plain text; lines of code, which begin with ``CODE``."""
+    found: list[str] = []
+    fenced = joins = False
+    for line in markdown.splitlines():
+        if line.lstrip().startswith(FENCE):
+            fenced, joins = not fenced, False
+        elif fenced:
+            found.append(CODE + line)
+        elif not line.strip():
+            joins = False
+        elif joins and not ITEM.match(line):
+            found[-1] += " " + line.strip()
+        else:
+            found.append(line.strip())
+            joins = True
+    return [block if block.startswith(CODE) else plain(block) for block in found]
+
+
+def term(slug: str) -> tuple[str, str]:
+    """Title and first sentence of a term; a slug that the glossary lacks is its own title."""
+    from kexplain.term import terms
+
+    found = terms().get(slug)
+    return (found.title, found.brief) if found else (slug, "")

@@ -1,0 +1,14 @@
+"""One line per finding, as editors and grep read it: ``path:line:column: severity[rule] message``."""
+
+from collections.abc import Iterator
+
+from kexplain.finding import Report
+from kexplain.format import View
+from kexplain.formats._common import one_line, ordered, position
+
+
+def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+    """One line per finding."""
+    for finding in ordered(report):
+        said = f"{finding.severity}[{finding.rule.id}] {one_line(finding.message)}"
+        yield f"{position(finding.place)}: {said}\n"

@@ -1,0 +1,49 @@
+"""Workflow commands that GitHub Actions turns into annotations on a pull request."""
+
+from collections.abc import Iterator
+
+from kexplain.finding import Finding, Report, Severity
+from kexplain.format import View, clean
+from kexplain.formats._common import ordered
+
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+SHOWN = 10
+"""Annotations of one level that GitHub shows for a step."""
+
+
+def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+    """One command per finding; where GitHub hides some, a last one that says how many there are."""
+    for finding in ordered(report):
+        yield command(finding)
+    counts = report.severities()
+    if max(counts.values(), default=0) > SHOWN:
+        numbers = ", ".join(
+            f"{counts[severity]} {level}{'s' if counts[severity] > 1 else ''}"
+            for severity, level in LEVELS.items()
+            if counts[severity]
+        )
+        shown = f"GitHub shows the first {SHOWN} of each level in a step"
+        yield f"::notice title=kexplain::{numbers} in all; {shown}\n"
+
+
+def command(finding: Finding) -> str:
+    """The annotation of one finding. Columns only within one line: GitHub has none across lines."""
+    place = finding.place
+    properties: dict[str, object] = {
+        "title": f"kexplain ({finding.rule.id})", "file": place.path, "line": place.line,
+        "col": place.column, "endLine": place.end_line, "endColumn": place.end_column,
+    }  # fmt: skip
+    if place.line != place.end_line:
+        del properties["col"], properties["endColumn"]
+    written = ",".join(f"{name}={escape_property(str(value))}" for name, value in properties.items())
+    return f"::{LEVELS[finding.severity]} {written}::{escape(finding.message)}\n"
+
+
+def escape(text: str) -> str:
+    """The message of a command, on one line."""
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    """The value of a property, which also ends at a colon or a comma."""
+    return escape(text).replace(":", "%3A").replace(",", "%2C")

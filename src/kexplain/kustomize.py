@@ -1,0 +1,55 @@
+"""What a kustomization says about other files of the run: which of them are patches and so not whole objects."""
+
+from pathlib import PurePosixPath
+
+from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.source import Source
+from kexplain.tree import Document, Mapping, Node, Sequence, string
+
+
+def patch_files(source: Source, document: Document) -> set[str]:
+    """The paths that a kustomization applies as patches; empty for any other document."""
+    root = document.root
+    if not isinstance(root, Mapping) or not is_kustomization(source.path, root):
+        return set()
+    names = [string(item) for item in items(root.get("patchesStrategicMerge"))]
+    for field in ("patches", "patchesJson6902"):
+        names += [string(item.get("path")) for item in items(root.get(field)) if isinstance(item, Mapping)]
+    folder = PurePosixPath(source.path).parent
+    return {normal(folder / name) for name in names if name and "\n" not in name}
+
+
+def generated(source: Source, document: Document) -> set[tuple[str, str]]:
+    """The kinds and names of the ConfigMaps and Secrets that a kustomization makes; empty for any other document."""
+    root = document.root
+    if not isinstance(root, Mapping) or not is_kustomization(source.path, root):
+        return set()
+    generators = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
+    return {
+        (kind, string(item.get("name")))
+        for kind, field in generators.items()
+        for item in items(root.get(field))
+        if isinstance(item, Mapping)
+    }
+
+
+def is_kustomization(path: str, root: Mapping) -> bool:
+    """Whether a document is a kustomization, by its group or its file's name."""
+    named = BY_NAME.get(PurePosixPath(path).name) == KUSTOMIZATION
+    return named or string(root.get("apiVersion")).startswith("kustomize.config.k8s.io/")
+
+
+def items(node: Node | None) -> list[Node]:
+    """The items of a list; empty for anything else."""
+    return node.items if isinstance(node, Sequence) else []
+
+
+def normal(path: PurePosixPath) -> str:
+    """A path with ``..`` and ``.`` resolved by name alone."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,47 @@
+"""How an annotated file is written: the interface of layouts/, one module per layout, found by its name."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from kexplain.annotate import Annotated, Annotation
+from kexplain.format import View
+
+
+def names() -> list[str]:
+    """Every layout there is."""
+    return sorted(path.stem for path in (Path(__file__).parent / "layouts").glob("[a-z]*.py"))
+
+
+def render(name: str, files: list[Annotated], view: View) -> Iterator[str]:
+    """The annotated files as pieces of text in the named layout."""
+    pieces: Iterator[str] = import_module(f"kexplain.layouts.{name}").render(files, view)
+    return pieces
+
+
+def notes_by_line(annotated: Annotated) -> dict[int, list[tuple[Annotation, str]]]:
+    """Annotations with the words to show, by the line (from 1) they belong to.
+
+    What was said once in an object is not said again there: a repeated field shows only what its value does.
+    """
+    lines: dict[int, list[tuple[Annotation, str]]] = {}
+    for object_ in annotated.objects:
+        said: set[str] = set()
+        for annotation in object_.annotations:
+            text = "" if annotation.text in said else annotation.text
+            detail = "" if annotation.detail in said else annotation.detail
+            said |= {annotation.text, annotation.detail}
+            if words := " ".join(filter(None, (text, detail))):
+                line, _ = annotated.source.place(annotation.span.start)
+                lines.setdefault(line, []).append((annotation, words))
+    return lines
+
+
+def visible_lines(annotated: Annotated) -> list[str]:
+    """The lines of a source, with Secret values blacked out."""
+    text = annotated.source.text
+    for span in annotated.hidden:
+        secret = text[span.start : span.end]
+        blacked = "".join(c if c in "\r\n" else "•" for c in secret)
+        text = text[: span.start] + blacked + text[span.end :]
+    return text.splitlines()

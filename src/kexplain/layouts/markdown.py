@@ -1,0 +1,46 @@
+"""Markdown: every object as a heading, its manifest, and a table of what its lines mean."""
+
+from collections.abc import Iterator
+
+from kexplain.annotate import Annotated
+from kexplain.format import View, clean
+from kexplain.layout import notes_by_line, visible_lines
+
+
+def render(files: list[Annotated], view: View) -> Iterator[str]:  # noqa: ARG001 - Markdown has no width
+    """One section per file."""
+    for file in files:
+        yield f"# {cell(file.source.path)}\n\n"
+        yield from (f"- {cell(str(o.identity))}\n" for o in file.objects)
+        lines = visible_lines(file)
+        fence = "`" * max(3, longest_run(lines) + 1)
+        body = "\n".join(clean(line) for line in lines)
+        yield f"\n{fence}yaml\n{body}\n{fence}\n\n| line | field | meaning |\n|---:|---|---|\n"
+        for line, notes in sorted(notes_by_line(file).items()):
+            for annotation, words in notes:
+                yield f"| {line} | {code(annotation.field_path)} | {cell(words)} |\n"
+        yield "\n"
+
+
+def longest_run(lines: list[str]) -> int:
+    """The longest run of backticks at the start of a line: a fence must be longer."""
+    return max((len(line.lstrip()) - len(line.lstrip().lstrip("`")) for line in lines), default=0)
+
+
+def code(text: str) -> str:
+    """A field path as code in a table cell: whatever the manifest's keys hold, it stays code."""
+    fence = "`" * (1 + max((len(run) for run in text.replace("`", " `").split() if set(run) == {"`"}), default="`" in text))
+    return f"{fence} {one_line(text)} {fence}" if "`" in text else f"`{one_line(text)}`"
+
+
+def cell(text: str) -> str:
+    """Text of a manifest or definition in a table cell: no table, link or HTML of its own."""
+    escaped = one_line(text).replace("\\", "\\\\")
+    for character in "<>[]":
+        escaped = escaped.replace(character, f"\\{character}")
+    return escaped
+
+
+def one_line(text: str) -> str:
+    """Text on one line, with no pipe to end a cell."""
+    return clean(" ".join(text.split())).replace("|", "\\|")

@@ -1,0 +1,75 @@
+"""The terminal: the manifest on the left, what each line means on the right; below each other where it is narrow."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from kexplain.annotate import Annotated
+from kexplain.format import View, clean
+from kexplain.layout import notes_by_line, visible_lines
+
+NARROW = 100
+"""Columns; below it two columns leave too little room for either."""
+
+
+def render(files: list[Annotated], view: View) -> Iterator[str]:
+    """Every file under its path."""
+    for number, file in enumerate(files):
+        if number:
+            yield "\n"
+        yield paint(clean(file.source.path), "bold", view) + "\n"
+        yield from two_columns(file, view) if view.width >= NARROW else one_column(file, view)
+
+
+def two_columns(file: Annotated, view: View) -> Iterator[str]:
+    """Manifest and meaning side by side; a long meaning wraps in its column."""
+    lines = [clean(line).expandtabs(2) for line in visible_lines(file)]
+    notes = notes_by_line(file)
+    left = min(max((cell_len(line) for line in lines), default=0), view.width * 45 // 100)
+    right = view.width - left - 3
+    for number, line in enumerate(lines, 1):
+        wrapped = wrap("  ".join(words for _, words in notes.get(number, ())), right)
+        pieces = wrap_code(line, left)
+        for row in range(max(len(wrapped), len(pieces))):
+            code = set_cell_size(pieces[row] if row < len(pieces) else "", left)
+            note = wrapped[row] if row < len(wrapped) else ""
+            yield f"{paint(code, 'cyan', view)} {paint('│', 'dim', view)} {note}".rstrip() + "\n"
+
+
+def one_column(file: Annotated, view: View) -> Iterator[str]:
+    """Each line, and below it what it means."""
+    notes = notes_by_line(file)
+    for number, line in enumerate(visible_lines(file), 1):
+        shown = clean(line).expandtabs(2)
+        yield paint(shown, "cyan", view) + "\n"
+        indent = " " * (len(shown) - len(shown.lstrip()) + 2)
+        for _, words in notes.get(number, ()):
+            for part in wrap(words, max(view.width - len(indent) - 2, 30)):
+                yield f"{indent}{paint('│ ' + part, 'dim', view)}\n"
+
+
+def wrap(words: str, width: int) -> list[str]:
+    """Words in lines of at most that many columns."""
+    console = Console(width=width, color_system=None)
+    return [str(line).rstrip() for line in Text(clean(words)).wrap(console, width)] if words else []
+
+
+def wrap_code(line: str, width: int) -> list[str]:
+    """A line of the manifest cut into pieces that fit, the rest indented under it."""
+    pieces = []
+    while cell_len(line) > width:
+        cut = next(i for i in range(len(line), 0, -1) if cell_len(line[:i]) <= width)
+        pieces.append(line[:cut])
+        line = "    " + line[cut:]
+    return [*pieces, line]
+
+
+def paint(text: str, style: str, view: View) -> str:
+    """Text in a style where colour is wanted."""
+    from click import style as ansi
+
+    if not view.color or not text:
+        return text
+    return ansi(text, bold=style == "bold", dim=style == "dim", fg="cyan" if style == "cyan" else None)

@@ -1,0 +1,69 @@
+"""The life of API versions: when each was deprecated and removed, and what replaces it (api/lifecycle.tsv)."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from kexplain import data
+from kexplain.release import Release, parse_release
+
+
+class Lifecycle(NamedTuple):
+    """One kind in one API version. ``replacement`` is an apiVersion, perhaps with a kind, or empty."""
+
+    api_version: str
+    kind: str
+    deprecated_in: Release | None
+    removed_in: Release | None
+    replacement: str
+    note: str
+
+    @property
+    def product(self) -> str:
+        """Whose versions the row counts in: Kubernetes, cert-manager or Istio."""
+        group = self.api_version.rpartition("/")[0] or self.api_version
+        return "cert-manager" if group.endswith("cert-manager.io") else "Istio" if group.endswith("istio.io") else "Kubernetes"
+
+    @property
+    def is_kubernetes(self) -> bool:
+        """Whether the versions are those of Kubernetes itself."""
+        return self.product == "Kubernetes"
+
+    @property
+    def successor(self) -> tuple[str, str]:
+        """The apiVersion and kind that replace this one; empty strings where nothing does."""
+        version, _, kind = self.replacement.partition(" ")
+        return version, kind or (self.kind if version else "")
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, list[str]]:
+    """The rows by ``apiVersion kind``."""
+    rows: dict[str, list[str]] = data.read_json("lifecycle.z")
+    return rows
+
+
+def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
+    """The row of a kind in an API version, None where it is neither deprecated nor removed."""
+    row = table().get(f"{api_version} {kind}")
+    if row is None:
+        return None
+    deprecated, removed, replacement, note = row
+    return Lifecycle(api_version, kind, parse_release(deprecated) if deprecated else None,
+                     parse_release(removed) if removed else None, replacement, note)  # fmt: skip
+
+
+def is_builtin_group(api_version: str) -> bool:
+    """Whether the API group belongs to Kubernetes itself (a custom group has another domain)."""
+    group = api_version.rpartition("/")[0]
+    return "." not in group or group.endswith(".k8s.io") and f"{group}/" in BUILTIN_DOTTED
+
+
+BUILTIN_DOTTED = frozenset(
+    f"{group}.k8s.io/"
+    for group in (
+        "admissionregistration", "apiextensions", "apiregistration", "authentication", "authorization", "certificates",
+        "coordination", "discovery", "events", "flowcontrol.apiserver", "internal.apiserver", "lifecycle", "networking",
+        "node", "rbac.authorization", "resource", "scheduling", "storage", "storagemigration", "admission",
+        "auditregistration", "settings",
+    )
+)  # fmt: skip

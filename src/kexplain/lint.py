@@ -1,0 +1,198 @@
+"""Linting, as one function to read: Sources × rules × target → Report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kexplain import crd, schema
+from kexplain.check import Context, Elsewhere, Problem, Words
+from kexplain.condition import failure
+from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, place_of
+from kexplain.kustomize import generated, normal, patch_files
+from kexplain.manifest import Manifest, assign_type, identify
+from kexplain.parse import parse
+from kexplain.position import Place
+from kexplain.release import NEWEST, Release
+from kexplain.rule import Rule
+from kexplain.source import Source, Unread
+from kexplain.tree import Document, Mark, Span
+from kexplain.walk import SECRET_VALUES, Visit, walk
+from kexplain.workspace import Workspace
+
+MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+Hooks = Mapping[str, list[tuple[Rule, Place]]]
+
+
+class RuleError(Exception):
+    """A rule that raised: our bug; carries the rule, file, line and field that met it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is to do; ``rules`` are those that are switched on."""
+
+    rules: Mapping[str, Rule]
+    release: Release = NEWEST
+    min_severity: Severity = Severity.INFO
+    complete: bool | None = None
+
+
+def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
+    """Checks every document of the sources. Raises RuleError when a check fails to run."""
+    report = Report([], [], options.rules, kubernetes_version=str(options.release))
+    made: set[tuple[str, str]] = set()
+    manifests = list(collect(sources, report, made))
+    api = crd.extend(schema.load(options.release), manifests)
+    for manifest in manifests:
+        assign_type(manifest, api)
+        report.outcomes.append(outcome_of(manifest, api))
+    context = Context(Workspace(manifests, complete=options.complete, generated=frozenset(made)), api, options.release)
+    hooks = hooks_of(options.rules.values())
+    for manifest in manifests:
+        report.findings += check_manifest(manifest, context, hooks, options.rules, report)
+    report.findings = sorted({f for f in report.findings if f.severity.weight >= options.min_severity.weight}, key=lambda f: f.order)
+    if options.release != options.release.bundled:
+        report.notes.append(f"Kubernetes {options.release} is not bundled; its types are taken from {options.release.bundled}")
+    return report
+
+
+def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[str, str]]) -> Iterator[Manifest]:
+    """The objects of the sources; everything else goes into the report: what could not be read, what is no object.
+
+    ``made`` takes the kinds and names that kustomizations generate.
+    """
+    found: list[Manifest] = []
+    patches: set[str] = set()
+    for source in sources:
+        if isinstance(source, Unread):
+            report.outcomes.append(Outcome(source.path, 0, Status.UNREADABLE, source.reason))
+            report.findings += mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], report)
+            continue
+        for document in parse(source.text):
+            patches |= patch_files(source, document)
+            made |= generated(source, document)
+            objects = list(identify(source, document))
+            report.outcomes += (o for o in objects if isinstance(o, Outcome))
+            found += (o for o in objects if isinstance(o, Manifest))
+            report.findings += document_findings(source, document, objects, report)
+    for manifest in found:
+        if manifest.source.path in patches or normal_path(manifest) in patches:
+            report.outcomes.append(manifest.outcome(Status.SKIPPED, "a kustomize patch, only part of an object"))
+        else:
+            yield manifest
+
+
+def normal_path(manifest: Manifest) -> str:
+    """The path of a manifest's file without ``..`` in it."""
+    from pathlib import PurePosixPath
+
+    return normal(PurePosixPath(manifest.source.path))
+
+
+def document_findings(
+    source: Source, document: Document, objects: list[Manifest | Outcome], report: Report
+) -> list[Finding]:
+    """Findings of reading: of every unreadable document, and of documents that hold objects."""
+    readable = [o for o in objects if isinstance(o, Manifest)]
+    skipped = any(isinstance(o, Outcome) and o.status is Status.SKIPPED for o in objects)
+    if not document.marks or (skipped and not readable):
+        return []
+    identity = readable[0].identity if len(readable) == 1 else Identity()
+    return mark_findings(source, document.marks, report, identity)
+
+
+def mark_findings(
+    source: Source, marks: Iterable[Mark], report: Report, identity: Identity = Identity()  # noqa: B008 - immutable
+) -> list[Finding]:
+    """Findings of what reading marked, for the rules that are switched on."""
+    found = []
+    for mark in marks:
+        rule = report.rules.get(MARK_RULES[mark.kind])
+        if rule is None or (mark.kind == "key" and mark.message not in {"true", "false"}):
+            continue
+        written = source.text[mark.span.start : mark.span.end]
+        message = rule.message.format_map({"what": mark.message, "key": mark.message, "written": written})
+        related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
+        found.append(Finding(rule, Severity(rule.severity), message, place_of(source, mark.span), identity, "", source, related))
+    return found
+
+
+def outcome_of(manifest: Manifest, api: schema.Api) -> Outcome:
+    """Whether an object is checked whole, or only what is common to all objects."""
+    if manifest.type.name in api.kinds.values() or manifest.exact:
+        return manifest.outcome(Status.CHECKED)
+    if not manifest.type.open:
+        return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
+    reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
+    return manifest.outcome(Status.PARTLY, reason)
+
+
+def hooks_of(rules: Iterable[Rule]) -> Hooks:
+    """Rules by the typed positions they registered for."""
+    hooks: dict[str, list[tuple[Rule, Place]]] = defaultdict(list)
+    for rule in rules:
+        for place in rule.places:
+            for position in place.positions:
+                hooks[position].append((rule, place))
+    return hooks
+
+
+def check_manifest(
+    manifest: Manifest, context: Context, hooks: Hooks, rules: Mapping[str, Rule], report: Report
+) -> Iterator[Finding]:
+    """Every finding of one object: it is walked once, and each visit goes to the rules that asked for its position."""
+    wanted = hooks.keys() | SECRET_VALUES
+    whole_object = hooks.get("*", ())
+    for visit in walk(manifest, context.api, wanted):
+        if visit.position in SECRET_VALUES:
+            report.hidden.setdefault(manifest.source.path, []).append(Span(visit.node.start, visit.node.end))
+        if visit.fault:
+            if visit.fault in rules and (manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}):
+                yield from findings_of(rules[visit.fault], visit, context)
+            continue
+        if visit.parent is None:
+            for rule, _ in whole_object:
+                yield from findings_of(rule, visit, context)
+        for rule, place in hooks.get(visit.position, ()):
+            if place.accepts(visit.name, visit.comparable):
+                yield from findings_of(rule, visit, context)
+        if visit.type is not None and visit.type.name != visit.position:
+            for rule, place in hooks.get(visit.type.name, ()):
+                yield from findings_of(rule, visit, context)
+
+
+def findings_of(rule: Rule, visit: Visit, context: Context) -> Iterator[Finding]:
+    """The findings of one rule at one visit."""
+    try:
+        problems = condition_problems(rule, visit) if rule.schema is not None else rule.check(visit, context)
+        for problem in problems:
+            yield finding_of(rule, problem)
+    except Exception as error:
+        line, _ = visit.manifest.source.place(visit.span.start)
+        raise RuleError(f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}") from error
+
+
+def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:
+    """The problem of a visit that fails the rule's condition, at the deepest place that exists."""
+    path = failure(rule.schema or {}, visit.node)
+    if path is not None:
+        for name in path:
+            visit = visit.child(name)
+        yield Problem(visit)
+
+
+def finding_of(rule: Rule, problem: Problem) -> Finding:
+    """A problem with its rule's name, severity and words."""
+    visit, source = problem.visit, problem.visit.manifest.source
+    path = visit.path if problem.field_path is None else problem.field_path
+    message = rule.message.format_map(Words(problem))
+    place = place_of(source, problem.span or visit.span)
+    related = tuple(related_of(elsewhere) for elsewhere in problem.elsewhere)
+    return Finding(rule, Severity(rule.severity), message, place, visit.manifest.identity, path, source, related)
+
+
+def related_of(elsewhere: Elsewhere) -> Related:
+    """A second place, as reports show it."""
+    return Related(place_of(elsewhere.manifest.source, elsewhere.span), elsewhere.message)
+
+

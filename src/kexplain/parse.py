@@ -1,0 +1,265 @@
+"""Text → Documents, on libyaml's C events: spans on every node, values as Kubernetes reads them.
+
+The only module that imports the YAML library for reading manifests. Bounded: see DEEPEST and MOST_ALIASED.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml._yaml import CParser
+
+from kexplain.scalar import TagError, resolve, tagged
+from kexplain.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
+
+DEEPEST = 200
+"""Levels of nesting; the deepest CustomResourceDefinitions of the wild stay below 100."""
+MOST_ALIASED = 100_000
+"""Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
+
+RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
+DOCUMENT_START = re.compile(r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*---(?=\s|$)")
+PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n\s*)?)+")
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+PLACEHOLDER = re.compile("[\ue000-\ue3ff][\ue400-\ue7ff]")
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of the program: it carries what to tell about a document
+    """A document that cannot be read; ``mark`` says what and where."""
+
+    def __init__(self, message: str, start: int, end: int | None = None, kind: str = "syntax") -> None:
+        super().__init__(message)
+        self.mark = Mark(kind, message, Span(start, start if end is None else end))
+
+
+def parse(text: str) -> list[Document]:
+    """All documents of a file. What cannot be read is a Document without root whose marks say why; it hides no other."""
+    try:
+        return list(read_stream(text, 0, len(text), 1))
+    except Unreadable:
+        pass
+    documents: list[Document] = []
+    cuts = sorted({0, len(text), *(match.start() for match in DOCUMENT_START.finditer(text))})
+    for start, end in pairwise(cuts):
+        number = len(documents) + 1
+        try:
+            documents += read_stream(text, start, end, number)
+        except Unreadable as error:
+            documents.append(Document(number, Span(start, end), None, (error.mark,)))
+    return documents
+
+
+def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Document]:
+    """The documents between two offsets. Raises Unreadable at the first that is not YAML."""
+    part = text[start:end] if start or end != len(text) else text
+    events = CParser(SURROGATES.sub(placeholder, part) if "\\u" in part else part)
+    try:
+        while not events.check_event(yaml.StreamEndEvent):
+            event = events.get_event()
+            if type(event) is yaml.DocumentStartEvent:
+                if event.version not in (None, (1, 1)):
+                    raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", event.start_mark.index + start)
+                builder = Builder(text, start)
+                root = builder.build(events)
+                span = Span(event.start_mark.index + start, events.get_event().end_mark.index + start)
+                yield Document(number, span, root, tuple(builder.marks))
+                number += 1
+    except yaml.YAMLError as error:
+        raise unreadable(error, part, start) from error
+
+
+class Builder:
+    """Composes one document from events."""
+
+    def __init__(self, text: str, base: int) -> None:
+        self.text = text
+        self.base = base
+        self.marks: list[Mark] = []
+        self.anchors: dict[str, tuple[Node | None, int]] = {}
+        self.count = self.aliased = 0
+
+    def build(self, events: Any) -> Node | None:
+        """The root of the next document. Raises Unreadable and yaml.YAMLError."""
+        next_event, base = events.get_event, self.base
+        root: Node | None = None
+        stack: list[tuple[Node, str | None, int, list[Node]]] = []
+        children: list[Node] = []
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                node: Node = self.scalar(event)
+                self.count += 1
+                if event.anchor:
+                    self.anchors[event.anchor] = (node, 1)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                stack.append((self.opened(event, kind), event.anchor, self.count, children))
+                if len(stack) > DEEPEST:
+                    raise Unreadable(f"nested more than {DEEPEST} levels deep", event.start_mark.index + base)
+                if event.anchor:
+                    self.anchors[event.anchor] = (None, 0)
+                children = []
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node, anchor, before, outer = stack.pop()
+                self.close(node, children, event)
+                children = outer
+                self.count += 1
+                if anchor:
+                    self.anchors[anchor] = (node, self.count - before)
+            elif kind is AliasEvent:
+                node = self.alias(event)
+            else:  # DocumentEnd cannot come before a root
+                raise Unreadable("the document has no value", event.start_mark.index + base)
+            if not stack:
+                return node
+            children.append(node)
+        return root
+
+    def scalar(self, event: Any) -> Scalar:
+        """A scalar with its value resolved."""
+        text, style = event.value, event.style
+        start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
+        if event.anchor or event.tag:
+            match = PROPERTIES.match(self.text, start, end)
+            start = match.end() if match else start
+        if style in ("|", ">"):
+            end = start + len(self.text[start:end].rstrip())
+        if "\ue000" <= max(text, default="") <= "\uefff" and PLACEHOLDER.search(text):
+            text = PLACEHOLDER.sub(surrogate, text)
+        plain = event.implicit[0] and event.tag != "!"
+        if not plain:
+            value: Value = text if event.tag in (None, "!") else self.tagged(event.tag, text, start, end)
+        elif not text or text[0] in RESOLVABLE:
+            value = resolve(text)
+            if type(value) is float and not math.isfinite(value):
+                raise Unreadable(f"{text} is infinity or not a number, which JSON and so Kubernetes cannot hold", start, end)
+        else:
+            value = text
+        return Scalar(start, end, text, value, plain)
+
+    def tagged(self, tag: str, text: str, start: int, end: int) -> Value:
+        """The value of a scalar with a tag."""
+        try:
+            return tagged(tag, text)
+        except TagError as error:
+            raise Unreadable(str(error), start, end) from error
+
+    def opened(self, event: Any, kind: type) -> Mapping | Sequence:
+        """A mapping or list without its content yet; block style is told by an unset end."""
+        start = event.start_mark.index + self.base
+        if event.anchor or event.tag:
+            match = PROPERTIES.match(self.text, start)
+            start = match.end() if match else start
+        end = 0 if event.flow_style else -1
+        return Mapping(start, end, {}) if kind is MappingStartEvent else Sequence(start, end, [])
+
+    def close(self, node: Node, children: list[Node], event: Any) -> None:
+        """Fills a mapping or list and sets where it ends."""
+        block = node.end < 0
+        node.end = event.end_mark.index + self.base
+        if isinstance(node, Sequence):
+            node.items = children
+            if block and children:
+                node.end = max(children[-1].end, node.start + 1)
+            return
+        assert isinstance(node, Mapping)  # noqa: S101 - close is called for mappings and sequences only
+        if block and children:
+            node.start, node.end = children[0].start, max(children[-1].end, children[-2].end + 1)
+        fields = node.fields
+        pairs = iter(children)
+        for key in pairs:
+            value = next(pairs)
+            if type(key) is not Scalar:
+                raise Unreadable("a key must be a plain value, not a list or a mapping", key.start, key.end)
+            if key.plain and key.text == "<<":
+                self.merge(node, key, value)
+                continue
+            name = key.value if type(key.value) is str else self.key_name(key)
+            if name in fields:
+                self.duplicate(name, fields[name], key)
+            fields[name] = Entry(key, value)
+
+    def duplicate(self, name: str, first: Entry, key: Scalar) -> None:
+        """Marks a key that stands twice (last one wins); an override of a merged one is what merging is for."""
+        if not first.merged:
+            spans = Span(key.start, key.end), Span(first.key.start, first.key.end)
+            self.marks.append(Mark("duplicate", name, *spans))
+
+    def key_name(self, key: Scalar) -> str:
+        """The string that Kubernetes makes of a key that is not one (``on`` → ``true``)."""
+        value = key.value
+        if value is None:
+            raise Unreadable("a key is missing or null; Kubernetes takes only strings", key.start, max(key.end, key.start + 1))
+        if isinstance(value, bool):
+            name = "true" if value else "false"
+        else:
+            assert isinstance(value, int | float)  # noqa: S101 - strings never come here
+            name = repr(int(value) if value == int(value) and abs(value) < 1e21 else value)
+        self.marks.append(Mark("key", name, Span(key.start, key.end)))
+        return name
+
+    def merge(self, node: Mapping, key: Scalar, value: Node) -> None:
+        """A merge key: like kubectl's YAML library, the merged fields replace those written before it."""
+        sources = value.items[::-1] if isinstance(value, Sequence) else [value]
+        for source in sources:
+            if not isinstance(source, Mapping):
+                raise Unreadable("a merge key (<<) needs a mapping or a list of mappings", key.start, key.end)
+            node.fields.update((name, Entry(e.key, e.value, merged=True)) for name, e in source.fields.items())
+
+    def alias(self, event: Any) -> Node:
+        """The node an alias stands for. Raises Unreadable for an unknown one and for alias bombs."""
+        start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
+        if event.anchor not in self.anchors:
+            raise Unreadable(f"the alias *{event.anchor} has no anchor &{event.anchor} before it", start, end)
+        node, size = self.anchors[event.anchor]
+        if node is None:
+            raise Unreadable(f"the anchor &{event.anchor} contains itself", start, end)
+        self.count += size
+        self.aliased += size
+        if self.aliased > MOST_ALIASED:
+            raise Unreadable(f"aliases stand for more than {MOST_ALIASED:,} nodes; this looks like an alias bomb", start, end)
+        return node
+
+
+HINTS = {
+    "mapping values are not allowed in this context": "unexpected ': '; quote the value, or check the indentation",
+    "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
+    "did not find expected key": "expected a key here; check the indentation of this line and the one above",
+    "did not find expected '-' indicator": "expected a list item '-'; check the indentation",
+    "did not find expected node content": "expected a value here; templates such as {{ … }} are not YAML until rendered",
+    "found unexpected end of stream": "the file ends inside a quoted value or a bracket",
+    "control characters are not allowed": "control characters are not allowed in YAML",
+    "found unknown escape character": "unknown escape in a double-quoted value; use single quotes, or double the backslash",
+    "block sequence entries are not allowed in this context": "a list item '-' cannot stand here; begin it on a new line",
+}
+
+
+def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
+    """libyaml's complaint in words for a person, with its place."""
+    if isinstance(error, yaml.reader.ReaderError):
+        offset = len(part.encode()[: error.position].decode(errors="ignore"))
+        return Unreadable(HINTS.get(error.reason, str(error.reason)), base + offset, base + offset + 1)
+    problem = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    at = min(mark.index, len(part)) if mark else 0
+    if problem == "found character that cannot start any token":
+        what = "a tab cannot indent YAML; use spaces" if part[at : at + 1] == "\t" else f"a value cannot begin with {part[at:at + 1]!r}; quote it"
+    else:
+        what = HINTS.get(problem, problem)
+    return Unreadable(what, base + at, base + min(at + 1, len(part)))
+
+
+def placeholder(match: re.Match[str]) -> str:
+    """JSON's surrogate pair as two private characters of the same written length, so that no offset moves."""
+    high, low = match[0][2:6], match[0][8:12]
+    return f"\\u{int(high, 16) - 0xD800 + 0xE000:04x}\\u{int(low, 16) - 0xDC00 + 0xE400:04x}"
+
+
+def surrogate(match: re.Match[str]) -> str:
+    """The character that a placeholder pair stands for."""
+    return chr(0x10000 + ((ord(match[0][0]) - 0xE000) << 10) + (ord(match[0][1]) - 0xE400))

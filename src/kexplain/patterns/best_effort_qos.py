@@ -1,0 +1,9 @@
+"""best-effort-qos: no container asks for CPU or memory."""
+
+from kexplain.qos import qos_class
+from kexplain.walk import Visit
+
+
+def matches(visit: Visit) -> bool:
+    """Whether the Pods of this spec are of class BestEffort."""
+    return qos_class(visit) == "BestEffort"

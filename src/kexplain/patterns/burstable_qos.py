@@ -1,0 +1,9 @@
+"""burstable-qos: some container asks for CPU or memory, but the Pod is not guaranteed."""
+
+from kexplain.qos import qos_class
+from kexplain.walk import Visit
+
+
+def matches(visit: Visit) -> bool:
+    """Whether the Pods of this spec are of class Burstable."""
+    return qos_class(visit) == "Burstable"

@@ -1,0 +1,19 @@
+"""default-deny: a policy for every Pod of the namespace that lets nothing in, or nothing out."""
+
+from kexplain.tree import Mapping, Sequence, plain_value
+from kexplain.walk import Visit
+
+
+def matches(visit: Visit) -> bool:
+    """Whether a NetworkPolicy's spec selects all Pods and gives no rule for a direction it governs."""
+    selector = visit.get("podSelector")
+    if isinstance(selector, Mapping) and any(plain_value(e.value) not in ({}, [], None) for e in selector.fields.values()):
+        return False
+    types = [plain_value(item) for item in visit.items("policyTypes")] or ["Ingress", *["Egress"] * bool(visit.items("egress"))]
+    return any(kind in types and is_empty(visit, field) for kind, field in (("Ingress", "ingress"), ("Egress", "egress")))
+
+
+def is_empty(visit: Visit, name: str) -> bool:
+    """Whether a list below a visit is missing or has no items."""
+    node = visit.get(name)
+    return node is None or (isinstance(node, Sequence) and not node.items)

@@ -1,0 +1,9 @@
+"""native-sidecar: an init container that restarts always."""
+
+from kexplain.pods import is_sidecar
+from kexplain.walk import Visit
+
+
+def matches(visit: Visit) -> bool:
+    """Whether a container is an init container with ``restartPolicy: Always``."""
+    return is_sidecar(visit)

@@ -1,0 +1,85 @@
+"""Questions that many checks ask about RBAC: what a rule of a role grants, and which roles every cluster has."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from kexplain.manifest import Manifest
+from kexplain.release import Release
+from kexplain.tree import Mapping, Node, Sequence, string
+from kexplain.walk import Visit
+
+GROUP = "rbac.authorization.k8s.io"
+BUILTIN_CLUSTER_ROLES = frozenset({"cluster-admin", "admin", "edit", "view"})
+DISTRIBUTION_ROLES = frozenset({"basic-user", "cluster-reader", "cluster-status", "self-provisioner"})
+"""ClusterRoles that OpenShift brings."""
+BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping"
+
+
+class Grant(NamedTuple):
+    """What in a rule grants something: the items of its ``resources`` and ``verbs``."""
+
+    resource: Visit
+    verb: Visit
+
+
+def grant(rule: Visit, group: str, resources: Collection[str], verbs: Collection[str]) -> Grant | None:
+    """The first resource and verb by which a rule grants one of the verbs on one of the resources of an API group.
+
+    ``*`` counts as verb and as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources does not:
+    that is one finding, ``rbac-wildcard-resource``, and not one for each resource. Roles of the cluster itself are let be.
+    """
+    if is_builtin_role(rule.manifest) or not {group, "*"} & names(rule, "apiGroups"):
+        return None
+    resource = named(rule, "resources", {*resources, *(f"*/{r.partition('/')[2]}" for r in resources if "/" in r)})
+    verb = named(rule, "verbs", {*verbs, "*"})
+    return Grant(resource, verb) if resource and verb else None
+
+
+def named(rule: Visit, field: str, wanted: Collection[str]) -> Visit | None:
+    """The first item of a rule's list that is one of the wanted words."""
+    for index, item in enumerate(rule.items(field)):
+        if string(item) in wanted:
+            return rule.child(field).child(str(index))
+    return None
+
+
+def names(rule: Visit, field: str) -> set[str]:
+    """The words of a rule's list; the empty word is the core API group."""
+    return {string(item) for item in rule.items(field)}
+
+
+def is_everything(rule: Node) -> bool:
+    """Whether a rule grants every verb on every resource of every API group."""
+    return all(is_wildcard(rule, field) for field in ("apiGroups", "resources", "verbs"))
+
+
+def is_wildcard(rule: Node, field: str) -> bool:
+    """Whether a rule's list holds ``*``."""
+    values = rule.get(field) if isinstance(rule, Mapping) else None
+    return isinstance(values, Sequence) and any(string(item) == "*" for item in values.items)
+
+
+def is_builtin_role(manifest: Manifest) -> bool:
+    """Whether an object is one that the API server itself creates: by name, or by the label it puts on them."""
+    labels = manifest.metadata.get("labels")
+    if isinstance(labels, Mapping) and string(labels.get(BOOTSTRAP_LABEL)) == "rbac-defaults":
+        return True
+    return is_builtin_name(manifest.kind, manifest.name)
+
+
+def is_builtin_name(kind: str, name: str) -> bool:
+    """Whether every cluster has a role of that name."""
+    return name.startswith("system:") or (kind == "ClusterRole" and name in BUILTIN_CLUSTER_ROLES)
+
+
+def connect_verbs(release: Release) -> set[str]:
+    """The verbs that open a connection into a container: until 1.34 a WebSocket needed no more than ``get``.
+
+    Source: feature gate AuthorizePodWebsocketUpgradeCreatePermission, on by default from 1.35.
+    """
+    return {"create"} if release >= Release(1, 35) else {"create", "get"}
+
+
+def is_provided(kind: str, name: str) -> bool:
+    """Whether a role may be there although no manifest holds it: by Kubernetes, its installer or its distribution."""
+    return is_builtin_name(kind, name) or (kind == "ClusterRole" and (":" in name or name in DISTRIBUTION_ROLES))

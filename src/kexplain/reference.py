@@ -1,0 +1,61 @@
+"""Questions that checks ask about a field that names another object: is it there, and does it hold the key?"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.link import REFERENCES
+from kexplain.manifest import Manifest
+from kexplain.tree import Mapping, string
+from kexplain.walk import Visit
+from kexplain.workspace import same_namespace
+
+TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
+
+
+def missing_object(visit: Visit, context: Context) -> bool:
+    """Whether the object that this field must name is not in the run; false where it may be absent or made elsewhere."""
+    reference, name = REFERENCES[visit.position], visit.value
+    return isinstance(name, str) and not is_optional(visit) and context.workspace.lacks(reference.kind, name, visit.manifest)
+
+
+def missing_keys(visit: Visit, context: Context) -> Iterator[Problem]:
+    """The keys asked for beside this field that the object it names does not hold; one without any is filled elsewhere."""
+    reference, holder = REFERENCES[visit.position], visit.parent
+    name = visit.value
+    if holder is None or not isinstance(name, str) or is_optional(visit) or (reference.kind, name) in context.workspace.generated:
+        return
+    here = PurePosixPath(visit.manifest.source.path).parent
+    found = [
+        m for m in context.workspace.by_kind.get(reference.kind, ())
+        if m.name == name and same_namespace(m, visit.manifest) and PurePosixPath(m.source.path).parent == here
+    ]  # fmt: skip
+    keys = [keys_of(manifest) for manifest in found]
+    if not keys or not all(keys):
+        return
+    for place in asked(holder, reference.key):
+        if isinstance(place.value, str) and not any(place.value in held for held in keys):
+            there = Elsewhere(found[0], span_of(found[0].root), f"the {reference.kind}")
+            yield Problem(place, {"what": f'{reference.kind} "{name}" has no key "{place.value}"'}, elsewhere=(there,))
+
+
+def is_optional(visit: Visit) -> bool:
+    """Whether the object that this field names may be absent."""
+    optional = REFERENCES[visit.position].optional
+    return visit.parent is not None and bool(optional) and visit.parent.read(optional) is True
+
+
+def asked(holder: Visit, key: str) -> Iterator[Visit]:
+    """The places beside a reference that name keys: a field of its own, or the ``items`` of a volume."""
+    if key and holder.get(key) is not None:
+        yield holder.child(key)
+    for index, item in enumerate(holder.items("items")):
+        if isinstance(item, Mapping) and item.get("key") is not None:
+            yield holder.child("items").child(str(index)).child("key")
+
+
+def keys_of(manifest: Manifest) -> set[str]:
+    """The keys of a ConfigMap or Secret, those that a controller adds included."""
+    maps = (manifest.root.get(field) for field in ("data", "binaryData", "stringData"))
+    keys = {name for entries in maps if isinstance(entries, Mapping) for name in entries.fields}
+    return keys | TOKEN_KEYS if string(manifest.root.get("type")) == TOKEN_TYPE else keys

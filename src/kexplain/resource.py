@@ -1,0 +1,30 @@
+"""Built-in kinds by the names people type: ``Deployment``, ``deployments``, ``deploy`` (api/resources.tsv)."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from kexplain import data
+
+
+class Resource(NamedTuple):
+    """One built-in kind as the API server registers it; the core group is ``core``."""
+
+    group: str
+    kind: str
+    plural: str
+    namespaced: bool
+    short_names: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def resources() -> dict[str, Resource]:
+    """Resources by every name in lower case; where two groups share a name the older group wins."""
+    found: dict[str, Resource] = {}
+    rows = sorted(data.read_json("resources.z"), key=lambda row: row[0] != "core")
+    for group, kind, plural, scope, short in rows:
+        names = tuple(short.split(",")) if short else ()
+        resource = Resource(group, kind, plural, scope == "namespaced", names)
+        for name in (kind.lower(), plural, *names):
+            found.setdefault(name, resource)
+            found.setdefault(f"{name}.{group}", resource)
+    return found

@@ -1,0 +1,40 @@
+"""Writing comments into a file and taking them out again; nothing else in the file ever changes."""
+
+from pathlib import Path
+
+from kexplain.annotate import annotate
+from kexplain.layouts.comments import commented, without_comments
+from kexplain.parse import parse
+from kexplain.release import Release
+from kexplain.source import Source
+from kexplain.tree import plain_value
+
+
+class RewriteError(Exception):
+    """A file that cannot be rewritten without loss; it was left as it is."""
+
+
+def rewrite_file(path: str, release: Release, *, remove: bool = False) -> bool:
+    """Renews the comments of a file, or removes them; whether the file changed. Raises RewriteError."""
+    file = Path(path)
+    try:
+        original = file.read_bytes()
+        text = original.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RewriteError(f"{path}: cannot be rewritten: {error}") from error
+    if path.endswith(".json"):
+        raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    bare = without_comments(text.removeprefix(mark))
+    result = bare if remove else commented(annotate([Source(path, bare)], release)[0])
+    if meaning(result) != meaning(bare):
+        raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
+    data = (mark + result).encode("utf-8")
+    if data != original:
+        file.write_bytes(data)
+    return data != original
+
+
+def meaning(text: str) -> list[object]:
+    """What a text says to Kubernetes."""
+    return [plain_value(document.root) for document in parse(text)]

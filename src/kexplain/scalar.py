@@ -1,0 +1,68 @@
+"""What Kubernetes reads where a plain scalar stands: the rules of sigs.k8s.io/yaml (YAML 1.1, as Go resolves it).
+
+``tests/data/yaml_as_kubectl_reads_it.jsonl`` holds what that library itself answers; the tests compare.
+"""
+
+import base64
+import binascii
+import math
+import re
+
+from kexplain.tree import Value
+
+WORDS: dict[str, Value] = {
+    **dict.fromkeys("y Y yes Yes YES true True TRUE on On ON".split(), True),
+    **dict.fromkeys("n N no No NO false False FALSE off Off OFF".split(), False),
+    **dict.fromkeys(["", "~", "null", "Null", "NULL"], None),
+    **dict.fromkeys(".nan .NaN .NAN".split(), math.nan),
+    **dict.fromkeys(".inf .Inf .INF +.inf +.Inf +.INF".split(), math.inf),
+    **dict.fromkeys("-.inf -.Inf -.INF".split(), -math.inf),
+}
+NUMERIC_START = frozenset("+-.0123456789")
+INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))")
+FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+BASES = (16, 2, 8, 10)
+INT64, UINT64 = 2**63, 2**64
+TYPES = {"int": (int,), "float": (int, float), "bool": (bool,), "null": (type(None),)}
+
+
+class TagError(ValueError):
+    """A scalar that cannot be what its tag says (``!!int x``)."""
+
+
+def resolve(text: str) -> Value:
+    """The value of a plain scalar: bool, None, int, float, or the text itself."""
+    if text in WORDS:
+        return WORDS[text]
+    return number(text) if text[0] in NUMERIC_START else text
+
+
+def number(text: str) -> Value:
+    """The number a plain scalar denotes, or the text where it denotes none that fits (``1e400``, ``0o8``, ``1.2.3``)."""
+    digits = text.replace("_", "") if text[0] != "." else text
+    if match := INTEGER.fullmatch(digits):
+        sign = -1 if match[1] == "-" else 1
+        base, body = next((base, part) for base, part in zip(BASES, match.groups()[1:], strict=True) if part)
+        value = sign * int(body, base) if len(body) <= 64 else UINT64
+        if -INT64 <= value < UINT64:
+            return value
+    if FLOAT.fullmatch(digits):
+        parsed = float(digits)
+        return text if math.isinf(parsed) else parsed
+    return text
+
+
+def tagged(tag: str, text: str) -> Value:
+    """The value of a scalar with an explicit tag. Raises TagError where the text cannot be that."""
+    name = tag.removeprefix("tag:yaml.org,2002:")
+    if name == "binary":
+        try:
+            return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+        except (binascii.Error, ValueError) as error:
+            raise TagError("the value of !!binary is not base64") from error
+    if name not in TYPES:
+        return text
+    value = resolve(text)
+    if not isinstance(value, TYPES[name]) or (name in {"int", "float"} and isinstance(value, bool)):
+        raise TagError(f"!!{name} cannot be {text[:40]!r}")
+    return float(value) if name == "float" and isinstance(value, int) else value

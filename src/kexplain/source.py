@@ -1,0 +1,44 @@
+"""A Source: one text to read, and how its offsets become lines and columns."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Source:
+    """One file (or stdin) as text. ``path`` is what reports name: relative where possible, with forward slashes."""
+
+    __slots__ = ("_starts", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in BREAK.finditer(self.text))]
+        return self._starts
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; columns count code points."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its line break."""
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+class Unread(NamedTuple):
+    """A path that gave no Source, and why, in words for a person; ``wrong`` when that is an error of the input."""
+
+    path: str
+    reason: str
+    wrong: bool = True

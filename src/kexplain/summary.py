@@ -1,0 +1,33 @@
+"""The summary of a lint run, in words: what was found, and what was not checked and why."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kexplain.finding import Report, Severity, Status
+
+
+def summary_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Lines for standard error; with ``verbose`` every document that was not checked."""
+    statuses = report.statuses()
+    files = len({outcome.path for outcome in report.outcomes})
+    checked = statuses[Status.CHECKED] + statuses[Status.PARTLY]
+    severities = report.severities()
+    found = ", ".join(count(severities[s], s.value) for s in reversed(Severity) if severities[s])
+    yield f"{found or 'nothing found'} in {count(checked, 'object')} of {count(files, 'file')} (Kubernetes {report.kubernetes_version})"
+    unchecked = report.unchecked()
+    if unchecked:
+        reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
+        listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
+        more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
+        yield f"not checked: {count(len(unchecked), 'document')}: {listed}{more}" + ("" if verbose else " (-v lists them)")
+    if verbose:
+        for outcome in unchecked:
+            yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
+    yield from report.notes
+    if not report.outcomes:
+        yield "no manifests found: no .yaml, .yml or .json file in the given paths"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {noun}" + ("" if number == 1 or noun == "info" else "s")

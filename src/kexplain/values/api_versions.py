@@ -1,0 +1,45 @@
+"""How stable the API is that an object is written for."""
+
+import re
+
+from kexplain.lifecycle import is_builtin_group, lifecycle
+from kexplain.release import NEWEST
+from kexplain.walk import Visit
+
+AT = ("*.apiVersion",)
+
+VERSION = re.compile(
+    r"(?:([a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?)/)?v[1-9][0-9]{0,3}(?:(alpha|beta)[1-9][0-9]{0,3})?"
+)
+LONGEST = 40
+"""Characters of a group that are shown."""
+
+
+def explain(visit: Visit) -> str:
+    """The stability of an API version, its group, and when a built-in one goes or went."""
+    version = visit.value
+    match = VERSION.fullmatch(version) if isinstance(version, str) else None
+    if not match or not isinstance(version, str):
+        return ""
+    group = "core group" if not match[1] else f"group {shorten(match[1])}"
+    builtin = is_builtin_group(version)
+    row = lifecycle(version, visit.manifest.kind) if builtin else None
+    level = {"alpha": "Alpha", "beta": "Beta"}.get(match[2], "Stable")
+    if row and row.removed_in:
+        instead = f"; use {row.replacement}" if row.replacement else ""
+        removed = "removed in" if row.removed_in <= NEWEST else "to be removed in"
+        return f"{level} API, {group}, {removed} Kubernetes {row.removed_in}{instead}."
+    if row and row.deprecated_in:
+        instead = f"; {row.replacement} replaces it" if row.replacement else ""
+        return f"{level} API, {group}, deprecated since Kubernetes {row.deprecated_in}{instead}."
+    if match[2] == "alpha":
+        off = "off by default, " if builtin else ""
+        return f"Alpha API, {group}: {off}may change or disappear in any release."
+    if match[2] == "beta":
+        return f"Beta API, {group}: may still change, and goes once a stable version replaces it."
+    return f"Stable API, {group}." if builtin else f"Stable API, {group}, not part of Kubernetes itself."
+
+
+def shorten(group: str) -> str:
+    """A group that is not too long to show."""
+    return group if len(group) <= LONGEST else f"{group[: LONGEST - 1]}…"

@@ -1,0 +1,33 @@
+"""How long a probe lets a container fail."""
+
+from kexplain.values.durations import words
+from kexplain.walk import Visit
+
+AT = ("core/v1 Probe.failureThreshold",)
+
+PERIOD = 10
+"""Seconds between probes where ``periodSeconds`` is not set."""
+LARGEST = 2**31
+THEN = {
+    "livenessProbe": ", then the container is restarted",
+    "readinessProbe": ", then Services stop sending it traffic",
+    "startupProbe": ", then the container is restarted",
+}
+
+
+def explain(visit: Visit) -> str:
+    """After how many misses, and so how much time, the probe fails."""
+    misses = visit.value
+    period = (visit.parent.read("periodSeconds") if visit.parent else None) or PERIOD
+    if type(misses) is not int or type(period) is not int:
+        return ""
+    if not (0 < misses < LARGEST and 0 < period < LARGEST):
+        return ""
+    probe = visit.parent.name if visit.parent else ""
+    then = THEN.get(probe, "")
+    if misses == 1:
+        return f"Fails at the first miss{then}."
+    total = misses * period
+    span = f"{total} s" if total < 60 else words(total)
+    about = "" if span.startswith("about") else "about "
+    return f"Fails after {misses:,} misses, {period:,} s apart: {about}{span}{then}."

@@ -1,0 +1,301 @@
+"""The walker: a typed tree → Visits. Schema, rules, terms, links and values all hang on this one descent.
+
+A Visit is a node at its typed position. Where the tree departs from the types the visit carries a ``fault``, named like
+the rule that reports it. The order of visits is not the order of the document; reports sort by place.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from kexplain.schema import SCALARS, Api, Field, Type
+from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, Value
+
+if TYPE_CHECKING:
+    from kexplain.manifest import Manifest
+
+POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
+SECRET_VALUES = ("core/v1 Secret.data[]", "core/v1 Secret.stringData[]")
+"""Positions whose values nobody may be shown."""
+UNKNOWN = "unknown"
+"""The type reference of everything at and below a field that its type does not have."""
+INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
+
+
+class Visit:
+    """A node, where it stands, and what the API says it is.
+
+    ``name`` is the key, or the index in a list; ``key`` the key's node (None in a list and at the root); ``type`` the
+    structured type of the node or None; ``ref`` its type reference; ``field`` the field that holds it (of a list: the
+    list's field); ``position`` the typed position.
+    """
+
+    __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "type")
+
+    def __init__(self, manifest: "Manifest", parent: "Visit | None", name: str, key: Scalar | None, node: Node,
+                 position: str, ref: str, type_: Type | None, field: Field | None = None, fault: str = "") -> None:  # fmt: skip
+        self.manifest = manifest
+        self.parent = parent
+        self.name = name
+        self.key = key
+        self.node = node
+        self.position = position
+        self.ref = ref
+        self.type = type_
+        self.field = field
+        self.fault = fault
+
+    @property
+    def value(self) -> Value:
+        """The value of a scalar as Kubernetes reads it; None for anything else."""
+        return self.node.value if type(self.node) is Scalar else None
+
+    @property
+    def text(self) -> str:
+        """The scalar as it is written, without quotes; empty for anything else."""
+        return self.node.text if type(self.node) is Scalar else ""
+
+    @property
+    def comparable(self) -> str | None:
+        """The scalar as an ``at:`` condition compares it: booleans as ``true`` and ``false``; None for null and the rest."""
+        value = self.value
+        return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+    @property
+    def path(self) -> str:
+        """The field path from the root: ``spec.containers[0].image``; a key with a dot or slash is bracketed."""
+        if self.parent is None:
+            return ""
+        above = self.parent.path
+        if self.key is None and self.fault != "missing-required-field":
+            return f"{above}[{self.name}]"
+        if "." in self.name or "/" in self.name:
+            return f"{above}[{self.name}]"
+        return f"{above}.{self.name}" if above else self.name
+
+    @property
+    def span(self) -> Span:
+        """What a finding about this node points at: a scalar itself, else its key, else the grip of a list item."""
+        if type(self.node) is Scalar and self.node.end > self.node.start:
+            return Span(self.node.start, self.node.end)
+        return self.grip
+
+    @property
+    def grip(self) -> Span:
+        """Where a person would take hold of it: its key; in a list its ``name`` or first key; at the root ``kind``."""
+        if self.key is not None:
+            return Span(self.key.start, self.key.end)
+        if type(self.node) is Mapping and self.node.fields:
+            fields = self.node.fields
+            entry = fields.get("name") or fields.get("kind") or next(iter(fields.values()))
+            return Span(entry.key.start, entry.key.end)
+        return Span(self.node.start, self.node.end)
+
+    def up(self, type_name: str) -> "Visit | None":
+        """The nearest visit at or above this one whose type has that (short or full) name."""
+        visit: Visit | None = self
+        while visit is not None:
+            if visit.type is not None and type_name in (visit.type.short, visit.type.name):
+                return visit
+            visit = visit.parent
+        return None
+
+    def get(self, *names: str) -> Node | None:
+        """The node below this one under those keys, None where one is missing or null."""
+        node: Node | None = self.node
+        for name in names:
+            node = node.get(name) if isinstance(node, Mapping) else None
+        return None if isinstance(node, Scalar) and node.value is None else node
+
+    def read(self, *names: str) -> Value:
+        """The scalar below this one under those keys, None where there is none."""
+        node = self.get(*names)
+        return node.value if isinstance(node, Scalar) else None
+
+    def items(self, *names: str) -> list[Node]:
+        """The items of the list under those keys; empty where there is none."""
+        node = self.get(*names)
+        return node.items if isinstance(node, Sequence) else []
+
+    def child(self, name: str) -> "Visit":
+        """The visit of a field or item below this one; this one itself where that is missing.
+
+        For findings: the place of a missing field is the parent that should hold it.
+        """
+        if isinstance(self.node, Sequence):
+            item = self.node.items[int(name)]
+            ref = self.ref[2:] if self.ref[:2] == "[]" else "any"
+            return Visit(self.manifest, self, name, None, item, f"{self.position}[]", ref, None, self.field)
+        entry = self.node.fields.get(name) if isinstance(self.node, Mapping) else None
+        field = self.type.fields.get(name) if self.type else None
+        if entry is None:
+            return self
+        return Visit(self.manifest, self, name, entry.key, entry.value, field.position if field else name,
+                     field.ref if field else "any", None, field)  # fmt: skip
+
+
+def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
+    """Visits of a manifest: all of them, or those at wanted positions and types, and in both cases every fault."""
+    root_type, api = manifest.type, manifest.api or target
+    position = root_type.name if root_type else f"{manifest.group} {manifest.kind}".strip()
+    stack = [Visit(manifest, None, "", None, manifest.root, position, position, root_type)]
+    everything = wanted is None
+    wanted = wanted or ()
+    while stack:
+        visit = stack.pop()
+        asked = everything or visit.position in wanted or (visit.type is not None and visit.type.name in wanted)
+        if asked or visit.fault or visit.parent is None:
+            yield visit
+        node = visit.node
+        if type(node) is Mapping:
+            if visit.type is not None:
+                yield from walk_fields(visit, visit.type, node, api, wanted, stack, everything=everything)
+            else:
+                yield from walk_map(visit, node, api, wanted, stack, everything=everything)
+        elif type(node) is Sequence:
+            yield from walk_items(visit, node, api, wanted, stack, everything=everything)
+
+
+def walk_fields(
+    visit: Visit, owner: Type, node: Mapping, api: Api, wanted: Collection[str], stack: list[Visit], *, everything: bool
+) -> Iterator[Visit]:
+    """The fields of a structured type: scalars are yielded here, the rest goes on the stack."""
+    fields = owner.fields
+    manifest = visit.manifest
+    for name, entry in node.fields.items():
+        field = fields.get(name)
+        key, value = entry[0], entry[1]
+        if field is None:
+            position = f"{owner.name}.{name}"
+            if owner.open:
+                stack.append(untyped_visit(manifest, visit, name, key, value, position, api))
+            else:
+                stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, "unknown-field"))
+        elif field.scalar:
+            fault = "" if field.ref == "string" and type(value) is Scalar and type(value.value) is str else mismatch(field.ref, value)
+            if not fault and field.enum and type(value) is Scalar and value.value not in field.enum and value.value not in (None, ""):
+                fault = "invalid-enum-value"
+            if fault or everything or field.position in wanted:
+                yield Visit(manifest, visit, name, key, value, field.position, field.ref, None, field, fault)
+        else:
+            stack.append(typed_visit(manifest, visit, name, key, value, field.position, field.ref, field, api))
+    for name in owner.required:
+        value_ = node.get(name)
+        if value_ is None or (type(value_) is Scalar and value_.value is None):
+            yield Visit(manifest, visit, name, None, node, f"{owner.name}.{name}", fields[name].ref, None, fields[name],
+                        "missing-required-field")  # fmt: skip
+
+
+def walk_map(
+    visit: Visit, node: Mapping, api: Api, wanted: Collection[str], stack: list[Visit], *, everything: bool
+) -> Iterator[Visit]:
+    """The values of a map, or the fields of something untyped."""
+    manifest, ref = visit.manifest, visit.ref
+    if ref[:2] == "{}":
+        inner, position = ref[2:], f"{visit.position}[]"
+        scalar = inner in SCALARS
+        for name, entry in node.fields.items():
+            key, value = entry[0], entry[1]
+            if not scalar:
+                stack.append(typed_visit(manifest, visit, name, key, value, position, inner, visit.field, api))
+                continue
+            fault = "" if type(value) is Scalar and type(value.value) is str and inner != "boolean" else mismatch(inner, value)
+            if fault or everything or position in wanted:
+                yield Visit(manifest, visit, name, key, value, position, inner, None, visit.field, fault)
+        return
+    for name, entry in node.fields.items():
+        stack.append(untyped_visit(manifest, visit, name, entry[0], entry[1], f"{visit.position}.{name}", api))
+
+
+def walk_items(
+    visit: Visit, node: Sequence, api: Api, wanted: Collection[str], stack: list[Visit], *, everything: bool
+) -> Iterator[Visit]:
+    """The items of a list."""
+    manifest, position = visit.manifest, f"{visit.position}[]"
+    inner = visit.ref[2:] if visit.ref[:2] == "[]" else "any"
+    if inner == "any":
+        stack += [untyped_visit(manifest, visit, str(i), None, item, position, api) for i, item in enumerate(node.items)]
+        return
+    scalar, enum = inner in SCALARS, visit.field.enum if visit.field else ()
+    for index, item in enumerate(node.items):
+        if not scalar:
+            stack.append(typed_visit(manifest, visit, str(index), None, item, position, inner, visit.field, api))
+            continue
+        fault = mismatch(inner, item)
+        if not fault and enum and type(item) is Scalar and item.value not in enum:
+            fault = "invalid-enum-value"
+        if fault or everything or position in wanted:
+            yield Visit(manifest, visit, str(index), None, item, position, inner, None, visit.field, fault)
+
+
+def typed_visit(
+    manifest: "Manifest", parent: Visit, name: str, key: Scalar | None, node: Node, position: str, ref: str,
+    field: Field | None, api: Api,
+) -> Visit:  # fmt: skip
+    """A visit of something that is not a scalar, its type looked up, with ``wrong-type`` where it is another shape."""
+    if ref[0] == "?":
+        ref = ref[1:] if type(node) is Mapping else "any"
+    start = ref[:2]
+    type_, fault = None, ""
+    null = type(node) is Scalar and node.value is None
+    if start == "[]":
+        fault = "" if type(node) is Sequence or null else "wrong-type"
+    elif start == "{}" or ref == "object":
+        fault = "" if type(node) is Mapping or null else "wrong-type"
+    elif ref != "any":
+        type_ = api.type(ref)
+        fault = "" if type(node) is Mapping or null else "wrong-type"
+    return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault)
+
+
+def untyped_visit(
+    manifest: "Manifest", parent: Visit, name: str, key: Scalar | None, node: Node, position: str, api: Api
+) -> Visit:
+    """A visit of something the schema does not describe; what looks like a Pod or its template is typed as one."""
+    type_ = None
+    if type(node) is Mapping and parent.ref != UNKNOWN:
+        if is_pod_template(node):
+            type_ = api.type(POD_TEMPLATE)
+        elif is_pod_spec(node):
+            type_ = api.type(POD_SPEC)
+    ref = UNKNOWN if parent.ref == UNKNOWN else type_.name if type_ else "any"
+    return Visit(manifest, parent, name, key, node, position, ref, type_)
+
+
+def mismatch(ref: str, node: Node) -> str:
+    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set."""
+    if type(node) is not Scalar:
+        return "wrong-type"
+    value = node.value
+    if value is None:
+        return ""
+    kind = type(value)
+    if ref in {"string", "bytes", "time"}:
+        if kind is bool and node.plain and node.text.lower() not in {"true", "false"}:
+            return "yaml11-boolean-in-string-field"
+        return "" if kind is str else "wrong-type"
+    if ref == "boolean":
+        return "" if kind is bool else "wrong-type"
+    if ref in INT_BOUNDS:
+        whole = kind is int or (isinstance(value, float) and value.is_integer())
+        return "" if whole and isinstance(value, int | float) and abs(value) <= INT_BOUNDS[ref] else "wrong-type"
+    if ref == "int-or-string":
+        return "" if kind in {int, str} else "wrong-type"
+    if ref == "number":
+        return "" if kind in {int, float} else "wrong-type"
+    return "" if kind is not bool else "wrong-type"  # quantity: a number or a string
+
+
+def is_pod_spec(node: Mapping) -> bool:
+    """Whether something untyped is a Pod's spec by its looks: containers, each with a name and an image."""
+    containers = node.get("containers")
+    return (
+        isinstance(containers, Sequence)
+        and bool(containers.items)
+        and all(isinstance(c, Mapping) and "name" in c.fields and "image" in c.fields for c in containers.items)
+    )
+
+
+def is_pod_template(node: Mapping) -> bool:
+    """Whether something untyped is a Pod template by its looks."""
+    spec = node.get("spec")
+    return isinstance(spec, Mapping) and is_pod_spec(spec) and set(node.fields) <= {"metadata", "spec"}
