@@ -17,7 +17,6 @@ class DataBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path[:0] = [str(root / "src"), str(root / "tools")]
         import pack_api
-
         from kexplain import compiled
 
         data = root / "src" / "kexplain" / "_data"

@@ -54,11 +54,11 @@ HOSTILE = "::error ::a\n::error::x ##[add-mask]\r\x1b[31m\u202e]]><script>[see](
 def make_rule(
     name="image-latest-tag", severity="warning", category="images", terms=("image-tag",), **prose
 ) -> Rule:  # fmt: skip
-    rule = Rule(
+    rule = Rule(dict(
         id=name, title=f"Title of {name}", severity=severity, category=category, at=(), message="",
         terms=terms, profiles=("recommended",), equivalents=(), since="0.1.0",
         source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, places=(),
-    )  # fmt: skip
+    ))  # fmt: skip
     vars(rule)["article"] = {
         "what": "An image has the tag `latest`.", "why": WHY, "fix": FIX, "ignore": "On a laptop.",
         "examples": [("bad", "", "image: nginx # finding\n"), ("good", "", "image: nginx:1.27.3\n")], **prose,
@@ -83,7 +83,11 @@ def find(source: Source, words: str, message: str, rule: Rule = LATEST, **more) 
 def report_of(*findings: Finding, **more) -> Report:
     outcomes = [Outcome("shop/web.yaml", 1, Status.CHECKED, kind="Deployment", name="web")]
     rules = {finding.rule.id: finding.rule for finding in findings}
-    return Report(list(findings), more.pop("outcomes", outcomes), rules, **more)
+    report = Report(rules, more.pop("kubernetes_version", ""))
+    report.findings, report.outcomes = list(findings), more.pop("outcomes", outcomes)
+    for name, value in more.items():
+        setattr(report, name, value)
+    return report
 
 
 def one(**more) -> Report:

@@ -7,6 +7,7 @@ import pytest
 from kexplain.image import Image, parse_image
 
 SHA = "a" * 64
+NO_DIGEST = "… is not a digest: sha256 with 64, sha384 with 96, sha512 with 128 lower-case hexadecimal digits"
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,9 @@ def test_name_is_complete():
         ("-a", "'-a' is not an image reference"),
         ("äpfel", "'äpfel' is not an image reference"),
         ("a:" + "t" * 129, f"'a:{'t' * 129}' is not an image reference"),
-        (f"app@sha256:{SHA[1:]}", "'sha256:aaaaaaaaaaaaa'… is not a digest: sha256 with 64, sha384 with 96, sha512 with 128"
-                                  " lower-case hexadecimal digits"),
-        (f"app@sha256:{SHA.upper()}", "'sha256:AAAAAAAAAAAAA'… is not a digest: sha256 with 64, sha384 with 96, "
-                                      "sha512 with 128 lower-case hexadecimal digits"),
+        (f"app@sha256:{SHA[1:]}", f"'sha256:aaaaaaaaaaaaa'{NO_DIGEST}"),
+        (f"app@sha256:{SHA.upper()}", f"'sha256:AAAAAAAAAAAAA'{NO_DIGEST}"),
+        (f"app@md5:{SHA[:32]}", f"'md5:aaaaaaaaaaaaaaaa'{NO_DIGEST}"),
         ("x.y/" + "a" * 256, "the repository is longer than 255 characters"),
         ("a" * 1025, "an image reference of 1,025 characters is too long"),
     ],
@@ -73,9 +73,13 @@ def test_what_is_wrong_is_said(text, message):
     assert str(raised.value) == message
 
 
-def test_hostile_text_takes_no_time():
+HOSTILE = ["a-" * 500, "a." * 500 + "/", "a" * 10**6, "/" * 1000, ":" * 1000, "[" + ":" * 1000,
+           "a" + "_" * 1000, "A.a" * 340 + "-/x", "x.y/" + "a--" * 330 + "!"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_takes_no_time(text):
     begin = time.perf_counter()
-    for text in ("a-" * 500, "a." * 500 + "/", "a" * 10**6, "/" * 1000, ":" * 1000, "[" + ":" * 1000, "a" + "_" * 1000, "A.a" * 340 + "-/x"):
-        with pytest.raises(ValueError):  # noqa: PT011 - any message
-            parse_image(text)
-    assert time.perf_counter() - begin < 0.5
+    with pytest.raises(ValueError):  # noqa: PT011 - any message
+        parse_image(text)
+    assert time.perf_counter() - begin < 0.2

@@ -11,11 +11,12 @@ from kexplain.quantity import LARGEST, parse_quantity
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("0", 0), ("1", 1), ("100m", Fraction(1, 10)), ("0.5", Fraction(1, 2)), (".5", Fraction(1, 2)), ("1.", 1),
-        ("1k", 1000), ("1Ki", 1024), ("1.5Gi", 3 * 2**29), ("12E", 12 * 10**18), ("1Ei", 2**60), ("3P", 3 * 10**15),
-        ("1e3", 1000), ("1E3", 1000), ("1e-3", Fraction(1, 1000)), ("1E+2", 100), ("1e007", 10**7), ("00012", 12),
-        ("5u", Fraction(5, 10**6)), ("7n", Fraction(7, 10**9)), ("+5Mi", 5 * 2**20), ("-5", -5), (" 1Gi ", 2**30),
-        ("0.1m", Fraction(1, 10**4)), ("1.1Ki", Fraction(11264, 10)), ("0Mi", 0), ("1e20", 10**20),
+        ("0", 0), ("1", 1), ("100m", Fraction(1, 10)), ("0.5", Fraction(1, 2)), (".5", Fraction(1, 2)),
+        ("1.", 1), ("1k", 1000), ("1Ki", 1024), ("1.5Gi", 3 * 2**29), ("12E", 12 * 10**18), ("1Ei", 2**60),
+        ("3P", 3 * 10**15), ("1e3", 1000), ("1E3", 1000), ("1e-3", Fraction(1, 1000)), ("1E+2", 100),
+        ("1e007", 10**7), ("00012", 12), ("5u", Fraction(5, 10**6)), ("7n", Fraction(7, 10**9)),
+        ("+5Mi", 5 * 2**20), ("-5", -5), (" 1Gi ", 2**30), ("0.1m", Fraction(1, 10**4)),
+        ("1.1Ki", Fraction(11264, 10)), ("0Mi", 0), ("1e20", 10**20),
         (1, 1), (0.1, Fraction(1, 10)), (1000.0, 1000), (1e22, 10**22), (1e-7, Fraction(1, 10**7)), (-2, -2),
     ],
 )  # fmt: skip
@@ -23,7 +24,7 @@ def test_value(text, value):
     assert parse_quantity(text) == value
 
 
-@pytest.mark.parametrize("text", ["0.1n", "1e-12", "0.0000000001", "0.0000000000001Mi", "1e-99"])
+@pytest.mark.parametrize("text", ["0.1n", "1e-12", "0.0000000001", "0.00000000000001Ki", "1e-99"])
 def test_what_is_too_small_is_rounded_up_to_a_billionth(text):
     assert parse_quantity(text) == Fraction(1, 10**9)
     assert parse_quantity(f"-{text}") == Fraction(-1, 10**9)
@@ -62,17 +63,22 @@ def test_what_is_wrong_is_said(text, message):
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("text", ["1e", "1e1.5", "1Ee", "1.2.3", "--1", "1e+", "1Ⅿⅰ", "1\x00", "1ki ", "1 ki"])
+MALFORMED = ["1e", "1e1.5", "1Ee", "1.2.3", "--1", "1e+", "1\u216f\u2170", "1\x00", "1ki ", "1 ki"]
+
+
+@pytest.mark.parametrize("text", MALFORMED)
 def test_malformed(text):
     with pytest.raises(ValueError, match="is not a quantity"):
         parse_quantity(text)
 
 
-def test_hostile_text_takes_no_time():
+HOSTILE = ["9" * 10**6, "." * 10**6, "1" + "e" * 10**6, "1" + " " * 10**6 + "x", "1e" + "9" * 190]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_takes_no_time(text):
     begin = time.perf_counter()
-    for text in ("1e99", "9" * 199, "1e-99", "1e" + "9" * 190, "9" * 10**6, "." * 10**6, "1" + "e" * 10**6, "1" + " " * 10**6 + "x"):
-        try:
-            parse_quantity(text)
-        except ValueError as error:
-            assert len(str(error)) < 300
-    assert time.perf_counter() - begin < 0.5
+    with pytest.raises(ValueError) as raised:  # noqa: PT011 - any message that is short
+        parse_quantity(text)
+    assert len(str(raised.value)) < 400
+    assert time.perf_counter() - begin < 0.2

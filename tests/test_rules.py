@@ -13,8 +13,8 @@ MAY_BE_INVALID = {"yaml", "schema", "api-lifecycle"}
 
 EXAMPLES = [
     pytest.param(rule, verdict, options, text, id=f"{rule}-{verdict}-{number}")
-    for rule, article in articles().items()
-    for number, (verdict, options, text) in enumerate(article["examples"], 1)
+    for rule in articles().index
+    for number, (verdict, options, text) in enumerate(articles()[rule]["examples"], 1)
 ]
 
 

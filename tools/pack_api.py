@@ -2,8 +2,7 @@
 
 Written to the data folder, each zlib-compressed:
 
-- ``types-X.Y.z``: a JSON header line (kinds; offset and length of every type), then one JSON line per type,
-  so that a run decodes only the types its manifests use.
+- ``types-X.Y.z``: a record per type (kexplain.data.Records), so that a run decodes only what its manifests use.
 - ``docs-X.Y.z``: per type the number of its description and of each field's description in ``texts.z``.
 - ``texts.z``: every distinct description of all versions, once.
 - ``lifecycle.z`` and ``resources.z``: the tables api/lifecycle.tsv and api/resources.tsv.
@@ -31,6 +30,10 @@ SCALARS = {
 SPECIAL = {"Quantity": "quantity", "IntOrString": "int-or-string", "Time": "time", "MicroTime": "time",
            "FieldsV1": "object", "RawExtension": "object", "Patch": "object"}  # fmt: skip
 ANY = {"JSON", "JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool", "JSONSchemaPropsOrStringArray"}
+sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+
+from kexplain.data import pack_records  # noqa: E402 - found by the line above
+
 OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
 
 Json = dict[str, Any]
@@ -70,15 +73,9 @@ def pack_version(
                {f: number[s["description"]] for f, s in t.get("properties", {}).items() if "description" in s}]
         for name, t in types.items()
     }  # fmt: skip
-    index, body, offset = {}, [], 0
-    for name, schema in types.items():
-        line = json.dumps(pack_type(name, schema, enums, minor), separators=(",", ":"))
-        index[name] = [offset, len(line)]
-        body.append(line)
-        offset += len(line)
-    header = json.dumps({"kinds": kinds, "types": index}, separators=(",", ":"))
     label = f"1.{minor}" if minor else "removed"
-    (data / f"types-{label}.z").write_bytes(zlib.compress(f"{header}\n{''.join(body)}".encode(), 9))
+    packed = {name: pack_type(name, schema, enums, minor) for name, schema in types.items()}
+    (data / f"types-{label}.z").write_bytes(pack_records(packed, kinds=kinds))
     (data / f"docs-{label}.z").write_bytes(compress(docs))
 
 
@@ -98,7 +95,7 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
         packed["f"][field] = spec["ref"] if "ref" in spec else reference(spec)
         if "x-kubernetes-list-map-keys" in spec:
             packed.setdefault("k", {})[field] = spec["x-kubernetes-list-map-keys"]
-        values = [v for v in map(lambda v: bounded(v, minor), enums.get(f"{name}.{field}", ())) if v]
+        values = [v for v in (bounded(v, minor) for v in enums.get(f"{name}.{field}", ())) if v]
         if values:
             packed.setdefault("e", {})[field] = values
     if schema.get("required"):

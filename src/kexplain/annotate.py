@@ -142,11 +142,8 @@ def combinations(visit: Visit) -> Iterator[str]:
     parent = visit.parent
     if parent is not None and parent.key is None and parent.grip.start == (visit.key.start if visit.key else -1):
         shown.append(parent)
-    main = own_term(visit)
     for place in shown:
-        for term in patterns_at(place):
-            if term != main:
-                yield f"{term.title}: {term.brief}"
+        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place))
 
 
 def root_detail(visit: Visit, release: Release) -> str:
@@ -190,7 +187,7 @@ def words_for(ref: str) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of an API description, without the Go field name that some begin with."""
-    line = " ".join(text.split("\n\n")[0].split())
+    line = " ".join(text.split("\n\n", maxsplit=1)[0].split())
     match = re.match(r".*?[.!?](?=\s+[A-Z`\"*]|$)", line)
     return match[0] if match else line
 

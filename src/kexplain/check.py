@@ -1,7 +1,7 @@
 """What a check sees and what it answers. A check says what and where; the engine adds rule, severity and words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kexplain.manifest import Manifest
@@ -22,22 +22,20 @@ class Elsewhere(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong: at which visit, and the values the rule's message takes beside the usual ones.
 
     ``span`` is for a place that is not the visit's own (a key, an item); ``field_path`` likewise.
     """
 
     visit: Visit
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     span: Span | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     field_path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a check may ask beside the visit: all objects of the run, the API types, the target version."""
 
     workspace: Workspace

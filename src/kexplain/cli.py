@@ -32,7 +32,7 @@ Examples:
 """
 
 
-class ReleaseType(click.ParamType):
+class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the stubs of some click versions only
     """A Kubernetes version on the command line."""
 
     name = "X.Y"
@@ -277,5 +277,5 @@ def main() -> None:
     gc.disable()  # a run builds large trees without cycles and ends: collecting them costs a fifth of its time
     try:
         cli(prog_name="kexplain")
-    except Exception as error:  # noqa: BLE001 - the last resort: no traceback ever reaches a person
+    except Exception as error:
         crash(error)

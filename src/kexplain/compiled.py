@@ -1,82 +1,93 @@
 """Compiles glossary/ and rules/ into the JSON that a run loads; in a checkout, again when a file changed."""
 
-import hashlib
 import json
 import os
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kexplain import data, schema
-from kexplain.article import Article, ArticleError, read_articles
-from kexplain.position import PositionError, resolve
 from kexplain.release import BUNDLED, Release
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kexplain.article import Article
+
 Json = dict[str, Any]
-CHECKOUT = data.FOLDER.parent.parent.parent
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(data.FOLDER)))  # noqa: PTH120 - see data.py
 STAMP = "catalogue.stamp"
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "schema": None,
                        "preview": False, "fixable": False}  # fmt: skip
 TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
+def records(name: str) -> data.Records:
+    """One part of the compiled catalogue: ``rules``, ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
+    refresh()
+    return data.Records(f"{name}.z")
+
+
 @lru_cache(maxsize=1)
-def catalogue_is_fresh() -> bool:
-    """Recompiles a checkout's catalogue when a file of it changed; always true afterwards, and in a wheel."""
-    if not (CHECKOUT / "rules").is_dir() or not (CHECKOUT / "hatch_build.py").is_file():
-        return True
-    stamp = data.FOLDER / STAMP
-    if not stamp.exists() or stamp.read_text() != fingerprint(CHECKOUT):
-        write(data.FOLDER, compile_folders(CHECKOUT))
-    return True
+def refresh() -> None:
+    """Recompiles a checkout's catalogue when a file of it changed; does nothing in an installed wheel."""
+    if not os.path.isfile(f"{CHECKOUT}/hatch_build.py"):  # noqa: PTH113
+        return
+    try:
+        with open(f"{data.FOLDER}/{STAMP}", encoding="utf-8") as file:  # noqa: PTH123
+            stamp = file.read()
+    except OSError:
+        stamp = ""
+    if stamp != fingerprint(CHECKOUT):
+        from pathlib import Path
+
+        write(Path(data.FOLDER), compile_folders(Path(CHECKOUT)))
 
 
-def load(name: str) -> Any:
-    """One part of the compiled catalogue: ``rules``, ``rule-articles`` or ``terms``."""
-    catalogue_is_fresh()
-    return data.read_json(f"{name}.z")
+def fingerprint(root: str) -> str:
+    """The names and times of every source of the catalogue."""
+    times = []
+    for folder in ("glossary", "rules", "src/kexplain/schemas"):
+        with os.scandir(f"{root}/{folder}") as listing:
+            times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
+    code = (f"{root}/src/kexplain/{name}.py" for name in ("compiled", "position"))
+    return "\n".join(sorted([*times, *(f"{path} {os.stat(path).st_mtime_ns}" for path in code)]))  # noqa: PTH116
 
 
-def fingerprint(root: Path) -> str:
-    """A hash of the names, sizes and times of every source of the catalogue."""
-    entries = [Path(__file__), Path(__file__).with_name("position.py")]
-    sizes = [(str(path), path.stat().st_mtime_ns) for path in entries]
-    for folder in ("glossary", "rules"):
-        with os.scandir(root / folder) as listing:
-            sizes += [(e.path, e.stat().st_mtime_ns) for e in listing if e.name.endswith(".md")]
-    return hashlib.blake2b(repr(sorted(sizes)).encode()).hexdigest()
-
-
-def write(folder: Path, parts: dict[str, Json]) -> None:
+def write(folder: "Path", parts: dict[str, bytes]) -> None:
     """Writes the compiled parts, each replaced whole, so that a run beside this one never reads half a file."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, part in parts.items():
+    for name, content in parts.items():
         scratch = folder / f"{name}.{os.getpid()}"
-        if name == STAMP:
-            scratch.write_text(part["stamp"])
-        else:
-            scratch.write_bytes(zlib.compress(json.dumps(part, separators=(",", ":")).encode(), 6))
-        scratch.replace(folder / (name if name == STAMP else f"{name}.z"))
+        scratch.write_bytes(content)
+        scratch.replace(folder / name)
 
 
-def compile_folders(root: Path) -> dict[str, Json]:
-    """Compiles a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
+def compile_folders(root: "Path") -> dict[str, bytes]:
+    """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
+    from kexplain.article import ArticleError, read_articles
+
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
-    for rule, record in rules["rules"].items():
+    for rule, record in rules.items():
         for term in record["terms"]:
             if term not in terms["terms"]:
                 raise ArticleError(f"rules/{rule}.md: glossary/ has no term {term!r}")
-    return {"terms": terms, "rules": rules, "rule-articles": articles, STAMP: {"stamp": fingerprint(root)}}
+    return {
+        "terms.z": data.pack_records(terms["terms"]),
+        "term-index.z": data.pack_records({part: terms[part] for part in ("places", "names")}),
+        "rules.z": data.pack_records(rules),
+        "rule-articles.z": data.pack_records(articles),
+        STAMP: fingerprint(str(root)).encode(),
+    }
 
 
-def compile_terms(articles: list[Article]) -> Json:
+def compile_terms(articles: "list[Article]") -> Json:
     """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug."""
+    from kexplain.article import ArticleError
+
     check = validator("term")
     terms: Json = {}
     places: list[Any] = []
@@ -93,7 +104,7 @@ def compile_terms(articles: list[Article]) -> Json:
     return {"terms": terms, "places": places, "names": names}
 
 
-def compile_rules(articles: list[Article]) -> tuple[Json, Json]:
+def compile_rules(articles: "list[Article]") -> tuple[Json, Json]:
     """Rules by id with their resolved places, and their prose and examples apart (only reports need those)."""
     check = validator("rule")
     rules: Json = {}
@@ -107,7 +118,7 @@ def compile_rules(articles: list[Article]) -> tuple[Json, Json]:
             "what": sections[""], "why": sections.get("why it matters", ""), "fix": sections.get("how to fix", ""),
             "ignore": sections.get("when to ignore", ""), "examples": article.examples,
         }  # fmt: skip
-    return {"rules": rules}, prose
+    return rules, prose
 
 
 def first_sentence(definition: str) -> str:
@@ -116,22 +127,19 @@ def first_sentence(definition: str) -> str:
     return match[0] if match else definition
 
 
-def resolved(article: Article) -> list[Any]:
+def resolved(article: "Article") -> list[Any]:
     """The article's ``at:`` as ``[positions, key, op, values]``. Raises ArticleError for a misspelt one."""
+    from kexplain.article import ArticleError
+    from kexplain.position import PositionError, resolve
+
     types, short = known_types()
     found = []
     for at in article.meta.get("at", []):
         try:
-            place = asdict_place(resolve(at, types, short))
+            found.append(list(resolve(at, types, short)))
         except PositionError as error:
             raise ArticleError(f"{article.path}: at: {error}") from error
-        found.append(place)
     return found
-
-
-def asdict_place(place: Any) -> list[Any]:
-    """A Place as JSON."""
-    return list(asdict(place).values())
 
 
 @lru_cache(maxsize=1)
@@ -147,14 +155,17 @@ def known_types() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     return types, short
 
 
-def validator(name: str) -> Callable[[Article], None]:
+def validator(name: str) -> "Callable[[Article], None]":
     """A function that holds front matter against ``<name>.schema.json`` and raises ArticleError."""
     import jsonschema
 
-    text = (Path(__file__).parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-    checker = jsonschema.Draft202012Validator(json.loads(text))
+    from kexplain.article import ArticleError
 
-    def check(article: Article) -> None:
+    with open(f"{os.path.dirname(__file__)}/schemas/{name}.schema.json", encoding="utf-8") as file:  # noqa: PTH120, PTH123
+        schema_ = json.load(file)
+    checker = jsonschema.Draft202012Validator(schema_)
+
+    def check(article: "Article") -> None:
         if error := jsonschema.exceptions.best_match(checker.iter_errors(article.meta)):
             where = ".".join(map(str, error.absolute_path)) or "front matter"
             raise ArticleError(f"{article.path}: {where}: {error.message}")

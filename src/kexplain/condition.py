@@ -74,7 +74,7 @@ def check_type(argument: Any, node: Node | None) -> Iterator[Path]:
     """``type``: a name or several."""
     names = [argument] if isinstance(argument, str) else argument
     for name in names:
-        if name == "object" and isinstance(node, Mapping) or name == "array" and isinstance(node, Sequence):
+        if (name == "object" and isinstance(node, Mapping)) or (name == "array" and isinstance(node, Sequence)):
             return
         if isinstance(node, Scalar) and name in TYPES and isinstance(node.value, TYPES[name]):
             if name == "boolean" or not isinstance(node.value, bool):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kexplain.manifest import Manifest
+from kexplain.manifest import Manifest, descend
 from kexplain.schema import Api, Field, Type
-from kexplain.tree import plain_value
+from kexplain.tree import plain_value, string
 
 Json = dict[str, Any]
 META = "meta/v1 ObjectMeta"
@@ -16,19 +16,26 @@ POD_SPEC_FIELDS = {"containers", "volumes", "restartPolicy", "serviceAccountName
 
 def extend(api: Api, manifests: Iterable[Manifest]) -> Api:
     """The API with the kinds that CustomResourceDefinitions among the manifests define; itself where there are none."""
-    builder = Builder()
+    manifests = list(manifests)
+    builder = Builder({f"{manifest.api_version} {manifest.kind}" for manifest in manifests})
     for manifest in manifests:
         if manifest.kind == "CustomResourceDefinition" and manifest.group == "apiextensions.k8s.io":
-            spec = plain_value(manifest.root.get("spec"))
-            if isinstance(spec, dict):
+            if defines(manifest, builder.needed) and isinstance(spec := plain_value(manifest.root.get("spec")), dict):
                 builder.add_definition(spec)
     return api.extended(builder.kinds, builder.types, builder.docs) if builder.kinds else api
 
 
-class Builder:
-    """Collects kinds, types and documentation from definitions."""
+def defines(manifest: Manifest, needed: set[str]) -> bool:
+    """Whether a definition's kind is one of those needed: most definitions of a run have no objects in it."""
+    kind = string(descend(manifest.root, "spec", "names", "kind"))
+    return any(name.endswith(f" {kind}") for name in needed)
 
-    def __init__(self) -> None:
+
+class Builder:
+    """Collects kinds, types and documentation from definitions, for the kinds that the run has objects of."""
+
+    def __init__(self, needed: set[str]) -> None:
+        self.needed = needed
         self.kinds: dict[str, str] = {}
         self.types: dict[str, Type] = {}
         self.docs: dict[str, dict[str, str]] = {}
@@ -43,9 +50,9 @@ class Builder:
         for version in versions:
             holder = version.get("schema") if isinstance(version, dict) else None
             schema = holder.get("openAPIV3Schema") if isinstance(holder, dict) else None
-            if isinstance(schema, dict) and isinstance(version.get("name"), str):
+            name = f"{group}/{version.get('name')} {kind}" if isinstance(version, dict) else ""
+            if isinstance(schema, dict) and name in self.needed:
                 position = f"{group} {kind}"
-                name = f"{group}/{version['name']} {kind}"
                 self.kinds[name] = name
                 self.add_type(name, position, schema, root=True)
 

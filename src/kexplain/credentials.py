@@ -20,6 +20,7 @@ PLACEHOLDERS = re.compile(
     r"|unused|dummy|todo|x+|\*+|\.+|-+)$|\b(?:replace|placeholder|your)(?:\b|[-_])|^(?:my|insert)[-_]|example$",
     re.IGNORECASE,
 )
+CAPITALS = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
 OBJECT_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+")
 FORMS = {
     "a private key": re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
@@ -48,6 +49,8 @@ def is_named(name: str, value: str) -> bool:
     if not NAMES.search(words) or HARMLESS_NAMES.search(words):
         return False
     value = value.strip()
-    if len(value) < 3 or "\n" in value or REFERENCES.search(value) or PLACEHOLDERS.search(value):
+    if len(value) < 3 or "\n" in value or CAPITALS.fullmatch(value):
+        return False
+    if REFERENCES.search(value) or PLACEHOLDERS.search(value):
         return False
     return not (words.endswith(("secret", "credentials", "credential")) and OBJECT_NAME.fullmatch(value))

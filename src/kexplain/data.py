@@ -1,11 +1,11 @@
-"""Where the generated data lies, and how one file of it is read."""
+"""Where the generated data lies, and how it is read. On every start-up path: imports little, decodes what is asked for."""
 
 import json
+import os
 import zlib
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent / "_data"
+FOLDER = os.path.join(os.path.dirname(__file__), "_data")  # noqa: PTH118, PTH120 - pathlib costs 5 ms of every start
 
 
 class DataMissingError(Exception):
@@ -15,13 +15,51 @@ class DataMissingError(Exception):
 def read(name: str) -> bytes:
     """Returns the decompressed bytes of one generated file. Raises DataMissingError."""
     try:
-        packed = (FOLDER / name).read_bytes()
+        with open(f"{FOLDER}/{name}", "rb") as file:  # noqa: PTH123
+            return zlib.decompress(file.read())
     except OSError as error:
         hint = "kexplain's generated data is missing; install the package (pip install -e . in a checkout)"
         raise DataMissingError(f"{hint}: {error}") from error
-    return zlib.decompress(packed)
 
 
 def read_json(name: str) -> Any:
     """Returns the decoded JSON of one generated file. Raises DataMissingError."""
     return json.loads(read(name))
+
+
+class Records:
+    """A file of many JSON records of which a run needs few: each is decoded when it is asked for.
+
+    The file is a header line (``index``: name → offset and length in bytes; anything else the writer put there), then the
+    records.
+    """
+
+    def __init__(self, name: str) -> None:
+        head, _, self._body = read(name).partition(b"\n")
+        self.header: dict[str, Any] = json.loads(head)
+        self.index: dict[str, list[int]] = self.header["index"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.index
+
+    def __getitem__(self, name: str) -> Any:
+        offset, length = self.index[name]
+        return json.loads(self._body[offset : offset + length])
+
+
+def pack_records(records: dict[str, Any], **header: Any) -> bytes:
+    """The bytes of such a file."""
+    index, body, offset = {}, [], 0
+    for name, record in records.items():
+        line = json.dumps(record, separators=(",", ":"))
+        index[name] = [offset, len(line)]
+        body.append(line)
+        offset += len(line)
+    head = json.dumps({**header, "index": index}, separators=(",", ":"))
+    return zlib.compress(f"{head}\n{''.join(body)}".encode(), 9)
+
+
+def module_names(folder: str) -> list[str]:
+    """The modules of one of the package's plural folders, as names with dashes: what stands there is what there is."""
+    files = os.listdir(f"{os.path.dirname(__file__)}/{folder}")  # noqa: PTH120
+    return sorted(name[:-3].replace("_", "-") for name in files if name.endswith(".py") and name[0] != "_")

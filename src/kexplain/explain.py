@@ -8,7 +8,7 @@ from pathlib import Path
 from kexplain import schema
 from kexplain.annotate import annotate, first_sentence, lifecycle_words, words_for
 from kexplain.lifecycle import lifecycle
-from kexplain.position import ANNOTATIONS, LABELS
+from kexplain.place import ANNOTATIONS, LABELS
 from kexplain.release import NEWEST, Release
 from kexplain.resource import Resource, resources
 from kexplain.rule import Rule, rules
@@ -82,7 +82,7 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     lines += [f"{row.api_version}: {lifecycle_words(row, release)}" for row in rows if row]
     if type_:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
-    short = [name for name in resource.short_names]
+    short = list(resource.short_names)
     at = [f"{resource.plural}" + (f" (short: {', '.join(short)})" if short else "")]
     return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at)
 

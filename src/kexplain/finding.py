@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kexplain.rule import Rule
 from kexplain.source import Source
@@ -34,8 +34,7 @@ class Status(StrEnum):
 EMPTY = "empty document"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span of a source as people count it: from 1, columns in code points, the end column one past the last."""
 
     path: str
@@ -45,16 +44,14 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of, and what is there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Which object a finding is about; empty strings where a document is none."""
 
     api_version: str = ""
@@ -67,9 +64,8 @@ class Identity:
         return named.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong or missing. ``secret`` spans of its source must not be shown."""
+class Finding(NamedTuple):
+    """One thing that is wrong or missing."""
 
     rule: Rule
     severity: Severity
@@ -77,7 +73,7 @@ class Finding:
     place: Place
     identity: Identity
     field_path: str
-    source: Source = field(repr=False, compare=False)
+    source: Source
     related: tuple[Related, ...] = ()
 
     @property
@@ -86,8 +82,7 @@ class Finding:
         return self.place.path, self.place.line, self.place.column, self.rule.id
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one document; ``document`` counts from 1, 0 stands for the whole file."""
 
     path: str
@@ -98,17 +93,18 @@ class Outcome:
     name: str = ""
 
 
-@dataclass(slots=True)
 class Report:
     """The result of a run. ``hidden`` maps a path to the spans whose text no report may show (Secret values)."""
 
-    findings: list[Finding]
-    outcomes: list[Outcome]
-    rules: Mapping[str, Rule]
-    suppressed: list[tuple[Finding, str]] = field(default_factory=list)
-    hidden: dict[str, list[Span]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    kubernetes_version: str = ""
+    def __init__(self, rules: Mapping[str, Rule], kubernetes_version: str) -> None:
+        """An empty report of a run with these rules for this version."""
+        self.rules = rules
+        self.kubernetes_version = kubernetes_version
+        self.findings: list[Finding] = []
+        self.suppressed: list[tuple[Finding, str]] = []
+        self.outcomes: list[Outcome] = []
+        self.hidden: dict[str, list[Span]] = {}
+        self.notes: list[str] = []
 
     def severities(self) -> Counter[Severity]:
         """Number of findings by severity."""

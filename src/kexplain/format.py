@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
+from typing import NamedTuple
 
+from kexplain.data import module_names
 from kexplain.finding import Report
 
 UNSAFE = re.compile(
@@ -14,8 +14,7 @@ UNSAFE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How the person wants to see it: colour or not, columns of the terminal, whether findings are explained."""
 
     color: bool = False
@@ -25,7 +24,7 @@ class View:
 
 def names() -> list[str]:
     """Every format there is."""
-    return sorted(path.stem.replace("_", "-") for path in (Path(__file__).parent / "formats").glob("[a-z]*.py"))
+    return module_names("formats")
 
 
 def render(name: str, report: Report, view: View) -> Iterator[str]:
@@ -35,7 +34,7 @@ def render(name: str, report: Report, view: View) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    """Text of a manifest, harmless on a terminal: no control, escape, zero-width or bidirectional characters.
+    r"""Text of a manifest, harmless on a terminal: no control, escape, zero-width or bidirectional characters.
 
     Each is shown as its escape (``\\x1b``), so is what UTF-8 cannot hold; tabs and line feeds stay.
     """

@@ -1,7 +1,5 @@
 """What a kustomization says about other files of the run: which of them are patches and so not whole objects."""
 
-from pathlib import PurePosixPath
-
 from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Sequence, string
@@ -15,8 +13,7 @@ def patch_files(source: Source, document: Document) -> set[str]:
     names = [string(item) for item in items(root.get("patchesStrategicMerge"))]
     for field in ("patches", "patchesJson6902"):
         names += [string(item.get("path")) for item in items(root.get(field)) if isinstance(item, Mapping)]
-    folder = PurePosixPath(source.path).parent
-    return {normal(folder / name) for name in names if name and "\n" not in name}
+    return {normal(f"{source.folder}/{name}" if source.folder else name) for name in names if name and "\n" not in name}
 
 
 def generated(source: Source, document: Document) -> set[tuple[str, str]]:
@@ -35,7 +32,7 @@ def generated(source: Source, document: Document) -> set[tuple[str, str]]:
 
 def is_kustomization(path: str, root: Mapping) -> bool:
     """Whether a document is a kustomization, by its group or its file's name."""
-    named = BY_NAME.get(PurePosixPath(path).name) == KUSTOMIZATION
+    named = BY_NAME.get(path.rpartition("/")[2]) == KUSTOMIZATION
     return named or string(root.get("apiVersion")).startswith("kustomize.config.k8s.io/")
 
 
@@ -44,10 +41,10 @@ def items(node: Node | None) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
 
 
-def normal(path: PurePosixPath) -> str:
+def normal(path: str) -> str:
     """A path with ``..`` and ``.`` resolved by name alone."""
     parts: list[str] = []
-    for part in path.parts:
+    for part in path.split("/"):
         if part == ".." and parts and parts[-1] != "..":
             parts.pop()
         elif part != ".":

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 
 from kexplain.annotate import Annotated, Annotation
+from kexplain.data import module_names
 from kexplain.format import View
 
 
 def names() -> list[str]:
     """Every layout there is."""
-    return sorted(path.stem for path in (Path(__file__).parent / "layouts").glob("[a-z]*.py"))
+    return module_names("layouts")
 
 
 def render(name: str, files: list[Annotated], view: View) -> Iterator[str]:

@@ -54,12 +54,12 @@ def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
 
 def is_builtin_group(api_version: str) -> bool:
     """Whether the API group belongs to Kubernetes itself (a custom group has another domain)."""
-    group = api_version.rpartition("/")[0]
-    return "." not in group or group.endswith(".k8s.io") and f"{group}/" in BUILTIN_DOTTED
+    group = api_version.rpartition("/")[0] or (api_version if "." in api_version else "")
+    return "." not in group or group in BUILTIN_DOTTED
 
 
 BUILTIN_DOTTED = frozenset(
-    f"{group}.k8s.io/"
+    f"{group}.k8s.io"
     for group in (
         "admissionregistration", "apiextensions", "apiregistration", "authentication", "authorization", "certificates",
         "coordination", "discovery", "events", "flowcontrol.apiserver", "internal.apiserver", "lifecycle", "networking",

@@ -68,10 +68,9 @@ def selects(selector: Node | None, labels: dict[str, str]) -> bool:
         return False
     match, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
     if match is None and expressions is None:
-        return all(labels.get(name) == value for name, value in labels_of(selector).items())
-    wanted = labels_of(match)
+        return labels_of(selector).items() <= labels.items()
     rows = expressions.items if isinstance(expressions, Sequence) else []
-    return all(labels.get(n) == v for n, v in wanted.items()) and all(expression_holds(row, labels) for row in rows)
+    return labels_of(match).items() <= labels.items() and all(expression_holds(row, labels) for row in rows)
 
 
 def expression_holds(expression: Node, labels: dict[str, str]) -> bool:

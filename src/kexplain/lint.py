@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kexplain import crd, schema
 from kexplain.check import Context, Elsewhere, Problem, Words
@@ -11,11 +11,11 @@ from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severi
 from kexplain.kustomize import generated, normal, patch_files
 from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
-from kexplain.position import Place
+from kexplain.place import Place
 from kexplain.release import NEWEST, Release
 from kexplain.rule import Rule
 from kexplain.source import Source, Unread
-from kexplain.tree import Document, Mark, Span
+from kexplain.tree import Document, Mark, Scalar, Span
 from kexplain.walk import SECRET_VALUES, Visit, walk
 from kexplain.workspace import Workspace
 
@@ -27,8 +27,7 @@ class RuleError(Exception):
     """A rule that raised: our bug; carries the rule, file, line and field that met it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a run is to do; ``rules`` are those that are switched on."""
 
     rules: Mapping[str, Rule]
@@ -39,7 +38,7 @@ class Options:
 
 def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     """Checks every document of the sources. Raises RuleError when a check fails to run."""
-    report = Report([], [], options.rules, kubernetes_version=str(options.release))
+    report = Report(options.rules, str(options.release))
     made: set[tuple[str, str]] = set()
     manifests = list(collect(sources, report, made))
     api = crd.extend(schema.load(options.release), manifests)
@@ -76,17 +75,10 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
             found += (o for o in objects if isinstance(o, Manifest))
             report.findings += document_findings(source, document, objects, report)
     for manifest in found:
-        if manifest.source.path in patches or normal_path(manifest) in patches:
+        if normal(manifest.source.path) in patches:
             report.outcomes.append(manifest.outcome(Status.SKIPPED, "a kustomize patch, only part of an object"))
         else:
             yield manifest
-
-
-def normal_path(manifest: Manifest) -> str:
-    """The path of a manifest's file without ``..`` in it."""
-    from pathlib import PurePosixPath
-
-    return normal(PurePosixPath(manifest.source.path))
 
 
 def document_findings(
@@ -174,7 +166,8 @@ def findings_of(rule: Rule, visit: Visit, context: Context) -> Iterator[Finding]
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:
     """The problem of a visit that fails the rule's condition, at the deepest place that exists."""
-    path = failure(rule.schema or {}, visit.node)
+    is_null = isinstance(visit.node, Scalar) and visit.node.value is None
+    path = None if is_null else failure(rule.schema or {}, visit.node)
     if path is not None:
         for name in path:
             visit = visit.child(name)

@@ -1,7 +1,5 @@
 """YAML that is no Kubernetes object: what it is, so that a report can say why it was not checked."""
 
-from pathlib import PurePosixPath
-
 from kexplain.tree import Mapping, Node, Sequence
 
 KUSTOMIZATION = "a kustomization; build it (kustomize build … | kexplain lint -) to check what it makes"
@@ -44,7 +42,7 @@ BY_KEYS: list[tuple[set[str], str]] = [
 
 def recognise(path: str, root: Node) -> str:
     """What a document is that is no Kubernetes object; empty where it cannot be told."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     if name in BY_NAME:
         return BY_NAME[name]
     if name.startswith("values") and name.endswith((".yaml", ".yml")):

@@ -56,14 +56,15 @@ def parse(text: str) -> list[Document]:
 def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Document]:
     """The documents between two offsets. Raises Unreadable at the first that is not YAML."""
     part = text[start:end] if start or end != len(text) else text
-    events = CParser(SURROGATES.sub(placeholder, part) if "\\u" in part else part)
+    replaced, pairs = SURROGATES.subn(placeholder, part) if "\\u" in part else (part, 0)
+    events: Any = CParser(replaced)
     try:
         while not events.check_event(yaml.StreamEndEvent):
             event = events.get_event()
             if type(event) is yaml.DocumentStartEvent:
                 if event.version not in (None, (1, 1)):
                     raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", event.start_mark.index + start)
-                builder = Builder(text, start)
+                builder = Builder(text, start, pairs=bool(pairs))
                 root = builder.build(events)
                 span = Span(event.start_mark.index + start, events.get_event().end_mark.index + start)
                 yield Document(number, span, root, tuple(builder.marks))
@@ -75,8 +76,9 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
 class Builder:
     """Composes one document from events."""
 
-    def __init__(self, text: str, base: int) -> None:
+    def __init__(self, text: str, base: int, *, pairs: bool) -> None:
         self.text = text
+        self.pairs = pairs
         self.base = base
         self.marks: list[Mark] = []
         self.anchors: dict[str, tuple[Node | None, int]] = {}
@@ -129,7 +131,7 @@ class Builder:
             start = match.end() if match else start
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
-        if "\ue000" <= max(text, default="") <= "\uefff" and PLACEHOLDER.search(text):
+        if self.pairs:
             text = PLACEHOLDER.sub(surrogate, text)
         plain = event.implicit[0] and event.tag != "!"
         if not plain:
@@ -240,7 +242,7 @@ HINTS = {
 
 
 def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
-    """libyaml's complaint in words for a person, with its place."""
+    """Libyaml's complaint in words for a person, with its place."""
     if isinstance(error, yaml.reader.ReaderError):
         offset = len(part.encode()[: error.position].decode(errors="ignore"))
         return Unreadable(HINTS.get(error.reason, str(error.reason)), base + offset, base + offset + 1)

@@ -1,7 +1,6 @@
 """Questions that many checks ask about a container or Pod where it stands."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kexplain.check import Context, Problem, missing
@@ -126,7 +125,7 @@ def lacks(container: Visit, section: str, resource: str, workspace: Workspace) -
     return not any(
         descend(item, name, resource) is not None
         for limits in workspace.by_kind.get("LimitRange", ())
-        if beside(limits, container.manifest)
+        if together(limits, container.manifest, workspace)
         for item in items_of(descend(limits.root, "spec", "limits"))
         if string(descend(item, "type")) == "Container"
         for name in LIMIT_RANGE_DEFAULTS[section]
@@ -148,11 +147,11 @@ def items_of(node: Node | None) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
 
 
-def beside(one: Manifest, other: Manifest) -> bool:
-    """Whether two objects surely live together: in a namespace that both name, else in one folder."""
+def together(one: Manifest, other: Manifest, workspace: Workspace) -> bool:
+    """Whether two objects surely live together: in a namespace that both name, else beside each other."""
     if one.namespace and other.namespace:
         return one.namespace == other.namespace
-    return PurePosixPath(one.source.path).parent == PurePosixPath(other.source.path).parent
+    return workspace.beside(one, other)
 
 
 def selecting(kind: str, workload: Manifest, workspace: Workspace) -> list[Manifest]:
@@ -250,12 +249,3 @@ def mounts_token(spec: Visit, workspace: Workspace) -> bool:
     account = workspace.find("ServiceAccount", service_account(spec), spec.manifest)
     said = account.root.get("automountServiceAccountToken") if account else None
     return not (isinstance(said, Scalar) and said.value is False)
-
-
-def command_lines(template: Mapping) -> list[str]:
-    """Every word of the ``command`` and ``args`` of a Pod template's containers."""
-    spec = template.get("spec")
-    lists = [spec.get(name) for name in ("initContainers", "containers")] if isinstance(spec, Mapping) else []
-    found = [item for node in lists if isinstance(node, Sequence) for item in node.items if isinstance(item, Mapping)]
-    words = [container.get(name) for container in found for name in ("command", "args")]
-    return [string(item) for node in words if isinstance(node, Sequence) for item in node.items]

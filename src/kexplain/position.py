@@ -16,40 +16,18 @@ Any of them may end in ``=VALUE``, ``!=VALUE`` or ``~REGEX``; a comma in VALUE m
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from kexplain.place import ANNOTATIONS, LABELS, Place
 
 GRAMMAR = re.compile(
     r"(?:(?P<map>label|annotation):(?P<mapkey>[^=~!\s]+)"
     r"|(?:(?P<group>\S+) )?(?P<type>[A-Za-z]\w*)(?P<path>(?:\.[$\w-]+(?:\[\])*)*)(?:\[(?P<key>[^\]]+)\])?)"
     r"(?:(?P<op>=|!=|~)(?P<value>.*))?"
 )
-LABELS, ANNOTATIONS = "meta/v1 ObjectMeta.labels[]", "meta/v1 ObjectMeta.annotations[]"
 
 
 class PositionError(ValueError):
     """An ``at:`` that is misspelt or names nothing in the Kubernetes API."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One resolved ``at:``: the qualified positions it means, and the key and value it asks for there."""
-
-    positions: tuple[str, ...]
-    key: str | None = None
-    op: str | None = None
-    values: tuple[str, ...] = ()
-
-    def accepts(self, key: str, value: str | None) -> bool:
-        """Whether a visit of one of the positions, with that map key and scalar value, is meant."""
-        if self.key is not None and not (key.startswith(self.key[:-1]) if self.key[-1] == "*" else key == self.key):
-            return False
-        if self.op is None:
-            return True
-        if value is None:
-            return self.op == "!="
-        if self.op == "~":
-            return any(re.search(pattern, value) for pattern in self.values)
-        return (value in self.values) == (self.op == "=")
 
 
 def resolve(at: str, types: dict[str, set[str]], short: dict[str, list[str]]) -> Place:
@@ -84,8 +62,8 @@ def positions(at: str, names: list[str], path: str, key: str | None, types: dict
     field = path.lstrip(".").rstrip("[]")
     holders = [name for name in names if not field or field in types[name]]
     if not holders:
-        fields = {f: [] for name in names for f in types[name]}
-        raise PositionError(f"{at!r}: {names[0]} has no field {field!r}{nearest(field, fields)}")
+        known = {name for holder in names for name in types[holder]}
+        raise PositionError(f"{at!r}: {names[0]} has no field {field!r}{nearest(field, known)}")
     return [name + path + ("[]" if key else "") for name in holders]
 
 

@@ -26,7 +26,7 @@ def grant(rule: Visit, group: str, resources: Collection[str], verbs: Collection
     """The first resource and verb by which a rule grants one of the verbs on one of the resources of an API group.
 
     ``*`` counts as verb and as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources does not:
-    that is one finding, ``rbac-wildcard-resource``, and not one for each resource. Roles of the cluster itself are let be.
+    that is one finding, ``rbac-wildcard-resource``, and not one for each. Roles of the cluster itself are let be.
     """
     if is_builtin_role(rule.manifest) or not {group, "*"} & names(rule, "apiGroups"):
         return None
@@ -50,13 +50,13 @@ def names(rule: Visit, field: str) -> set[str]:
 
 def is_everything(rule: Node) -> bool:
     """Whether a rule grants every verb on every resource of every API group."""
-    return all(is_wildcard(rule, field) for field in ("apiGroups", "resources", "verbs"))
+    return all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources", "verbs"))
 
 
-def is_wildcard(rule: Node, field: str) -> bool:
-    """Whether a rule's list holds ``*``."""
+def holds(rule: Node, field: str, wanted: Collection[str]) -> bool:
+    """Whether a rule's list holds one of the wanted words."""
     values = rule.get(field) if isinstance(rule, Mapping) else None
-    return isinstance(values, Sequence) and any(string(item) == "*" for item in values.items)
+    return isinstance(values, Sequence) and any(string(item) in wanted for item in values.items)
 
 
 def is_builtin_role(manifest: Manifest) -> bool:

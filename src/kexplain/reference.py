@@ -1,48 +1,49 @@
 """Questions that checks ask about a field that names another object: is it there, and does it hold the key?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from kexplain.check import Context, Elsewhere, Problem, span_of
 from kexplain.link import REFERENCES
 from kexplain.manifest import Manifest
 from kexplain.tree import Mapping, string
 from kexplain.walk import Visit
-from kexplain.workspace import same_namespace
 
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
 
 
 def missing_object(visit: Visit, context: Context) -> bool:
-    """Whether the object that this field must name is not in the run; false where it may be absent or made elsewhere."""
-    reference, name = REFERENCES[visit.position], visit.value
-    return isinstance(name, str) and not is_optional(visit) and context.workspace.lacks(reference.kind, name, visit.manifest)
+    """Whether the object that this field must name is not in the run; false where it is optional or made elsewhere."""
+    kind, name = REFERENCES[visit.position].kind, visit.value
+    return isinstance(name, str) and not is_optional(visit) and context.workspace.lacks(kind, name, visit.manifest)
 
 
 def missing_keys(visit: Visit, context: Context) -> Iterator[Problem]:
-    """The keys asked for beside this field that the object it names does not hold; one without any is filled elsewhere."""
-    reference, holder = REFERENCES[visit.position], visit.parent
-    name = visit.value
-    if holder is None or not isinstance(name, str) or is_optional(visit) or (reference.kind, name) in context.workspace.generated:
+    """The keys asked for beside this field that the object lacks; one without any key is filled elsewhere."""
+    reference, holder, name = REFERENCES[visit.position], visit.parent, visit.value
+    if holder is None or not isinstance(name, str) or is_optional(visit):
         return
-    here = PurePosixPath(visit.manifest.source.path).parent
-    found = [
-        m for m in context.workspace.by_kind.get(reference.kind, ())
-        if m.name == name and same_namespace(m, visit.manifest) and PurePosixPath(m.source.path).parent == here
-    ]  # fmt: skip
+    workspace, near = context.workspace, visit.manifest
+    if (reference.kind, name) in workspace.generated:
+        return
+    found = [m for m in workspace.nearest(reference.kind, name, near) if workspace.beside(m, near)]
     keys = [keys_of(manifest) for manifest in found]
     if not keys or not all(keys):
         return
     for place in asked(holder, reference.key):
         if isinstance(place.value, str) and not any(place.value in held for held in keys):
-            there = Elsewhere(found[0], span_of(found[0].root), f"the {reference.kind}")
-            yield Problem(place, {"what": f'{reference.kind} "{name}" has no key "{place.value}"'}, elsewhere=(there,))
+            what = f'{reference.kind} "{name}" has no key "{place.value}"'
+            yield Problem(place, {"what": what}, elsewhere=(named_there(found[0]),))
 
 
 def is_optional(visit: Visit) -> bool:
     """Whether the object that this field names may be absent."""
     optional = REFERENCES[visit.position].optional
     return visit.parent is not None and bool(optional) and visit.parent.read(optional) is True
+
+
+def named_there(manifest: Manifest) -> Elsewhere:
+    """An object that a problem speaks of, as its second place: where it gets its name."""
+    return Elsewhere(manifest, span_of(manifest.metadata.get("name") or manifest.root), f"the {manifest.kind}")
 
 
 def asked(holder: Visit, key: str) -> Iterator[Visit]:

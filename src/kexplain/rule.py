@@ -1,13 +1,12 @@
 """A rule: its words from rules/<id>.md, bound to its condition (``schema:``) or to the check of the same name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
 
-from kexplain import compiled
-from kexplain.position import Place
+from kexplain import compiled, data
+from kexplain.place import Place
 
 PROFILES = {
     "recommended": "what is wrong whatever one's opinion, and what most teams want to hear; the default",
@@ -17,25 +16,26 @@ PROFILES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule. ``places`` are its resolved ``at:``; prose is loaded only when a report asks for it."""
+    """One rule. ``places`` are its resolved ``at:``; prose and check are loaded when they are asked for."""
 
-    id: str
-    title: str
-    severity: str
-    category: str
-    at: tuple[str, ...]
-    message: str
-    terms: tuple[str, ...]
-    profiles: tuple[str, ...]
-    equivalents: tuple[str, ...]
-    since: str
-    source: str
-    fixable: bool
-    preview: bool
-    schema: dict[str, Any] | None
-    places: tuple[Place, ...]
+    def __init__(self, record: dict[str, Any]) -> None:
+        """Takes the compiled record of rules/<id>.md."""
+        self.id: str = record["id"]
+        self.title: str = record["title"]
+        self.severity: str = record["severity"]
+        self.category: str = record["category"]
+        self.at: tuple[str, ...] = tuple(record["at"])
+        self.message: str = record["message"]
+        self.terms: tuple[str, ...] = tuple(record["terms"])
+        self.profiles: tuple[str, ...] = tuple(record["profiles"])
+        self.equivalents: tuple[str, ...] = tuple(record["equivalents"])
+        self.since: str = record["since"]
+        self.source: str = record["source"]
+        self.fixable: bool = record["fixable"]
+        self.preview: bool = record["preview"]
+        self.schema: dict[str, Any] | None = record["schema"]
+        self.places = tuple(Place(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
 
     @cached_property
     def article(self) -> dict[str, Any]:
@@ -52,25 +52,16 @@ class Rule:
 
 
 @lru_cache(maxsize=1)
-def articles() -> dict[str, Any]:
+def articles() -> data.Records:
     """The prose and examples of every rule."""
-    found: dict[str, Any] = compiled.load("rule-articles")
-    return found
+    return compiled.records("rule-articles")
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """Every rule, by id."""
-    return {record["id"]: rule_of(record) for record in compiled.load("rules")["rules"].values()}
-
-
-def rule_of(record: dict[str, Any]) -> Rule:
-    """A Rule from its compiled record."""
-    places = tuple(Place(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
-    lists = {name: tuple(record[name]) for name in ("at", "terms", "profiles", "equivalents")}
-    same = {name: record[name] for name in (
-        "id", "title", "severity", "category", "message", "since", "source", "fixable", "preview", "schema")}  # fmt: skip
-    return Rule(**same, **lists, places=places)
+    found = compiled.records("rules")
+    return {id_: Rule(found[id_]) for id_ in found.index}
 
 
 class UnknownRuleError(ValueError):

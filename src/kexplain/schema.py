@@ -4,9 +4,8 @@ A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``
 ``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and anything otherwise, ``any`` and ``object`` untyped.
 """
 
-import json
 from copy import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kexplain import data
@@ -57,10 +56,8 @@ class Api:
         """Loads the index of a bundled version; None stands for kinds removed before the oldest of them."""
         self.release = release
         self._label = str(release) if release else "removed"
-        head, _, self._body = data.read(f"types-{self._label}.z").partition(b"\n")
-        header = json.loads(head)
-        self.kinds: dict[str, str] = header["kinds"]
-        self._index: dict[str, list[int]] = header["types"]
+        self._records = data.Records(f"types-{self._label}.z")
+        self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
         self._own_docs: dict[str, dict[str, str]] = {}
@@ -74,8 +71,7 @@ class Api:
         """The type of that name. Raises KeyError where this version has no such type."""
         found = self._types.get(name)
         if found is None:
-            offset, length = self._index[name]
-            packed = json.loads(self._body[offset : offset + length])
+            packed = self._records[name]
             required, enums, keys = set(packed.get("r", ())), packed.get("e", {}), packed.get("k", {})
             fields = {
                 field: Field(name, field, ref, required=field in required,
@@ -86,11 +82,11 @@ class Api:
         return found
 
     def __contains__(self, type_name: str) -> bool:
-        return type_name in self._index or type_name in self._types
+        return type_name in self._records or type_name in self._types
 
     def type_names(self) -> list[str]:
         """Every type name of this version."""
-        return list(self._index)
+        return list(self._records.index)
 
     def extended(self, kinds: dict[str, str], types: dict[str, Type], docs: dict[str, dict[str, str]]) -> "Api":
         """A copy that also knows the kinds and types that CustomResourceDefinitions of a run define."""
@@ -118,7 +114,7 @@ def texts() -> list[str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(release: Release = NEWEST) -> Api:
     """The API of the bundled version nearest to the release."""
     return Api(release.bundled)

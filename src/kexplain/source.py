@@ -10,10 +10,11 @@ BREAK = re.compile(r"\r\n|\n|\r")
 class Source:
     """One file (or stdin) as text. ``path`` is what reports name: relative where possible, with forward slashes."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_starts", "folder", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.folder = path.rpartition("/")[0]
         self.text = text
         self._starts: list[int] | None = None
 

@@ -1,22 +1,20 @@
 """A term: its words from glossary/<id>.md, looked up by typed position, value or name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain import compiled
-from kexplain.position import Place
+from kexplain.data import module_names
+from kexplain.place import Place
 
 if TYPE_CHECKING:
     from kexplain.walk import Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One glossary term. ``brief`` is the first sentence of ``definition`` and stands alone."""
 
     id: str
@@ -31,20 +29,38 @@ class Term:
     brief: str
 
 
+class Terms(Mapping[str, Term]):
+    """Every term by id; each is decoded when it is first asked for."""
+
+    def __init__(self) -> None:
+        """Opens the compiled glossary."""
+        self._records = compiled.records("terms")
+        self._terms: dict[str, Term] = {}
+
+    def __getitem__(self, id_: str) -> Term:
+        if id_ not in self._terms:
+            record = self._records[id_]
+            values = {name: tuple(v) if isinstance(v, list) else v for name, v in record.items()}
+            self._terms[id_] = Term._make(values[name] for name in Term._fields)
+        return self._terms[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records.index)
+
+    def __len__(self) -> int:
+        return len(self._records.index)
+
+
 @lru_cache(maxsize=1)
-def terms() -> dict[str, Term]:
+def terms() -> Terms:
     """Every term, by id."""
-    lists = ("aka", "at", "related")
-    return {
-        id_: Term(**{name: tuple(v) if name in lists else v for name, v in record.items()})
-        for id_, record in compiled.load("terms")["terms"].items()
-    }
+    return Terms()
 
 
 @lru_cache(maxsize=1)
 def names() -> dict[str, str]:
     """Term ids by every name a term has, in lower case."""
-    found: dict[str, str] = compiled.load("terms")["names"]
+    found: dict[str, str] = compiled.records("term-index")["names"]
     return found
 
 
@@ -52,7 +68,7 @@ def names() -> dict[str, str]:
 def places() -> dict[str, list[tuple[Place, str]]]:
     """Terms by the typed positions they show at, the most particular first: a value, then a key, then the rest."""
     index: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for id_, positions, key, op, values in compiled.load("terms")["places"]:
+    for id_, positions, key, op, values in compiled.records("term-index")["places"]:
         place = Place(tuple(positions), key, op, tuple(values))
         for position in positions:
             index[position].append((place, id_))
@@ -67,18 +83,8 @@ def particularity(place: Place, id_: str) -> tuple[bool, ...]:
 
 
 def term_at(visit: "Visit") -> Term | None:
-    """The term that a visit shows: by combination, value, key or field, then by its type; None where there is none."""
-    return next(terms_at(visit), None)
-
-
-def terms_at(visit: "Visit") -> Iterator[Term]:
-    """Every term that claims a visit, the most particular first."""
-    text = visit.comparable
-    top = visit.parent is not None and visit.parent.parent is None
-    for position in (visit.position, f"*.{visit.name}" if top else "", visit.type.name if visit.type else ""):
-        for place, id_ in places().get(position, ()):
-            if place.accepts(visit.name, text) and (id_ not in pattern_ids() or pattern(id_)(visit)):
-                yield terms()[id_]
+    """The term of a visit's value, key, field or type, the most particular first; None where it has none."""
+    return next((term for term in terms_at(visit) if term.id not in pattern_ids()), None)
 
 
 def patterns_at(visit: "Visit") -> list[Term]:
@@ -86,14 +92,22 @@ def patterns_at(visit: "Visit") -> list[Term]:
     return [term for term in terms_at(visit) if term.id in pattern_ids()]
 
 
+def terms_at(visit: "Visit") -> Iterator[Term]:
+    """Every term that claims a visit, the most particular first: at its position, then at its type."""
+    top = visit.parent is not None and visit.parent.parent is None
+    for position in (visit.position, f"*.{visit.name}" if top else "", visit.type.name if visit.type else ""):
+        for place, id_ in places().get(position, ()):
+            if place.accepts(visit.name, visit.comparable) and (id_ not in pattern_ids() or pattern(id_)(visit)):
+                yield terms()[id_]
+
+
 @lru_cache(maxsize=1)
 def pattern_ids() -> frozenset[str]:
     """The terms that have a function in patterns/."""
-    folder = Path(__file__).parent / "patterns"
-    return frozenset(path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py"))
+    return frozenset(module_names("patterns"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern(id_: str) -> Callable[["Visit"], bool]:
     """The function ``matches`` of ``kexplain/patterns/<id>.py``."""
     matches: Callable[[Visit], bool] = import_module(f"kexplain.patterns.{id_.replace('-', '_')}").matches

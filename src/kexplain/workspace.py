@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kexplain.link import labels_of, selects
@@ -31,7 +30,11 @@ class Workspace:
     """
 
     def __init__(
-        self, manifests: list[Manifest], *, complete: bool | None = None, generated: frozenset[tuple[str, str]] = frozenset()
+        self,
+        manifests: list[Manifest],
+        *,
+        complete: bool | None = None,
+        generated: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.manifests = manifests
         self.complete = complete
@@ -43,6 +46,14 @@ class Workspace:
         index: dict[str, list[Manifest]] = defaultdict(list)
         for manifest in self.manifests:
             index[manifest.kind].append(manifest)
+        return index
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], list[Manifest]]:
+        """Objects by kind and name."""
+        index: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
+        for manifest in self.manifests:
+            index[manifest.kind, manifest.name].append(manifest)
         return index
 
     @cached_property
@@ -84,8 +95,21 @@ class Workspace:
         return (kind, name) not in self.generated and name not in self.custom_words
 
     def find(self, kind: str, name: str, near: Manifest) -> Manifest | None:
-        """The object of that kind and name that ``near`` means: one in its namespace."""
-        return next((m for m in self.by_kind.get(kind, ()) if m.name == name and same_namespace(m, near)), None)
+        """The object of that kind and name that ``near`` means: one in its namespace, the nearest there is."""
+        return next(iter(self.nearest(kind, name, near)), None)
+
+    def nearest(self, kind: str, name: str, near: Manifest) -> list[Manifest]:
+        """All objects that ``near`` can mean by a kind and name: those of its file, else its folder, else the run.
+
+        A run over many folders may hold several of one name; only those beside it are compared with it field by field.
+        """
+        found = [m for m in self.by_name.get((kind, name), ()) if same_namespace(m, near)]
+        same_file = [m for m in found if m.source.path == near.source.path]
+        return same_file or [m for m in found if self.beside(m, near)] or found
+
+    def beside(self, one: Manifest, other: Manifest) -> bool:
+        """Whether two objects were written to go together: in one folder, or in a set that is complete."""
+        return self.complete is True or one.source.folder == other.source.folder
 
     def selected(self, selector: Node | None, near: Manifest) -> list[Pods]:
         """The Pods that a selector in ``near`` selects."""
@@ -100,8 +124,8 @@ class Workspace:
         if self.complete is not None:
             return self.complete
         there = (pods.manifest for pods in self.pods) if kind == "Pod" else self.by_kind.get(kind, ())
-        folder = PurePosixPath(near.source.path).parent
-        return any(m is not near and same_namespace(m, near) and PurePosixPath(m.source.path).parent == folder for m in there)
+        folder = near.source.folder
+        return any(m is not near and m.source.folder == folder and same_namespace(m, near) for m in there)
 
 
 def same_namespace(one: Manifest, other: Manifest) -> bool:

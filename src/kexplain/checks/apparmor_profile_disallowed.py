@@ -16,6 +16,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         if value is not None and value not in FIELDS:
             yield Problem(visit, {"who": bearer(visit)})
         return
-    profile = value if isinstance(value, str) else ""
-    if profile not in {"", "runtime/default"} and not profile.startswith("localhost/") and is_pod_annotation(visit):
+    is_fine = not isinstance(value, str) or value in {"", "runtime/default"} or value.startswith("localhost/")
+    if not is_fine and is_pod_annotation(visit):
         yield Problem(visit, {"who": f'container "{visit.name.partition("/")[2]}"'})

@@ -11,7 +11,7 @@ from kexplain.walk import Visit
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A binding to ``cluster-admin``, or to a role of the run that allows everything just like it."""
     kind, name = visit.read("roleRef", "kind"), visit.read("roleRef", "name")
-    if is_builtin_role(visit.manifest) or is_masters_own(visit) or not isinstance(kind, str) or not isinstance(name, str):
+    if not isinstance(kind, str) or not isinstance(name, str) or is_builtin_role(visit.manifest) or is_own(visit):
         return
     where = "in the whole cluster" if visit.manifest.kind == "ClusterRoleBinding" else "in its namespace"
     place = visit.child("roleRef").child("name")
@@ -27,6 +27,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
             return
 
 
-def is_masters_own(visit: Visit) -> bool:
+def is_own(visit: Visit) -> bool:
     """Whether this is the ClusterRoleBinding ``cluster-admin`` that every cluster starts with."""
     return visit.manifest.kind == "ClusterRoleBinding" and visit.manifest.name == "cluster-admin"

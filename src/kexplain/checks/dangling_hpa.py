@@ -4,20 +4,19 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.walk import Visit
-from kexplain.workspace import same_namespace
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A ``scaleTargetRef`` that no object matches by group, kind, name and namespace."""
-    kind, name = visit.read("spec", "scaleTargetRef", "kind"), visit.read("spec", "scaleTargetRef", "name")
-    version = visit.read("spec", "scaleTargetRef", "apiVersion")
+    """A ``scaleTargetRef`` that no object matches by kind and name, or only one of another group."""
+    version, kind, name = (visit.read("spec", "scaleTargetRef", field) for field in ("apiVersion", "kind", "name"))
     if not (isinstance(kind, str) and isinstance(name, str)):
         return
-    group = version.rpartition("/")[0] if isinstance(version, str) else None
-    found = any(
-        m.name == name and same_namespace(m, visit.manifest) and group in {None, m.group}
-        for m in context.workspace.by_kind.get(kind, ())
-    )
-    if not found and context.workspace.can_judge(kind, visit.manifest):
+    target = context.workspace.find(kind, name, visit.manifest)
+    if target is None:
+        wrong = context.workspace.lacks(kind, name, visit.manifest)
+    else:
+        group = version.rpartition("/")[0] if isinstance(version, str) else target.group
+        wrong = target.group not in {group, "extensions"}
+    if wrong:
         shown = f"{version} {kind}" if version else kind
         yield Problem(visit.child("spec").child("scaleTargetRef"), {"target": f'{shown} "{name}"'})

@@ -2,32 +2,33 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.check import Context, Problem
 from kexplain.manifest import Manifest, descend
+from kexplain.reference import named_there
 from kexplain.tree import Mapping, Scalar, Sequence, Value
 from kexplain.walk import Visit
-
-ACTION = "use-annotation"
-"""The port that says, to the AWS load balancer controller, that the name is that of an action."""
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A backend whose Service the run lacks, or has without that port."""
-    name, port = visit.read("name"), visit.get("port")
+    name = visit.read("name")
     number, port_name = visit.read("port", "number"), visit.read("port", "name")
-    if not isinstance(name, str) or port_name == ACTION:
+    wanted = port_name if number is None else number
+    if not isinstance(name, str) or port_name == "use-annotation":  # an action of the AWS controller
         return
-    service = context.workspace.find("Service", name, visit.manifest)
-    if service is None:
-        if context.workspace.lacks("Service", name, visit.manifest):
+    workspace, near = context.workspace, visit.manifest
+    services = workspace.nearest("Service", name, near)
+    if not services:
+        if workspace.lacks("Service", name, near):
             yield Problem(visit.child("name"), {"what": f'Service "{name}", which does not exist here'})
         return
-    wanted = number if number is not None else port_name
-    known = ports_of(service)
-    if isinstance(port, Mapping) and wanted is not None and known and wanted not in known:
+    known = [ports_of(service) for service in services]
+    if wanted is None or not all(known) or not workspace.beside(services[0], near):
+        return
+    if not any(wanted in ports for ports in known):
         field = visit.child("port").child("number" if number is not None else "name")
-        there = Elsewhere(service, span_of(service.root), "the Service")
-        yield Problem(field, {"what": f'port {wanted} of Service "{name}", which has no such port'}, elsewhere=(there,))
+        what = f'port {wanted} of Service "{name}", which has no such port'
+        yield Problem(field, {"what": what}, elsewhere=(named_there(services[0]),))
 
 
 def ports_of(service: Manifest) -> set[Value]:

@@ -16,4 +16,5 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if namespace == "default":
         yield Problem(visit.child("metadata").child("namespace"), {"what": 'is in the namespace "default"'})
     elif namespace in {None, ""}:
-        yield missing(visit.child("metadata"), "namespace", what='names no namespace, which means "default" unless kubectl is told')
+        what = 'names no namespace, which means "default" unless kubectl is told'
+        yield missing(visit.child("metadata"), "namespace", what=what)

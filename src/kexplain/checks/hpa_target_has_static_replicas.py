@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem
+from kexplain.check import Context, Elsewhere, Problem, span_of
 from kexplain.manifest import descend
-from kexplain.pods import beside, scalers
-from kexplain.tree import Span
+from kexplain.pods import scalers, together
 from kexplain.walk import Visit
 
 
@@ -15,7 +14,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return
     for scaler in scalers(visit.manifest, context.workspace):
         target = descend(scaler.root, "spec", "scaleTargetRef")
-        if scaler.kind == "HorizontalPodAutoscaler" and target is not None and beside(scaler, visit.manifest):
-            place = Elsewhere(scaler, Span(target.start, target.end), "the autoscaler that sets replicas")
-            yield Problem(visit.child("spec").child("replicas"), {"hpa": scaler.name}, elsewhere=(place,))
-            return
+        if scaler.kind == "ScaledObject" or target is None or not together(scaler, visit.manifest, context.workspace):
+            continue
+        place = Elsewhere(scaler, span_of(target), "the autoscaler that sets replicas")
+        yield Problem(visit.child("spec").child("replicas"), {"hpa": scaler.name}, elsewhere=(place,))
+        return

@@ -6,9 +6,10 @@ from kexplain.check import Context, Problem, missing
 from kexplain.walk import Visit
 
 ELSEWHERE = (
-    "alb.ingress.kubernetes.io/certificate-arn", "alb.ingress.kubernetes.io/listen-ports", "ingress.gcp.kubernetes.io/pre-shared-cert",
-    "networking.gke.io/managed-certificates", "traefik.ingress.kubernetes.io/router.tls", "route.openshift.io/termination",
-    "appgw.ingress.kubernetes.io/appgw-ssl-certificate", "nginx.ingress.kubernetes.io/ssl-passthrough",
+    "alb.ingress.kubernetes.io/certificate-arn", "alb.ingress.kubernetes.io/listen-ports",
+    "appgw.ingress.kubernetes.io/appgw-ssl-certificate", "ingress.gcp.kubernetes.io/pre-shared-cert",
+    "networking.gke.io/managed-certificates", "nginx.ingress.kubernetes.io/ssl-passthrough",
+    "route.openshift.io/termination", "traefik.ingress.kubernetes.io/router.tls",
 )  # fmt: skip
 """Annotations by which a controller gets its certificate, or its TLS, from elsewhere than ``spec.tls``."""
 

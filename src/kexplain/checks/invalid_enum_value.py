@@ -7,7 +7,7 @@ from kexplain.check import Context, Problem
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the types of the visit say it all
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value that is none of the field's; tells them, the nearest first."""
     values = list(visit.field.enum) if visit.field else []
     same = [v for v in values if v.lower() == visit.text.lower()] or get_close_matches(visit.text, values, 1)

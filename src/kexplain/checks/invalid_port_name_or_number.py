@@ -19,9 +19,13 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         value = visit.read(field)
         if isinstance(value, str) and value and field in forms and not forms[field].match(value):
             yield Problem(visit.child(field), {"why": reason(value, forms[field])})
-        elif isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= LARGEST:
-            if value or field not in {"hostPort", "targetPort"}:
-                yield Problem(visit.child(field), {"why": f"port numbers go from 1 to {LARGEST}"})
+        elif type(value) is int and not smallest(field) <= value <= LARGEST:
+            yield Problem(visit.child(field), {"why": f"port numbers go from 1 to {LARGEST}"})
+
+
+def smallest(field: str) -> int:
+    """The smallest number that the API server takes there; 0 where it stands for not set."""
+    return 0 if field in {"hostPort", "targetPort"} else 1
 
 
 def reason(value: str, form: re.Pattern[str]) -> str:

@@ -9,7 +9,7 @@ from kexplain.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A selector that does not select the labels of the workload's own Pod template; a Job's only when it is set by hand."""
+    """A selector that does not select the workload's own Pod template; a Job's only when it is set by hand."""
     selector, template = visit.get("spec", "selector"), visit.get("spec", "template")
     if not isinstance(selector, Mapping) or not selector.fields or not isinstance(template, Mapping):
         return

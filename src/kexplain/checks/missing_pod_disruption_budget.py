@@ -13,4 +13,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if context.workspace.complete is False or replicas is None or replicas < 2:
         return
     if not selecting("PodDisruptionBudget", visit.manifest, context.workspace):
-        yield Problem(visit.child("metadata").child("name"), {"replicas": replicas})
+        named = visit.get("metadata", "name") is not None
+        place = visit.child("metadata").child("name") if named else visit
+        yield Problem(place, {"replicas": replicas})

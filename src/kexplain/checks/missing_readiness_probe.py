@@ -11,10 +11,11 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A container of a long-running workload without ``readinessProbe``, unless nothing would ask for it."""
     if not runs_on(visit) or visit.get("readinessProbe") is not None:
         return
-    unasked = (
-        not ports_of(visit.node)
-        and context.workspace.can_judge("Service", visit.manifest)
-        and not selecting("Service", visit.manifest, context.workspace)
-    )
-    if not unasked:
+    if ports_of(visit.node) or not is_unasked(visit, context):
         yield missing(visit, "readinessProbe")
+
+
+def is_unasked(visit: Visit, context: Context) -> bool:
+    """Whether no Service selects the Pod, in a set that has Services; a bare Pod is judged in any set."""
+    judged = visit.manifest.kind == "Pod" or context.workspace.can_judge("Service", visit.manifest)
+    return judged and not selecting("Service", visit.manifest, context.workspace)

@@ -6,7 +6,7 @@ from kexplain.check import Context, Problem
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the types of the visit say it all
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A required field that is absent or null: it points at the object that should hold it."""
     holder = visit.parent
     if holder is not None and holder.type is not None:

@@ -15,7 +15,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
 
 
 def holds_claim(visit: Visit) -> bool:
-    """Whether the Pods of a Deployment mount a PersistentVolumeClaim, which a second Pod may have to wait for."""
+    """Whether the Pods of a Deployment mount a volume claim, which only one of them may be able to hold."""
     workload = visit.up("DeploymentSpec")
     volumes = workload.items("template", "spec", "volumes") if workload else []
     return any(isinstance(v, Mapping) and v.get("persistentVolumeClaim") for v in volumes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import beside, fewest_replicas
+from kexplain.pods import fewest_replicas, together
 from kexplain.walk import Visit
 
 REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
@@ -11,7 +11,10 @@ REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationC
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A ``minAvailable`` of all Pods, in words or by the replicas of the workloads it selects."""
-    wanted, place = visit.read("spec", "minAvailable"), visit.child("spec").child("minAvailable")
+    wanted = visit.read("spec", "minAvailable")
+    if wanted is None:
+        return
+    place = visit.child("spec").child("minAvailable")
     if wanted == "100%":
         yield Problem(place, {"of": "all Pods"})
         return
@@ -30,6 +33,6 @@ def needed(wanted: object, count: int) -> int:
 def pods_selected(visit: Visit, context: Context) -> int:
     """The replicas of all workloads it selects; 0 where they cannot be counted."""
     found = context.workspace.selected(visit.get("spec", "selector"), visit.manifest)
-    workloads = [pods.manifest for pods in found if beside(pods.manifest, visit.manifest)]
+    workloads = [p.manifest for p in found if together(p.manifest, visit.manifest, context.workspace)]
     counts = [fewest_replicas(w, context.workspace) if w.kind in REPLICATED else None for w in workloads]
     return sum(count or 0 for count in counts) if None not in counts else 0

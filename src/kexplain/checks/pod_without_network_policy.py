@@ -17,7 +17,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A Pod or template that no NetworkPolicy of its namespace selects; one in the node's network cannot be."""
     workspace, manifest = context.workspace, visit.manifest
     policies = workspace.by_kind.get("NetworkPolicy", [])
-    foreign = any(workspace.by_kind.get(kind) for kind in OTHERS) or any(p.group != "networking.k8s.io" for p in policies)
+    others = any(workspace.by_kind.get(kind) for kind in OTHERS)
+    foreign = others or any(policy.group not in {"networking.k8s.io", "extensions"} for policy in policies)
     if foreign or visit.read("spec", "hostNetwork") is True or not workspace.can_judge("NetworkPolicy", manifest):
         return
     labels = labels_of(visit.get("metadata", "labels"))

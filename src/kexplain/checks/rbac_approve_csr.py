@@ -15,8 +15,9 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     signers = [rule for rule in rules if grant(rule, GROUP, {"signers"}, {"approve"})]
     if signers and not any(is_open(rule) for rule in signers):
         return
-    approvals = (grant(rule, GROUP, {"certificatesigningrequests/approval"}, {"update", "patch"}) for rule in rules)
-    found = next(filter(None, approvals), None) or next((grant(rule, GROUP, {"signers"}, {"approve"}) for rule in signers), None)
+    approvals = [grant(rule, GROUP, {"certificatesigningrequests/approval"}, {"update", "patch"}) for rule in rules]
+    approvals += [grant(rule, GROUP, {"signers"}, {"approve"}) for rule in signers]
+    found = next(filter(None, approvals), None)
     if found:
         yield Problem(found.resource, {"resource": found.resource.value, "verb": found.verb.value})
 

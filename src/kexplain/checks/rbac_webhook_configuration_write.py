@@ -1,4 +1,4 @@
-"""rbac-webhook-configuration-write: an RBAC rule by which one can put oneself between the API server and every object."""
+"""rbac-webhook-configuration-write: an RBAC rule by which one can come between the API server and its objects."""
 
 from collections.abc import Iterator
 

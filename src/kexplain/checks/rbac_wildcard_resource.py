@@ -11,5 +11,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A rule with ``*`` among its resources."""
     resource = None if is_builtin_role(visit.manifest) else named(visit, "resources", {"*"})
     if resource:
-        groups = ", ".join(sorted(name or "core" for name in names(visit, "apiGroups")))
-        yield Problem(resource, {"verbs": ", ".join(sorted(names(visit, "verbs"))), "groups": groups.replace("*", "every")})
+        groups, verbs = names(visit, "apiGroups"), names(visit, "verbs")
+        which = "all API groups" if "*" in groups else ", ".join(sorted(name or "the core group" for name in groups))
+        yield Problem(resource, {"verbs": "every verb" if "*" in verbs else ", ".join(sorted(verbs)), "groups": which})

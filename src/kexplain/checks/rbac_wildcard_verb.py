@@ -8,8 +8,9 @@ from kexplain.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A rule with ``*`` among its verbs."""
+    """A rule with ``*`` among its verbs; for paths, where verbs are HTTP methods, that says little."""
     verb = None if is_builtin_role(visit.manifest) else named(visit, "verbs", {"*"})
-    if verb:
-        on = ", ".join(sorted(names(visit, "resources") or names(visit, "nonResourceURLs"))) or "nothing"
+    resources = names(visit, "resources")
+    if verb and resources:
+        on = "every resource" if "*" in resources else ", ".join(sorted(resources))
         yield Problem(verb, {"on": shorten(on)})

@@ -6,8 +6,8 @@ from kexplain.check import Context, Problem
 from kexplain.walk import Visit
 
 ALLOWED = frozenset(
-    {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected",
-     "secret"}
+    {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim",
+     "projected", "secret"}
 )  # fmt: skip
 
 

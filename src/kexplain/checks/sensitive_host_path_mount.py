@@ -8,13 +8,13 @@ from kexplain.pods import is_mounted
 from kexplain.walk import Visit
 
 EXACT = frozenset(
-    {"/", "/bin", "/boot", "/dev", "/etc", "/etc/passwd", "/etc/shadow", "/etc/sudoers", "/home", "/lib", "/lib64",
-     "/proc", "/root", "/run", "/sbin", "/sys", "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/var", "/var/lib",
-     "/var/lib/kubelet", "/var/run"}
+    {"/", "/bin", "/boot", "/dev", "/etc", "/etc/passwd", "/etc/shadow", "/etc/sudoers", "/home", "/lib",
+     "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/usr", "/usr/bin", "/usr/lib", "/usr/local",
+     "/var", "/var/lib", "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker", "/var/lib/kubelet",
+     "/var/run"}
 )  # fmt: skip
 TREES = ("/boot/", "/etc/cron.d/", "/etc/kubernetes/", "/etc/sudoers.d/", "/etc/systemd/", "/proc/", "/root/",
-         "/var/lib/containerd/", "/var/lib/containers/", "/var/lib/docker/", "/var/lib/etcd/", "/var/lib/rancher/",
-         "/var/lib/kubelet/pki/", "/var/lib/kubelet/pods/")  # fmt: skip
+         "/var/lib/etcd/", "/var/lib/kubelet/pki/", "/var/lib/kubelet/pods/", "/var/lib/rancher/")  # fmt: skip
 """Folders that are sensitive with everything below them."""
 
 

@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, missing, span_of
+from kexplain.check import Context, Problem, missing
 from kexplain.link import labels_of, selects
 from kexplain.manifest import Manifest, descend
+from kexplain.reference import named_there
 from kexplain.tree import Scalar, string
 from kexplain.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A StatefulSet without ``serviceName``, or whose Service is not there, not headless or for other Pods."""
-    name = visit.read("serviceName")
-    if not name:
+    name, near, workspace = visit.read("serviceName"), visit.manifest, context.workspace
+    if not name and visit.get("selector"):
         yield missing(visit, "serviceName", what="has no serviceName")
+    if not name or not isinstance(name, str):
         return
-    if not isinstance(name, str):
-        return
-    service = context.workspace.find("Service", name, visit.manifest)
-    if service is None:
-        if context.workspace.lacks("Service", name, visit.manifest):
-            yield Problem(visit.child("serviceName"), {"what": f'names the Service "{name}", which does not exist here'})
-    elif what := flaw(service, labels_of(visit.get("template", "metadata", "labels"))):
-        there = Elsewhere(service, span_of(service.root), "the Service")
-        values = {"what": f'names the Service "{name}", which {what}'}
-        yield Problem(visit.child("serviceName"), values, elsewhere=(there,))
+    services = workspace.nearest("Service", name, near)
+    labels = labels_of(visit.get("template", "metadata", "labels"))
+    flaws = [flaw(service, labels) for service in services if workspace.beside(service, near)]
+    if not services and workspace.lacks("Service", name, near):
+        yield Problem(visit.child("serviceName"), {"what": f'names the Service "{name}", which does not exist here'})
+    elif flaws and all(flaws):
+        values = {"what": f'names the Service "{name}", which {flaws[0]}'}
+        yield Problem(visit.child("serviceName"), values, elsewhere=(named_there(services[0]),))
 
 
 def flaw(service: Manifest, labels: dict[str, str]) -> str:

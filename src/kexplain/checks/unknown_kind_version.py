@@ -1,7 +1,6 @@
 """unknown-kind-version: an apiVersion and kind that Kubernetes does not have, or does not have yet."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kexplain import schema
 from kexplain.check import Context, Problem
@@ -28,6 +27,8 @@ def hint(version: str, kind: str, context: Context) -> str:
     elsewhere = [key.partition(" ")[0] for key in context.api.kinds if key.endswith(f" {kind}")]
     if elsewhere:
         return f"; {kind} is in {' and '.join(elsewhere)}"
+    from difflib import get_close_matches  # here, because this check runs for every object
+
     kinds = {key.partition(" ")[2] for key in context.api.kinds}
     close = get_close_matches(kind, kinds, 1)
     return f"; did you mean {close[0]}?" if close else ""

@@ -9,6 +9,7 @@ from kexplain.walk import Visit
 
 DEVICES = frozenset({"Socket", "CharDevice", "BlockDevice"})
 """Kinds of file on which a read-only mount changes nothing."""
+SPECIAL = ("/dev/", "\\\\.\\pipe\\", "//./pipe/")
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
@@ -18,7 +19,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if not isinstance(source, Mapping) or visit.read("readOnly") is True:
         return
     path = string(source.get("path"))
-    if string(source.get("type")) in DEVICES or path.endswith(".sock") or path.startswith("/dev/"):
+    if string(source.get("type")) in DEVICES or path.endswith(".sock") or path.startswith(SPECIAL):
         return
     place, rest = reach(visit, "readOnly")
     values = {"host": path or "?"}

@@ -11,7 +11,7 @@ WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a w
          "int-or-string": "a whole number or a string"}  # fmt: skip
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the types of the visit say it all
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value whose type does not fit; says both types, and how the value is read."""
     secret = visit.position in SECRET_VALUES
     yield Problem(visit, {"wanted": wanted(visit.ref), "found": found(visit.node, secret=secret), "hint": hint(visit)})

@@ -6,6 +6,6 @@ from kexplain.check import Context, Problem
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the value alone says it
+def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A plain word that YAML 1.1 reads as a boolean."""
     yield Problem(visit, {"read": "true" if visit.value else "false"})

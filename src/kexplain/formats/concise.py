@@ -7,7 +7,7 @@ from kexplain.format import View
 from kexplain.formats._common import one_line, ordered, position
 
 
-def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+def render(report: Report, view: View) -> Iterator[str]:
     """One line per finding."""
     for finding in ordered(report):
         said = f"{finding.severity}[{finding.rule.id}] {one_line(finding.message)}"

@@ -11,7 +11,7 @@ SHOWN = 10
 """Annotations of one level that GitHub shows for a step."""
 
 
-def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+def render(report: Report, view: View) -> Iterator[str]:
     """One command per finding; where GitHub hides some, a last one that says how many there are."""
     for finding in ordered(report):
         yield command(finding)

@@ -8,7 +8,7 @@ from kexplain.format import View
 from kexplain.formats._common import dumps, listed, ordered
 
 
-def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+def render(report: Report, view: View) -> Iterator[str]:
     """The document in pieces."""
     suppressed = sorted(report.suppressed, key=lambda pair: pair[0].order)
     yield '{"version":1,\n"findings":'

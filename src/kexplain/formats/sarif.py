@@ -25,7 +25,7 @@ LONGEST = 1024
 LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
-def render(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 - every format has this signature
+def render(report: Report, view: View) -> Iterator[str]:
     """The log in pieces; ``results`` is there also when nothing was found, as uploaders require."""
     findings = ordered(report)
     rules = sorted({finding.rule.id: finding.rule for finding in findings}.values(), key=lambda rule: rule.id)

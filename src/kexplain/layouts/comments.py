@@ -14,7 +14,7 @@ OURS = re.compile(rf"(?m)^[ \t]*{re.escape(MARK.rstrip())}[^\r\n]*(?:\r\n|\n|\r|
 WIDTH = 110
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:  # noqa: ARG001 - comments have their own width
+def render(files: list[Annotated], view: View) -> Iterator[str]:
     """The annotated text of every file, Secret values blacked out."""
     for number, file in enumerate(files):
         if number:

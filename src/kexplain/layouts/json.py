@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 
-from kexplain.annotate import AnnotatedObject, Annotated
+from kexplain.annotate import Annotated, AnnotatedObject
 from kexplain.format import View
 from kexplain.source import Source
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:  # noqa: ARG001 - the same for every view
+def render(files: list[Annotated], view: View) -> Iterator[str]:
     """``[{path, objects: [{apiVersion, kind, name, namespace, annotations: […]}]}]``."""
     document = [
         {"path": file.source.path, "objects": [object_json(o, file.source) for o in file.objects]} for file in files

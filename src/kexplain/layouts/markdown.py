@@ -7,7 +7,7 @@ from kexplain.format import View, clean
 from kexplain.layout import notes_by_line, visible_lines
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:  # noqa: ARG001 - Markdown has no width
+def render(files: list[Annotated], view: View) -> Iterator[str]:
     """One section per file."""
     for file in files:
         yield f"# {cell(file.source.path)}\n\n"

@@ -28,10 +28,10 @@ def explain(visit: Visit) -> str:
     if row and row.removed_in:
         instead = f"; use {row.replacement}" if row.replacement else ""
         removed = "removed in" if row.removed_in <= NEWEST else "to be removed in"
-        return f"{level} API, {group}, {removed} Kubernetes {row.removed_in}{instead}."
+        return f"{level} API, {removed} Kubernetes {row.removed_in}{instead}."
     if row and row.deprecated_in:
         instead = f"; {row.replacement} replaces it" if row.replacement else ""
-        return f"{level} API, {group}, deprecated since Kubernetes {row.deprecated_in}{instead}."
+        return f"{level} API, deprecated since Kubernetes {row.deprecated_in}{instead}."
     if match[2] == "alpha":
         off = "off by default, " if builtin else ""
         return f"Alpha API, {group}: {off}may change or disappear in any release."

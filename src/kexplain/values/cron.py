@@ -103,7 +103,7 @@ def read_part(text: str, low: int, high: int, names: dict[str, int]) -> Part | N
     if is_open:
         return Part("*", found, open=True)
     match = EVEN.fullmatch(text)
-    step = int(match[1]) if match else 0
+    step = int(match[1]) if match and len(found) > 1 else 0
     if step and (step in SHORT_STEPS if high == 31 else high >= 23 and (high + 1) % step == 0):
         return Part(f"*/{step}", found, open=False)
     if len(found) >= 3 and found[-1] - found[0] == len(found) - 1:
@@ -149,5 +149,5 @@ def summary(parts: list[Part]) -> str:
     minutes, hours = parts[0].numbers, parts[1].numbers
     times = len(minutes) * len(hours)
     days = "a day" if all(part.open for part in parts[2:]) else "on the days it names"
-    count = "Once" if times == 1 else f"{times} times"
-    return f"{count} {days}, from {hours[0]:02}:{minutes[0]:02} to {hours[-1]:02}:{minutes[-1]:02}"
+    first, last = f"{hours[0]:02}:{minutes[0]:02}", f"{hours[-1]:02}:{minutes[-1]:02}"
+    return f"{times} times {days}, from {first} to {last}" if times > 1 else f"Once {days}, at {first}"

@@ -7,7 +7,8 @@ AT = ("core/v1 Probe.failureThreshold",)
 
 PERIOD = 10
 """Seconds between probes where ``periodSeconds`` is not set."""
-LARGEST = 2**31
+MOST = 10**6
+"""Misses and seconds above are not put in words."""
 THEN = {
     "livenessProbe": ", then the container is restarted",
     "readinessProbe": ", then Services stop sending it traffic",
@@ -21,7 +22,7 @@ def explain(visit: Visit) -> str:
     period = (visit.parent.read("periodSeconds") if visit.parent else None) or PERIOD
     if type(misses) is not int or type(period) is not int:
         return ""
-    if not (0 < misses < LARGEST and 0 < period < LARGEST):
+    if not (0 < misses < MOST and 0 < period < MOST):
         return ""
     probe = visit.parent.name if visit.parent else ""
     then = THEN.get(probe, "")

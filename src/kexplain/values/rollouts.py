@@ -15,6 +15,8 @@ AT = (
 
 PERCENT = re.compile(r"([0-9]{1,9})%")
 LARGEST = 2**31
+MOST_PODS, MOST_SURGE = 10**6, 10**4
+"""More Pods, and per cent of them, are not put in words."""
 DEFAULT = "25%"
 """``maxSurge`` and ``maxUnavailable`` of a Deployment that does not set them."""
 
@@ -54,7 +56,7 @@ def explain(visit: Visit) -> str:
     """What the value allows while Pods are replaced."""
     surge = visit.name == "maxSurge"
     deployment = visit.position.startswith("apps/v1 RollingUpdateDeployment.")
-    amount = parse_amount(visit.value, LARGEST if surge and deployment else 100)
+    amount = parse_amount(visit.value, MOST_SURGE if surge and deployment else 100)
     if amount is None:
         return ""
     if visit.position.startswith("apps/v1 RollingUpdateDaemonSet."):
@@ -62,7 +64,7 @@ def explain(visit: Visit) -> str:
     owner = visit.up("DeploymentSpec" if deployment else "StatefulSetSpec")
     replicas = owner.read("replicas") if owner else None
     wanted = 1 if replicas is None else replicas
-    if type(wanted) is not int or not 0 < wanted < LARGEST:
+    if type(wanted) is not int or not 0 < wanted < MOST_PODS:
         return ""
     working = amount.working(wanted, up=surge, default=replicas is None)
     if not deployment:
@@ -73,7 +75,7 @@ def explain(visit: Visit) -> str:
 def other(visit: Visit, name: str, default: str | int) -> Amount | None:
     """The amount in the field beside this one."""
     value = visit.parent.read(name) if visit.parent else None
-    return parse_amount(default if value is None else value, LARGEST)
+    return parse_amount(default if value is None else value, MOST_SURGE)
 
 
 def more(visit: Visit, amount: Amount, wanted: int, working: str) -> str:
