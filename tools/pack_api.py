@@ -1,17 +1,16 @@
 """Packs the Kubernetes API types of 1.25 to 1.37, from the kubernetes-validate package, into small files.
 
-Written to the data folder, each zlib-compressed:
+Written to the data folder (not compressed: a wheel is, and a start is faster without):
 
-- ``types-X.Y.z``: a record per type (kexplain.data.Records), so that a run decodes only what its manifests use.
-- ``docs-X.Y.z``: per type the number of its description and of each field's description in ``texts.z``.
-- ``texts.z``: every distinct description of all versions, once.
-- ``lifecycle.z`` and ``resources.z``: the tables api/lifecycle.tsv and api/resources.tsv.
+- ``types-X.Y.records``: a record per type (kexplain.data.Records), so that a run decodes only what its manifests use.
+- ``docs-X.Y.json``: per type the number of its description and of each field's description in ``texts.json``.
+- ``texts.json``: every distinct description of all versions, once.
+- ``lifecycle.json`` and ``resources.json``: the tables api/lifecycle.tsv and api/resources.tsv.
 """
 
 import json
 import re
 import sys
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ SPECIAL = {"Quantity": "quantity", "IntOrString": "int-or-string", "Time": "time
 ANY = {"JSON", "JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool", "JSONSchemaPropsOrStringArray"}
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from kexplain.data import pack_records  # noqa: E402 - found by the line above
+from kexplain.data import pack_json, pack_records  # noqa: E402 - found by the line above
 
 OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
 
@@ -46,12 +45,12 @@ def write(data: Path) -> None:
     schemas = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     root = Path(__file__).parent.parent
     sources = [Path(__file__), schemas, *(root / "api").iterdir()]
-    stamp = data / "texts.z"
+    stamp = data / "texts.json"
     if stamp.exists() and stamp.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
     data.mkdir(parents=True, exist_ok=True)
-    (data / "lifecycle.z").write_bytes(compress(lifecycle_rows(root / "api" / "lifecycle.tsv")))
-    (data / "resources.z").write_bytes(compress(read_table(root / "api" / "resources.tsv")))
+    (data / "lifecycle.json").write_bytes(pack_json(lifecycle_rows(root / "api" / "lifecycle.tsv")))
+    (data / "resources.json").write_bytes(pack_json(read_table(root / "api" / "resources.tsv")))
     enums = read_enums(root / "api" / "enums.tsv")
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))
     texts: dict[str, int] = {}
@@ -60,7 +59,7 @@ def write(data: Path) -> None:
         definitions = json.loads((folder / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
         pack_version(data, minor, {**named_types(definitions), **removed["types"]}, kinds_of(definitions), enums, texts)
     pack_version(data, 0, removed["types"], removed["kinds"], enums, texts)
-    (data / "texts.z").write_bytes(compress(list(texts)))
+    (data / "texts.json").write_bytes(pack_json(list(texts)))
 
 
 def pack_version(
@@ -75,8 +74,8 @@ def pack_version(
     }  # fmt: skip
     label = f"1.{minor}" if minor else "removed"
     packed = {name: pack_type(name, schema, enums, minor) for name, schema in types.items()}
-    (data / f"types-{label}.z").write_bytes(pack_records(packed, kinds=kinds))
-    (data / f"docs-{label}.z").write_bytes(compress(docs))
+    (data / f"types-{label}.records").write_bytes(pack_records(packed, kinds=kinds))
+    (data / f"docs-{label}.json").write_bytes(pack_json(docs))
 
 
 def described(types: Json) -> list[str]:
@@ -178,11 +177,6 @@ def lifecycle_rows(path: Path) -> dict[str, list[str]]:
 def read_table(path: Path) -> list[list[str]]:
     """The rows of a tab-separated table; a comment line and the header come first."""
     return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[2:]]
-
-
-def compress(value: object) -> bytes:
-    """JSON, compressed."""
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 9)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
 from kexplain.release import NEWEST, Release
 from kexplain.schema import SCALARS, Api
+from kexplain.secret import LAST_APPLIED, hidden_spans
 from kexplain.source import Source
 from kexplain.term import Term, patterns_at, term_at
 from kexplain.tree import Scalar, Span, plain_value
@@ -63,7 +64,11 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
     results, manifests = [], []
     for source in sources:
         result = Annotated(source, [], [], [])
-        found = [o for document in parse(source.text) for o in identify(source, document)]
+        found = []
+        for document in parse(source.text):
+            here = list(identify(source, document))
+            result.hidden += hidden_spans(source, document, here)
+            found += here
         result.outcomes += (o for o in found if isinstance(o, Outcome))
         objects = [o for o in found if isinstance(o, Manifest)]
         manifests += objects
@@ -73,18 +78,16 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
         for manifest in objects:
             assign_type(manifest, api)
             result.outcomes.append(manifest.outcome(Status.CHECKED))
-            result.objects.append(annotate_object(manifest, api, release, result.hidden))
+            result.objects.append(annotate_object(manifest, api, release))
     return [result for result, _ in results]
 
 
-def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: list[Span]) -> AnnotatedObject:
+def annotate_object(manifest: Manifest, api: Api, release: Release) -> AnnotatedObject:
     """The annotations of one object."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
             continue
-        if visit.position in SECRET_VALUES:
-            hidden.append(Span(visit.node.start, visit.node.end))
         if visit.key is not None or isinstance(visit.node, Scalar):
             annotated.annotations.append(annotation_of(visit, api, release))
     annotated.annotations.sort(key=lambda a: a.span)
@@ -95,10 +98,16 @@ def annotation_of(visit: Visit, api: Api, release: Release) -> Annotation:
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    value = HIDDEN if visit.position in SECRET_VALUES else plain_value(node) if isinstance(node, Scalar) else None
+    value = HIDDEN if is_secret(visit) else plain_value(node) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
     detail = " ".join(filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit))))
     return Annotation(span, visit.path, value, type_name(visit), term, title, text, detail, provenance)
+
+
+def is_secret(visit: Visit) -> bool:
+    """Whether a value must not be shown: of a Secret, or the copy of one that kubectl keeps in an annotation."""
+    copied = visit.name == LAST_APPLIED and visit.manifest.kind == "Secret"
+    return copied or visit.position in SECRET_VALUES
 
 
 def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:

@@ -25,9 +25,16 @@ TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
 def records(name: str) -> data.Records:
-    """One part of the compiled catalogue: ``rules``, ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
+    """One part of the compiled catalogue: ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
     refresh()
-    return data.Records(f"{name}.z")
+    return data.Records(f"{name}.records")
+
+
+def rules() -> dict[str, Json]:
+    """The compiled rules, which a run needs all of; fresh in a checkout."""
+    refresh()
+    found: dict[str, Json] = data.read_json("rules.json")
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -76,10 +83,10 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
             if term not in terms["terms"]:
                 raise ArticleError(f"rules/{rule}.md: glossary/ has no term {term!r}")
     return {
-        "terms.z": data.pack_records(terms["terms"]),
-        "term-index.z": data.pack_records({part: terms[part] for part in ("places", "names")}),
-        "rules.z": data.pack_records(rules),
-        "rule-articles.z": data.pack_records(articles),
+        "terms.records": data.pack_records(terms["terms"]),
+        "term-index.records": data.pack_records({part: terms[part] for part in ("places", "names")}),
+        "rules.json": data.pack_json(rules),
+        "rule-articles.records": data.pack_records(articles),
         STAMP: fingerprint(str(root)).encode(),
     }
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import zlib
 from typing import Any
 
 FOLDER = os.path.join(os.path.dirname(__file__), "_data")  # noqa: PTH118, PTH120 - pathlib costs 5 ms of every start
@@ -13,10 +12,10 @@ class DataMissingError(Exception):
 
 
 def read(name: str) -> bytes:
-    """Returns the decompressed bytes of one generated file. Raises DataMissingError."""
+    """Returns the bytes of one generated file. Raises DataMissingError."""
     try:
         with open(f"{FOLDER}/{name}", "rb") as file:  # noqa: PTH123
-            return zlib.decompress(file.read())
+            return file.read()
     except OSError as error:
         hint = "kexplain's generated data is missing; install the package (pip install -e . in a checkout)"
         raise DataMissingError(f"{hint}: {error}") from error
@@ -56,7 +55,12 @@ def pack_records(records: dict[str, Any], **header: Any) -> bytes:
         body.append(line)
         offset += len(line)
     head = json.dumps({**header, "index": index}, separators=(",", ":"))
-    return zlib.compress(f"{head}\n{''.join(body)}".encode(), 9)
+    return f"{head}\n{''.join(body)}".encode()
+
+
+def pack_json(value: object) -> bytes:
+    """The bytes of a file for ``read_json``."""
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def module_names(folder: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What a run says: findings with their places, what was not checked, and the report that holds both."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -105,6 +105,11 @@ class Report:
         self.outcomes: list[Outcome] = []
         self.hidden: dict[str, list[Span]] = {}
         self.notes: list[str] = []
+
+    def hide(self, source: Source, spans: Iterable[Span]) -> None:
+        """Takes note of spans whose text must not be shown."""
+        if found := list(spans):
+            self.hidden.setdefault(source.path, []).extend(found)
 
     def severities(self) -> Counter[Severity]:
         """Number of findings by severity."""

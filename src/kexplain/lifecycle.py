@@ -38,7 +38,7 @@ class Lifecycle(NamedTuple):
 @lru_cache(maxsize=1)
 def table() -> dict[str, list[str]]:
     """The rows by ``apiVersion kind``."""
-    rows: dict[str, list[str]] = data.read_json("lifecycle.z")
+    rows: dict[str, list[str]] = data.read_json("lifecycle.json")
     return rows
 
 

@@ -73,6 +73,14 @@ def selects(selector: Node | None, labels: dict[str, str]) -> bool:
     return labels_of(match).items() <= labels.items() and all(expression_holds(row, labels) for row in rows)
 
 
+def required_labels(selector: Node | None) -> list[tuple[str, str]]:
+    """The labels that everything a selector selects must have; more conditions may apply."""
+    if not isinstance(selector, Mapping):
+        return []
+    match, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
+    return list(labels_of(match if match is not None or expressions is not None else selector).items())
+
+
 def expression_holds(expression: Node, labels: dict[str, str]) -> bool:
     """Whether one ``matchExpressions`` entry holds for the labels; an operator that does not exist holds for none."""
     if not isinstance(expression, Mapping):

@@ -14,9 +14,10 @@ from kexplain.parse import parse
 from kexplain.place import Place
 from kexplain.release import NEWEST, Release
 from kexplain.rule import Rule
+from kexplain.secret import hidden_spans
 from kexplain.source import Source, Unread
 from kexplain.tree import Document, Mark, Scalar, Span
-from kexplain.walk import SECRET_VALUES, Visit, walk
+from kexplain.walk import Visit, walk
 from kexplain.workspace import Workspace
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
@@ -50,6 +51,7 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     for manifest in manifests:
         report.findings += check_manifest(manifest, context, hooks, options.rules, report)
     report.findings = sorted({f for f in report.findings if f.severity.weight >= options.min_severity.weight}, key=lambda f: f.order)
+    report.outcomes.sort(key=lambda outcome: (outcome.path, outcome.document))
     if options.release != options.release.bundled:
         report.notes.append(f"Kubernetes {options.release} is not bundled; its types are taken from {options.release.bundled}")
     return report
@@ -73,6 +75,7 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
             objects = list(identify(source, document))
             report.outcomes += (o for o in objects if isinstance(o, Outcome))
             found += (o for o in objects if isinstance(o, Manifest))
+            report.hide(source, hidden_spans(source, document, objects))
             report.findings += document_findings(source, document, objects, report)
     for manifest in found:
         if normal(manifest.source.path) in patches:
@@ -133,31 +136,31 @@ def check_manifest(
     manifest: Manifest, context: Context, hooks: Hooks, rules: Mapping[str, Rule], report: Report
 ) -> Iterator[Finding]:
     """Every finding of one object: it is walked once, and each visit goes to the rules that asked for its position."""
-    wanted = hooks.keys() | SECRET_VALUES
+    wanted = hooks.keys()
     whole_object = hooks.get("*", ())
     for visit in walk(manifest, context.api, wanted):
-        if visit.position in SECRET_VALUES:
-            report.hidden.setdefault(manifest.source.path, []).append(Span(visit.node.start, visit.node.end))
         if visit.fault:
             if visit.fault in rules and (manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}):
-                yield from findings_of(rules[visit.fault], visit, context)
+                yield from findings_of(rules[visit.fault], visit, context, report)
             continue
         if visit.parent is None:
             for rule, _ in whole_object:
-                yield from findings_of(rule, visit, context)
+                yield from findings_of(rule, visit, context, report)
         for rule, place in hooks.get(visit.position, ()):
             if place.accepts(visit.name, visit.comparable):
-                yield from findings_of(rule, visit, context)
+                yield from findings_of(rule, visit, context, report)
         if visit.type is not None and visit.type.name != visit.position:
             for rule, place in hooks.get(visit.type.name, ()):
-                yield from findings_of(rule, visit, context)
+                yield from findings_of(rule, visit, context, report)
 
 
-def findings_of(rule: Rule, visit: Visit, context: Context) -> Iterator[Finding]:
+def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:
     """The findings of one rule at one visit."""
     try:
         problems = condition_problems(rule, visit) if rule.schema is not None else rule.check(visit, context)
         for problem in problems:
+            if problem.secret:
+                report.hide(visit.manifest.source, [problem.secret])
             yield finding_of(rule, problem)
     except Exception as error:
         line, _ = visit.manifest.source.place(visit.span.start)

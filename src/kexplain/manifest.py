@@ -11,7 +11,7 @@ from kexplain.nonmanifest import CONFIGURATION_GROUPS, recognise
 from kexplain.release import BUNDLED, Release
 from kexplain.schema import Api, Field, Type
 from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, string
+from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, plain_value, string
 
 TEMPLATE = re.compile(r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)")
 
@@ -23,12 +23,13 @@ class Manifest:
     type does not know is not a mistake of the manifest.
     """
 
-    def __init__(self, source: Source, document: Document, root: Mapping) -> None:
+    def __init__(self, source: Source, document: Document, root: Mapping, api_version: str = "", kind: str = "") -> None:
+        """An object; ``api_version`` and ``kind`` are those that its list gives it where it has none of its own."""
         self.source = source
         self.document = document
         self.root = root
-        self.api_version = string(root.get("apiVersion"))
-        self.kind = string(root.get("kind"))
+        self.api_version = api_version or string(root.get("apiVersion"))
+        self.kind = kind or string(root.get("kind"))
         self.group = self.api_version.rpartition("/")[0]
         metadata = root.get("metadata")
         self.metadata = metadata if isinstance(metadata, Mapping) else Mapping(root.start, root.start, {})
@@ -62,8 +63,13 @@ class Manifest:
         return [node for node in nodes if isinstance(node, Mapping) and isinstance(node.get("spec"), Mapping)]
 
 
-def identify(source: Source, document: Document) -> Iterator[Manifest | Outcome]:
-    """The objects of a document (a List has many), or one Outcome that says why it holds none."""
+def identify(
+    source: Source, document: Document, item_kind: tuple[str, str] | None = None
+) -> Iterator[Manifest | Outcome]:
+    """The objects of a document (a List has many), or one Outcome that says why it holds none.
+
+    ``item_kind``: apiVersion and kind of an item that names neither, as those of a ``PodList``.
+    """
     path, number, root = source.path, document.number, document.root
     if root is None:
         reason, status = unreadable_reason(source, document)
@@ -72,6 +78,8 @@ def identify(source: Source, document: Document) -> Iterator[Manifest | Outcome]
         yield Outcome(path, number, Status.SKIPPED, EMPTY)
     elif not isinstance(root, Mapping):
         yield Outcome(path, number, Status.SKIPPED, recognise(path, root) or "not a mapping, so not a Kubernetes object")
+    elif item_kind and not ({"apiVersion", "kind"} & root.fields.keys()):
+        yield Manifest(source, document, root, *item_kind)
     elif not (string(root.get("apiVersion")) and string(root.get("kind"))):
         yield Outcome(path, number, Status.SKIPPED, recognise(path, root) or no_type_meta(root))
     else:
@@ -82,11 +90,14 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
     """The object at a root, or the items of a List."""
     manifest = Manifest(source, document, root)
     items = root.get("items")
-    if manifest.kind.endswith("List") and isinstance(items, Sequence):
-        if not items.items:
+    if manifest.kind.endswith("List") and (isinstance(items, Sequence) or (items and plain_value(items) is None)):
+        listed = items.items if isinstance(items, Sequence) else []
+        item_kind = manifest.kind.removesuffix("List")
+        if not listed:
             yield manifest.outcome(Status.SKIPPED, "a List without items")
-        for item in items.items:
-            yield from identify(source, document._replace(root=item, marks=()))
+        for item in listed:
+            item_document = document._replace(root=item, marks=())
+            yield from identify(source, item_document, (manifest.api_version, item_kind) if item_kind else None)
     elif reason := CONFIGURATION_GROUPS.get(manifest.group) or (manifest.kind == "Config" and recognise(source.path, root)):
         yield manifest.outcome(Status.SKIPPED, reason)
     elif is_template(manifest):

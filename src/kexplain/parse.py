@@ -22,7 +22,8 @@ MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
 
 RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
-DOCUMENT_START = re.compile(r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*---(?=\s|$)")
+DOCUMENT_START = re.compile(r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?")
+"""``---`` with the directives before it; group 1 is empty where directives stand without one, or nothing does."""
 PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n\s*)?)+")
 SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 PLACEHOLDER = re.compile("[\ue000-\ue3ff][\ue400-\ue7ff]")
@@ -39,22 +40,28 @@ class Unreadable(Exception):  # noqa: N818 - not an error of the program: it car
 def parse(text: str) -> list[Document]:
     """All documents of a file. What cannot be read is a Document without root whose marks say why; it hides no other."""
     try:
-        return list(read_stream(text, 0, len(text), 1))
+        return list(read_stream(text, 0, len(text), 1)) or [empty(text)]
     except Unreadable:
         pass
     documents: list[Document] = []
-    cuts = sorted({0, len(text), *(match.start() for match in DOCUMENT_START.finditer(text))})
+    cuts = sorted({0, len(text), *(match.start() for match in DOCUMENT_START.finditer(text) if match[1])})
     for start, end in pairwise(cuts):
-        number = len(documents) + 1
         try:
-            documents += read_stream(text, start, end, number)
-        except Unreadable as error:
-            documents.append(Document(number, Span(start, end), None, (error.mark,)))
+            documents += read_stream(text, start, end, len(documents) + 1)
+        except Unreadable as error:  # what stood before it in this part is in ``documents`` already
+            documents.append(Document(len(documents) + 1, Span(start, end), None, (error.mark,)))
     return documents
+
+
+def empty(text: str) -> Document:
+    """The one document, null, of a text that has none: Kubernetes reads an empty file so."""
+    return Document(1, Span(0, len(text)), Scalar(0, 0, "", None, plain=True))
 
 
 def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Document]:
     """The documents between two offsets. Raises Unreadable at the first that is not YAML."""
+    if text.startswith("\ufeff", start):
+        start += 1  # libyaml does not count a byte-order mark at the very beginning
     part = text[start:end] if start or end != len(text) else text
     replaced, pairs = SURROGATES.subn(placeholder, part) if "\\u" in part else (part, 0)
     events: Any = CParser(replaced)
@@ -81,15 +88,16 @@ class Builder:
         self.pairs = pairs
         self.base = base
         self.marks: list[Mark] = []
-        self.anchors: dict[str, tuple[Node | None, int]] = {}
+        self.anchors: dict[str, tuple[Node | None, int, int]] = {}
         self.count = self.aliased = 0
 
     def build(self, events: Any) -> Node | None:
         """The root of the next document. Raises Unreadable and yaml.YAMLError."""
         next_event, base = events.get_event, self.base
         root: Node | None = None
-        stack: list[tuple[Node, str | None, int, list[Node]]] = []
+        stack: list[tuple[Node, str | None, int, list[Node], int]] = []
         children: list[Node] = []
+        height = 0
         while True:
             event = next_event()
             kind = type(event)
@@ -97,30 +105,37 @@ class Builder:
                 node: Node = self.scalar(event)
                 self.count += 1
                 if event.anchor:
-                    self.anchors[event.anchor] = (node, 1)
+                    self.anchors[event.anchor] = (node, 1, 0)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                stack.append((self.opened(event, kind), event.anchor, self.count, children))
-                if len(stack) > DEEPEST:
-                    raise Unreadable(f"nested more than {DEEPEST} levels deep", event.start_mark.index + base)
+                stack.append((self.opened(event, kind), event.anchor, self.count, children, height))
+                self.bound(len(stack), event)
                 if event.anchor:
-                    self.anchors[event.anchor] = (None, 0)
-                children = []
+                    self.anchors[event.anchor] = (None, 0, 0)
+                children, height = [], 0
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                node, anchor, before, outer = stack.pop()
+                node, anchor, before, outer, beside = stack.pop()
                 self.close(node, children, event)
                 children = outer
                 self.count += 1
                 if anchor:
-                    self.anchors[anchor] = (node, self.count - before)
+                    self.anchors[anchor] = (node, self.count - before, height + 1)
+                height = max(beside, height + 1)
             elif kind is AliasEvent:
-                node = self.alias(event)
+                node, below = self.alias(event)
+                self.bound(len(stack) + below, event)
+                height = max(height, below)
             else:  # DocumentEnd cannot come before a root
                 raise Unreadable("the document has no value", event.start_mark.index + base)
             if not stack:
                 return node
             children.append(node)
         return root
+
+    def bound(self, depth: int, event: Any) -> None:
+        """Raises Unreadable for nesting too deep, that behind aliases included."""
+        if depth > DEEPEST:
+            raise Unreadable(f"nested more than {DEEPEST} levels deep", event.start_mark.index + self.base)
 
     def scalar(self, event: Any) -> Scalar:
         """A scalar with its value resolved."""
@@ -189,7 +204,7 @@ class Builder:
     def duplicate(self, name: str, first: Entry, key: Scalar) -> None:
         """Marks a key that stands twice (last one wins); an override of a merged one is what merging is for."""
         if not first.merged:
-            spans = Span(key.start, key.end), Span(first.key.start, first.key.end)
+            spans = Span(key.start, key.end), Span(first.key.start, first.key.end), Span(first.value.start, first.value.end)
             self.marks.append(Mark("duplicate", name, *spans))
 
     def key_name(self, key: Scalar) -> str:
@@ -213,19 +228,19 @@ class Builder:
                 raise Unreadable("a merge key (<<) needs a mapping or a list of mappings", key.start, key.end)
             node.fields.update((name, Entry(e.key, e.value, merged=True)) for name, e in source.fields.items())
 
-    def alias(self, event: Any) -> Node:
-        """The node an alias stands for. Raises Unreadable for an unknown one and for alias bombs."""
+    def alias(self, event: Any) -> tuple[Node, int]:
+        """The node an alias stands for, and its levels. Raises Unreadable for an unknown one and for alias bombs."""
         start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
         if event.anchor not in self.anchors:
             raise Unreadable(f"the alias *{event.anchor} has no anchor &{event.anchor} before it", start, end)
-        node, size = self.anchors[event.anchor]
+        node, size, levels = self.anchors[event.anchor]
         if node is None:
             raise Unreadable(f"the anchor &{event.anchor} contains itself", start, end)
         self.count += size
         self.aliased += size
         if self.aliased > MOST_ALIASED:
             raise Unreadable(f"aliases stand for more than {MOST_ALIASED:,} nodes; this looks like an alias bomb", start, end)
-        return node
+        return node, levels
 
 
 HINTS = {

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from kexplain.check import Context, Problem, missing
 from kexplain.image import Image, parse_image
-from kexplain.link import labels_of, selects
 from kexplain.manifest import Manifest, descend
 from kexplain.quantity import parse_quantity
 from kexplain.release import Release
@@ -152,13 +151,6 @@ def together(one: Manifest, other: Manifest, workspace: Workspace) -> bool:
     if one.namespace and other.namespace:
         return one.namespace == other.namespace
     return workspace.beside(one, other)
-
-
-def selecting(kind: str, workload: Manifest, workspace: Workspace) -> list[Manifest]:
-    """The Services, PodDisruptionBudgets, … of the run that select the Pods of a workload."""
-    labels = [labels_of(descend(template, "metadata", "labels")) for template in workload.pod_templates]
-    others = [other for other in workspace.by_kind.get(kind, ()) if same_namespace(other, workload)]
-    return [o for o in others if any(selects(descend(o.root, "spec", "selector"), own) for own in labels)]
 
 
 def scalers(workload: Manifest, workspace: Workspace) -> Iterator[Manifest]:

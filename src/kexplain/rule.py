@@ -60,8 +60,7 @@ def articles() -> data.Records:
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """Every rule, by id."""
-    found = compiled.records("rules")
-    return {id_: Rule(found[id_]) for id_ in found.index}
+    return {id_: Rule(record) for id_, record in compiled.rules().items()}
 
 
 class UnknownRuleError(ValueError):

@@ -56,7 +56,7 @@ class Api:
         """Loads the index of a bundled version; None stands for kinds removed before the oldest of them."""
         self.release = release
         self._label = str(release) if release else "removed"
-        self._records = data.Records(f"types-{self._label}.z")
+        self._records = data.Records(f"types-{self._label}.records")
         self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
@@ -101,7 +101,7 @@ class Api:
         if type_name in self._own_docs:
             return self._own_docs[type_name].get(field or "", "")
         if self._docs is None:
-            self._docs = data.read_json(f"docs-{self._label}.z")
+            self._docs = data.read_json(f"docs-{self._label}.json")
         own, fields = self._docs.get(type_name, (-1, {}))
         number = own if field is None else fields.get(field, -1)
         return texts()[number] if number >= 0 else ""
@@ -109,8 +109,8 @@ class Api:
 
 @lru_cache(maxsize=1)
 def texts() -> list[str]:
-    """Every description of all bundled versions; ``docs-*.z`` holds numbers into it."""
-    found: list[str] = data.read_json("texts.z")
+    """Every description of all bundled versions; ``docs-*.json`` holds numbers into it."""
+    found: list[str] = data.read_json("texts.json")
     return found
 
 

@@ -69,12 +69,16 @@ class Span(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A place where reading went wrong or surprises: what kind, the words, the span and a second place."""
+    """A place where reading went wrong or surprises: what kind, the words, the span and a second place.
+
+    ``lost`` is a value that stands in the text but not in the tree, as that of a key written twice.
+    """
 
     kind: str
     message: str
     span: Span
     other: Span | None = None
+    lost: Span | None = None
 
 
 class Document(NamedTuple):
@@ -94,19 +98,29 @@ class Comment(NamedTuple):
     alone: bool
 
 
+COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t\[\]{},'\"]))#[^\r\n]*")
+
+
 def comments_of(text: str, root: Node | None, span: Span) -> list[Comment]:
     """Every comment of a document, in order. A ``#`` inside a scalar is none."""
     scalars = sorted(scalar_spans(root)) if root else []
     starts = [start for start, _ in scalars]
     found = []
-    for match in re.finditer(r"(?m)(^|(?<=[ \t\[\]{},]))#[^\r\n]*", text[span.start : span.end]):
-        start = span.start + match.start()
-        at = bisect.bisect_right(starts, start) - 1
-        if at < 0 or scalars[at][1] <= start:
-            line = text.rfind("\n", 0, start) + 1
-            alone = not text[line:start].strip()
-            found.append(Comment(Span(start, start + len(match[0])), match[0], alone))
+    here = span.start
+    while match := COMMENT.search(text, here, span.end):
+        start, here = match.span()
+        around = scalars[bisect.bisect_right(starts, start) - 1] if starts and starts[0] <= start else None
+        if around and start < around.end and not is_block_header(text, around.start, start):
+            here = around.end  # the rest of its line may hold a comment all the same
+            continue
+        line = text.rfind("\n", 0, start) + 1
+        found.append(Comment(Span(start, here), match[0], not text[line:start].strip()))
     return found
+
+
+def is_block_header(text: str, start: int, end: int) -> bool:
+    """Whether a place inside a scalar is on the line of the ``|`` or ``>`` that begins it: its text begins below."""
+    return text[start] in "|>" and text.find("\n", start, end) < 0
 
 
 def scalar_spans(root: Node) -> list[Span]:

@@ -279,7 +279,8 @@ def mismatch(ref: str, node: Node) -> str:
         whole = kind is int or (isinstance(value, float) and value.is_integer())
         return "" if whole and isinstance(value, int | float) and abs(value) <= INT_BOUNDS[ref] else "wrong-type"
     if ref == "int-or-string":
-        return "" if kind in {int, str} else "wrong-type"
+        whole = isinstance(value, float) and value.is_integer()
+        return "" if whole or kind in {int, str} else "wrong-type"
     if ref == "number":
         return "" if kind in {int, float} else "wrong-type"
     return "" if kind is not bool else "wrong-type"  # quantity: a number or a string

@@ -4,8 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
-from kexplain.link import labels_of, selects
-from kexplain.manifest import Manifest
+from kexplain.link import labels_of, required_labels, selects
+from kexplain.manifest import Manifest, descend
 from kexplain.tree import Mapping, Node, Scalar, Sequence
 
 CLUSTER_SCOPED = frozenset(
@@ -39,6 +39,7 @@ class Workspace:
         self.manifests = manifests
         self.complete = complete
         self.generated = generated
+        self._selecting: dict[str, dict[int, list[Manifest]]] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, list[Manifest]]:
@@ -65,6 +66,15 @@ class Workspace:
             for template in manifest.pod_templates
             for metadata in [template.get("metadata")]
         ]
+
+    @cached_property
+    def pods_by_label(self) -> dict[tuple[str, str], list[Pods]]:
+        """The same, by each of their labels."""
+        index: dict[tuple[str, str], list[Pods]] = defaultdict(list)
+        for pods in self.pods:
+            for pair in pods.labels.items():
+                index[pair].append(pods)
+        return index
 
     @cached_property
     def custom_words(self) -> frozenset[str]:
@@ -113,7 +123,19 @@ class Workspace:
 
     def selected(self, selector: Node | None, near: Manifest) -> list[Pods]:
         """The Pods that a selector in ``near`` selects."""
-        return [pods for pods in self.pods if same_namespace(pods.manifest, near) and selects(selector, pods.labels)]
+        wanted = required_labels(selector)
+        candidates = min((self.pods_by_label.get(pair, []) for pair in wanted), key=len) if wanted else self.pods
+        return [pods for pods in candidates if same_namespace(pods.manifest, near) and selects(selector, pods.labels)]
+
+    def selecting(self, kind: str, workload: Manifest) -> list[Manifest]:
+        """The objects of a kind (Services, PodDisruptionBudgets, …) whose ``spec.selector`` selects Pods of a workload."""
+        if kind not in self._selecting:
+            index = self._selecting[kind] = defaultdict(list)
+            for other in self.by_kind.get(kind, ()):
+                chosen = {id(p.manifest) for p in self.selected(descend(other.root, "spec", "selector"), other)}
+                for key in chosen:
+                    index[key].append(other)
+        return self._selecting[kind].get(id(workload), [])
 
     def can_judge(self, kind: str, near: Manifest) -> bool:
         """Whether a missing object of that kind may be called missing.

@@ -14,4 +14,5 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return
     what = form(value) or ("a credential" if is_named(name, value) else "")
     if what and not context.workspace.find("Secret", value, visit.manifest):
-        yield Problem(visit.child("value"), {"variable": name, "what": what})
+        found = visit.child("value")
+        yield Problem(found, {"variable": name, "what": what}, secret=found.span)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import fewest_replicas, selecting
+from kexplain.pods import fewest_replicas
 from kexplain.walk import Visit
 
 
@@ -12,7 +12,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     replicas = fewest_replicas(visit.manifest, context.workspace)
     if context.workspace.complete is False or replicas is None or replicas < 2:
         return
-    if not selecting("PodDisruptionBudget", visit.manifest, context.workspace):
+    if not context.workspace.selecting("PodDisruptionBudget", visit.manifest):
         named = visit.get("metadata", "name") is not None
         place = visit.child("metadata").child("name") if named else visit
         yield Problem(place, {"replicas": replicas})

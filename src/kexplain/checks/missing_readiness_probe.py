@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import ports_of, runs_on, selecting
+from kexplain.pods import ports_of, runs_on
 from kexplain.walk import Visit
 
 
@@ -18,4 +18,4 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
 def is_unasked(visit: Visit, context: Context) -> bool:
     """Whether no Service selects the Pod, in a set that has Services; a bare Pod is judged in any set."""
     judged = visit.manifest.kind == "Pod" or context.workspace.can_judge("Service", visit.manifest)
-    return judged and not selecting("Service", visit.manifest, context.workspace)
+    return judged and not context.workspace.selecting("Service", visit.manifest)

@@ -23,7 +23,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return
     what = form(value) or ("a credential" if is_named(visit.name, value) else "")
     if what:
-        yield Problem(visit, {"what": what, "where": visit.name}, visit.grip)
+        yield Problem(visit, {"what": what, "where": visit.name}, visit.grip, secret=visit.span)
     elif not visit.name.endswith(CODE):
         yield from assignments(visit, value)
 
@@ -36,4 +36,5 @@ def assignments(visit: Visit, text: str) -> Iterator[Problem]:
             found = written.find(match[0].strip(), position, visit.node.end)
             place = Span(found, found + len(match[1])) if found >= 0 else visit.grip
             position = max(position, place.end)
-            yield Problem(visit, {"what": "a credential", "where": f"{match[1]} in {visit.name}"}, place)
+            values = {"what": "a credential", "where": f"{match[1]} in {visit.name}"}
+            yield Problem(visit, values, place, secret=visit.span)

@@ -1,0 +1,42 @@
+"""What nobody may be shown: the spans of Secret values in a document, also where it could not be read."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kexplain.finding import Outcome
+from kexplain.manifest import Manifest
+from kexplain.source import Source
+from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span
+
+IS_SECRET = re.compile(r"""^[ \t{,"'-]*kind["']?[ \t]*:[ \t]*["']?Secret\b""", re.MULTILINE)
+VALUES = re.compile(r"""^[ \t{,"']*(?:data|stringData)["']?[ \t]*:""", re.MULTILINE)
+LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+
+
+def hidden_spans(source: Source, document: Document, objects: Iterable[Manifest | Outcome]) -> Iterator[Span]:
+    """The spans of a document whose text no report may show."""
+    text = source.text
+    if text.find("Secret", *document.span) < 0 or not IS_SECRET.search(text, document.span.start, document.span.end):
+        return
+    if document.root is None:
+        values = VALUES.search(text, *document.span)
+        yield Span(values.end() if values else document.span.start, document.span.end)
+    for manifest in objects:
+        if isinstance(manifest, Manifest) and manifest.kind == "Secret":
+            annotations = manifest.metadata.get("annotations")
+            copy = annotations.get(LAST_APPLIED) if isinstance(annotations, Mapping) else None
+            for node in (manifest.root.get("data"), manifest.root.get("stringData"), copy):
+                yield from values_below(node)
+    yield from (mark.lost for mark in document.marks if mark.lost)
+
+
+def values_below(node: Node | None) -> Iterator[Span]:
+    """The spans of all scalars below a node, keys left out."""
+    if isinstance(node, Scalar):
+        yield Span(node.start, node.end)
+    elif isinstance(node, Mapping):
+        for entry in node.fields.values():
+            yield from values_below(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from values_below(item)

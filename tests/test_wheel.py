@@ -1,0 +1,349 @@
+"""What users install: the wheel holds what it needs and little else, and every command works from any folder.
+
+The wheel is built from the sdist, so that the sdist is known to be whole. The environment it is installed into has no pip and
+sees nothing of this one. Where pip reaches no index, the libraries of this environment are lent to it, because every
+other test still means something then; only the size does not.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from scratch import ROOT, copy_checkout, no_index
+
+from kexplain.cli import FORMATS, LAYOUTS
+from kexplain.release import BUNDLED
+
+MIB = 1024 * 1024
+WHEEL, INSTALLED = 6 * MIB, 60 * MIB
+VERSIONS = {f"1.{minor}" for minor in range(25, 38)}
+DATA = {
+    *(f"{part}-{version}.z" for part in ("types", "docs") for version in (*VERSIONS, "removed")),
+    "texts.z", "lifecycle.z", "resources.z", "terms.z", "term-index.z", "rules.z", "rule-articles.z",
+}  # fmt: skip
+BAD = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  hostNetwork: true
+  containers:
+    - name: web
+      image: registry.example/web:latest
+"""
+
+Run = subprocess.CompletedProcess[str]
+
+
+def run(*command: object, folder: Path, **environment: str) -> Run:
+    """Runs a command in an environment that does not see this one's packages."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KEXPLAIN", "_KEXPLAIN"))}
+    return subprocess.run(
+        list(map(str, command)), cwd=folder, env=clean | environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def must(done: Run) -> Run:
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_checkout(tmp_path_factory.mktemp("clone") / "kexplain")
+
+
+@pytest.fixture(scope="module")
+def sdist(checkout: Path) -> Path:
+    must(run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", folder=checkout))
+    (found,) = (checkout / "dist").glob("*.tar.gz")
+    return found
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    unpacked = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(unpacked, filter="data")
+    (source,) = unpacked.iterdir()
+    must(run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", folder=source))
+    (found,) = (source / "dist").glob("*.whl")
+    return found
+
+
+class Environment:
+    """A virtual environment without pip."""
+
+    def __init__(self, folder: Path) -> None:
+        venv.create(folder, with_pip=False)
+        scheme = sysconfig.get_preferred_scheme("prefix")
+        paths = sysconfig.get_paths("venv" if "venv" in sysconfig.get_scheme_names() else scheme, {"base": str(folder)})
+        self.packages = Path(paths["purelib"])
+        self.scripts = Path(paths["scripts"])
+        self.python = self.scripts / ("python.exe" if os.name == "nt" else "python")
+
+    def install(self, *what: object) -> None:
+        pip = (sys.executable, "-m", "pip", "--python", self.python, "install", "-q", "--no-warn-script-location")
+        must(run(*pip, *what, folder=self.scripts))
+
+    def kexplain(self, *arguments: object, folder: Path, **environment: str) -> Run:
+        return run(self.scripts / "kexplain", *arguments, folder=folder, **environment)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    environment = Environment(tmp_path_factory.mktemp("wheel") / "venv")
+    if no_index():
+        environment.install("--no-deps", wheel)
+        lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+        (environment.packages / "lent.pth").write_text("\n".join(sorted(lent)), encoding="utf-8")
+    else:
+        environment.install(wheel)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def editable(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """The copy of the checkout, installed editable: as ``pip install -e`` does it, less fetching what is here already."""
+    folder = tmp_path_factory.mktemp("editable")
+    build = f"from hatchling.build import build_editable; build_editable({str(folder)!r})"
+    must(run(sys.executable, "-c", build, folder=checkout))
+    environment = Environment(folder / "venv")
+    environment.install("--no-deps", *folder.glob("*.whl"))
+    libraries = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    (environment.packages / "zz-libraries.pth").write_text("\n".join(libraries), encoding="utf-8")
+    return environment
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "web.yaml").write_text(BAD, encoding="utf-8")
+    return tmp_path
+
+
+# the archives
+
+
+def names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name for name in archive.namelist() if not name.endswith("/")}
+
+
+def test_wheel_is_small(wheel):
+    assert wheel.stat().st_size <= WHEEL
+
+
+def test_wheel_holds_the_generated_data_and_nothing_else_of_it(wheel):
+    found = {name.removeprefix("kexplain/_data/") for name in names(wheel) if name.startswith("kexplain/_data/")}
+    assert found == DATA
+    assert {str(release) for release in map(label, BUNDLED)} == VERSIONS
+
+
+def label(minor: int) -> str:
+    return f"1.{minor}"
+
+
+def test_wheel_holds_the_package_and_no_sources_of_its_data(wheel):
+    package = ROOT / "src" / "kexplain"
+    sources = {
+        f"kexplain/{path.relative_to(package).as_posix()}"
+        for path in package.rglob("*")
+        if path.is_file() and "_data" not in path.parts and "__pycache__" not in path.parts
+    }
+    rest = {name for name in names(wheel) if not name.startswith("kexplain/_data/")}
+    assert {name for name in rest if not re.match(r"kexplain-[^/]+\.dist-info/", name)} == sources
+    assert "kexplain/py.typed" in sources
+    assert not [name for name in rest if name.endswith((".md", ".tsv"))]
+
+
+def test_wheel_names_no_folder_of_the_machine_it_was_built_on(wheel):
+    home = os.fsencode(Path(wheel).parents[2])
+    with zipfile.ZipFile(wheel) as archive:
+        assert [name for name in archive.namelist() if home in archive.read(name)] == []
+
+
+def test_sdist_has_the_sources_and_not_what_is_made_from_them(sdist):
+    with tarfile.open(sdist) as archive:
+        found = {name.partition("/")[2] for name in archive.getnames()}
+    needed = {"LICENSE", "README.md", "hatch_build.py", "tools/pack_api.py", "api/lifecycle.tsv", "rules/host-pid.md"}
+    assert needed <= found
+    assert not [name for name in found if "_data" in name or "__pycache__" in name]
+
+
+# the installed command
+
+
+def test_all_that_is_installed_is_small(installed):
+    if no_index():
+        pytest.skip(no_index())
+    size = sum(path.stat().st_size for path in installed.packages.rglob("*") if path.is_file())
+    packages = sorted(path.name for path in installed.packages.iterdir())
+    assert size <= INSTALLED, packages
+    assert not [name for name in packages if name.startswith(("kubernetes", "pip", "setuptools"))]
+
+
+def test_version(installed, folder):
+    by_name = must(installed.kexplain("-V", folder=folder)).stdout
+    as_module = must(run(installed.python, "-m", "kexplain", "--version", folder=folder)).stdout
+    assert re.fullmatch(r"kexplain \d+\.\d+\.\d+\n", by_name)
+    assert as_module == by_name
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_lint(installed, folder, name):
+    done = installed.kexplain("lint", "web.yaml", "--select", "host-network", "-o", name, folder=folder)
+    assert done.returncode == 1, done.stderr
+    assert "host-network" in done.stdout
+    assert done.stderr.startswith("1 warning in 1 object of 1 file") or done.stderr.startswith("1 error in 1 object")
+
+
+def test_lint_of_a_folder(installed, folder):
+    done = run(installed.python, "-m", "kexplain", "lint", "-o", "json", folder=folder)
+    assert done.returncode == 1
+    assert {finding["path"] for finding in json.loads(done.stdout)["findings"]} == {"web.yaml"}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_annotate(installed, folder, name):
+    done = must(installed.kexplain("annotate", "web.yaml", "-o", name, folder=folder))
+    assert "registry.example/web" in done.stdout
+    assert "hostNetwork" in done.stdout
+    assert done.stderr == ""
+
+
+def test_annotate_in_place_and_back(installed, folder):
+    must(installed.kexplain("annotate", "--write", "web.yaml", folder=folder))
+    assert len((folder / "web.yaml").read_text(encoding="utf-8").splitlines()) > len(BAD.splitlines())
+    must(installed.kexplain("annotate", "--remove", "web.yaml", folder=folder))
+    assert (folder / "web.yaml").read_text(encoding="utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("liveness probe", "term"), ("po", "kind"), ("deployment.spec.strategy", "field"), ("host-network", "")],
+)
+def test_explain(installed, folder, name, kind):
+    found = json.loads(must(installed.kexplain("explain", name, "-o", "json", folder=folder)).stdout)
+    first = found[0] if isinstance(found, list) else found
+    assert first["text"]
+    assert kind in first["kind"]
+
+
+def test_explain_a_place(installed, folder):
+    assert "node" in must(installed.kexplain("explain", "web.yaml:6", folder=folder)).stdout
+
+
+@pytest.mark.parametrize("name", ["rules", "terms"])
+def test_catalogues(installed, folder, name):
+    listed = must(installed.kexplain(name, folder=folder)).stdout.splitlines()
+    records = json.loads(must(installed.kexplain(name, "--format", "json", folder=folder)).stdout)
+    files = [path for path in (ROOT / {"rules": "rules", "terms": "glossary"}[name]).glob("*.md")]
+    assert len(listed) == len(records) + 1
+    assert {record["id"] for record in records} == {path.stem for path in files} - {"README"}
+
+
+SHELLS = {"bash": ("bash", "-n"), "zsh": ("zsh", "-n"), "fish": ("fish", "--no-execute")}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_is_a_script_of_the_shell(installed, folder, shell):
+    script = must(installed.kexplain("completion", shell, folder=folder)).stdout
+    assert f"_KEXPLAIN_COMPLETE={shell}_complete" in script
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed here")
+    (folder / "script").write_text(script, encoding="utf-8")
+    assert must(run(*SHELLS[shell], "script", folder=folder)).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("kexplain li", "lint"), ("kexplain lint --prof", "--profile"), ("kexplain rules -o j", "json")]
+)
+def test_completion_completes(installed, folder, typed, offered):
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    done = installed.kexplain(folder=folder, _KEXPLAIN_COMPLETE="bash_complete", **words)
+    assert offered in {line.partition(",")[2] for line in done.stdout.splitlines()}
+
+
+# wheel and checkout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rules", "--format", "json"),
+        ("terms", "--format", "json"),
+        ("lint", "--format", "json", "--profile", "pedantic", "."),
+        ("annotate", "--format", "json", "web.yaml", "shop.yaml"),
+        ("explain", "deployment.spec.strategy"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_wheel_and_editable_install_answer_the_same(installed, editable, folder, arguments):
+    shutil.copy(ROOT / "examples" / "web.yaml", folder / "shop.yaml")
+    one, other = (environment.kexplain(*arguments, folder=folder) for environment in (installed, editable))
+    assert one.returncode == other.returncode != 2, one.stderr
+    assert one.stdout == other.stdout != ""
+    assert one.stderr == other.stderr
+
+
+def test_editable_install_runs_from_the_checkout(editable, checkout, folder):
+    where = must(run(editable.python, "-c", "import kexplain; print(kexplain.__file__)", folder=folder)).stdout
+    assert Path(where.strip()) == checkout / "src" / "kexplain" / "__init__.py"
+
+
+COMPILES = """
+import sys
+from kexplain import compiled
+compiled.refresh()
+print("read" if "kexplain.article" in sys.modules or "yaml" in sys.modules else "not read")
+"""
+
+
+def reads_articles(environment: Environment, folder: Path) -> bool:
+    """Whether a start of this environment parses the folders of rules and terms."""
+    said = must(run(environment.python, "-c", COMPILES, folder=folder)).stdout.strip()
+    assert said in {"read", "not read"}
+    return said == "read"
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+TERM = "---\ntitle: odd thing\ndomain: workloads\nsource: https://example.org/odd\n---\nA thing that is odd.\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "name", "shown"),
+    [
+        ("glossary/probe.md", lambda path: append(path, "Ducks quack."), "probe", "Ducks quack."),
+        ("rules/host-pid.md", lambda path: append(path, "\n## Why it matters\n\nDucks quack.\n"), "host-pid", "Ducks quack."),
+        ("glossary/odd-thing.md", lambda path: path.write_text(TERM, encoding="utf-8"), "odd thing", "A thing that is odd."),
+        ("glossary/odd-thing.md", lambda path: path.unlink(), "odd thing", None),
+    ],
+)
+def test_checkout_compiles_again_when_a_file_changes_and_only_then(editable, checkout, folder, file, change, name, shown):
+    must(editable.kexplain("rules", folder=folder))
+    assert not reads_articles(editable, folder)
+    change(checkout / file)
+    assert reads_articles(editable, folder)
+    assert not reads_articles(editable, folder)
+    done = editable.kexplain("explain", name, folder=folder)
+    if shown is None:
+        assert done.returncode == 1
+    else:
+        assert shown in must(done).stdout
+
+
+def test_wheel_never_reads_articles(installed, folder):
+    assert not reads_articles(installed, folder)
