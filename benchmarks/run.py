@@ -70,12 +70,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         small = Path(scratch) / "web.yaml"
         small.write_text(SMALL, encoding="utf-8")
-        one, start = median_seconds(process("-m", "kexplain", "lint", str(small))), median_seconds(process("-c", "pass"))
-        print(f"one small manifest: {one * 1000:.0f} ms, python -c pass: {start * 1000:.0f} ms, ratio {one / start:.1f} (wanted: 8)")
+        one, start = (
+            median_seconds(process("-m", "kexplain", "lint", str(small))),
+            median_seconds(process("-c", "pass")),
+        )
+        print(
+            f"one small manifest: {one * 1000:.0f} ms, python -c pass: {start * 1000:.0f} ms, "
+            f"ratio {one / start:.1f} (wanted: 8)"
+        )
     if not folder.is_dir():
         print(f"no folder {folder}: name one to measure a whole repository")
         return
-    lint, load = median_seconds(process("-m", "kexplain", "lint", str(folder))), median_seconds(lambda: load_all(folder))
+    lint, load = (
+        median_seconds(process("-m", "kexplain", "lint", str(folder))),
+        median_seconds(lambda: load_all(folder)),
+    )
     print(f"{folder.name}: lint {lint:.2f} s, CSafeLoader {load:.2f} s, ratio {lint / load:.2f} (wanted: 1.5)")
 
 

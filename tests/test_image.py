@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kexplain.image import Image, parse_image
+from kexplain.domain.image import Image, parse_image
 
 SHA = "a" * 64
 NO_DIGEST = "… is not a digest: sha256 with 64, sha384 with 96, sha512 with 128 lower-case hexadecimal digits"

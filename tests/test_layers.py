@@ -20,13 +20,13 @@ SOURCE = Path(__file__).parent.parent / "src" / "kexplain"
 # (LOADERS), which is no import in this sense: the loader knows their interface, not them.
 LAYERS = """
     __init__  source  sources/  tree  data  release  place  article   # text, trees, versions, places
-    image  quantity  credentials  scalar  condition                   # what a text means by itself
+    scalar  shape  condition                                          # what a text means by itself
     schema  lifecycle  resource  position  nonmanifest  link          # what the API is
-    compiled  parse  kustomize  walk  qos                             # one catalogue, one document
-    rule  term  value  values/  catalogue                             # the words, by position
+    compiled  parse  kustomize  walk                                  # one catalogue, one document
+    rule  term  value  catalogue                                      # the words, by position
     finding  format  formats/  summary                                # what a run says
-    manifest  secret  crd  rbac  workspace                            # what the documents are
-    check  pods  reference  checks/  patterns/                        # one file per check and pattern, what they share
+    manifest  secret  crd  workspace                                  # what the documents are
+    check  domain/  values/  checks/  patterns/                       # one file each, and what they share
     lint  annotate  explain  explanation  layout  layouts/  rewrite   # what a command does
     cli  __main__
 """
@@ -45,20 +45,19 @@ LIBRARIES = {
 FOR_TYPES = {
     "cli": {"finding", "release", "source"},
     "compiled": {"article"},
+    "finding": {"rule"},
+    "layout": {"annotate"},
     "term": {"walk"},
     "value": {"walk"},
     "walk": {"manifest"},
 }
 
 CORE, MODULE, FUNCTION, CHAIN = 3_500, 300, 40, 9
-INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources"}
-"""The folders that do not count as core."""
+INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources", "domain"}
+"""The folders that do not count as core: one file per thing, and in domain/ what those files share."""
 
 # What is over its budget: how much it may be until it is mended, and why that is right. An empty reason is a debt.
-OVER = {
-    "core": (4_000, ""),
-    "import chain": (13, ""),
-}
+OVER: dict[str, tuple[int, str]] = {}
 
 
 class Module(NamedTuple):

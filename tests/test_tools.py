@@ -1,10 +1,14 @@
 """The contributor's tools: new rules and terms begin in the right form; generated pages follow their sources."""
 
+import posixpath
 import re
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from kexplain.cli import cli
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -199,6 +203,15 @@ def test_docs_says_how_it_is_used(tmp_path, arguments, capsys):
     assert capsys.readouterr().err.startswith("usage: ")
 
 
+def test_docs_names_the_file_that_is_not_whole(tmp_path, monkeypatch, capsys):
+    def broken() -> dict[str, str]:
+        raise docs.ArticleError("rules/odd-thing.md: terms: None is not of type 'array'")
+
+    monkeypatch.setattr(docs, "pages", broken)
+    assert docs.main([], tmp_path) == 1
+    assert capsys.readouterr().out == "rules/odd-thing.md: terms: None is not of type 'array'\n"
+
+
 def test_every_rule_term_and_equivalent_has_its_place(pages):
     assert {f"rules/{id_}.md" for id_ in docs.rules()} < pages.keys()
     for id_, term in docs.terms().items():
@@ -232,20 +245,43 @@ def anchors(text: str) -> set[str]:
     return set(re.findall(r'<a id="([^"]+)">', text)) | {re.sub(r"[^\w\- ]", "", h).replace(" ", "-") for h in headings}
 
 
+BY_HAND = {f"../{path.name}": path for path in ROOT.glob("*.md")} | {"ci.md": ROOT / "docs" / "ci.md"}
+
+
 def test_no_link_between_pages_is_broken(pages):
     broken = []
+    pages = pages | {name: path.read_text(encoding="utf-8") for name, path in BY_HAND.items()}
     for name, text in pages.items():
         prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
         for link in re.findall(r"\]\(([^)\s]+)\)", prose):
             if link.startswith("https://"):
                 continue
             path, _, anchor = link.partition("#")
-            parts = Path(name).parent.parts if path else Path(name).parts
-            target = "/".join([*parts, path] if path else parts)
-            target = re.sub(r"[^/]+/\.\./", "", target)
-            if target not in pages or (anchor and anchor not in anchors(pages[target])):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            there = target in pages or (target.startswith("../") and (ROOT / "docs" / target).exists())
+            if not there or (anchor and anchor not in anchors(pages.get(target, ""))):
                 broken.append(f"{name}: {link}")
     assert broken == []
+
+
+def test_options_that_the_guide_names_exist():
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    parameters = [parameter for command in cli.commands.values() for parameter in command.params]
+    known = {option for p in parameters for option in (*p.opts, *p.secondary_opts)}
+    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(re.findall(r"`[^`\n]+`", text))))
+    assert named - known == set()
+    assert {"--fail-on", "--strict", "--exit-zero", "-o"} <= named
+
+
+def test_example_workflow_uploads_what_it_found_even_when_it_fails():
+    workflow = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yml").read_text(encoding="utf-8"))
+    *_, lint, upload = workflow["jobs"]["kexplain"]["steps"]
+    command, _, file = lint["run"].partition(" > ")
+    assert command.split()[:2] == ["kexplain", "lint"]
+    assert cli.commands["lint"].make_context("lint", command.split()[2:]).params["format_"] == "sarif"
+    assert upload["with"]["sarif_file"] == file
+    assert upload["if"] == "always()"
+    assert workflow["permissions"]["security-events"] == "write"
 
 
 def test_tables_have_as_many_cells_as_their_header(pages):

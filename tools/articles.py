@@ -1,4 +1,4 @@
-"""Checks glossary and rule files: ``python tools/articles.py glossary/probe.md rules/host-pid.md``; prints what to mend."""
+"""Checks glossary and rule files (``python tools/articles.py rules/host-pid.md``); prints what to mend."""
 
 import re
 import sys

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from kexplain.article import ArticleError  # noqa: E402
 from kexplain.rule import PROFILES, Rule, rules  # noqa: E402 - found by the line above
 from kexplain.term import Term, terms  # noqa: E402
 
@@ -149,11 +150,13 @@ def term_part(term: Term) -> str:
         ("rules", found_by),
         ("more", f"<{term.source}>"),
     ]
-    return "\n\n".join([
-        f'<a id="{term.id}"></a>\n\n## {inline(term.title)}',
-        inline(term.definition),
-        bullets(f"{name}: {value}" for name, value in facts if value),
-    ])
+    return "\n\n".join(
+        [
+            f'<a id="{term.id}"></a>\n\n## {inline(term.title)}',
+            inline(term.definition),
+            bullets(f"{name}: {value}" for name, value in facts if value),
+        ]
+    )
 
 
 def glossary_index() -> str:
@@ -261,7 +264,11 @@ def main(arguments: list[str], docs: Path = ROOT / "docs") -> int:
     if arguments not in ([], ["--check"]):
         print("usage: python tools/docs.py [--check]", file=sys.stderr)
         return 2
-    found = pages()
+    try:
+        found = pages()
+    except ArticleError as error:
+        print(error)
+        return 1
     old, new = list(stale(docs, found)), list(differing(docs, found))
     if arguments:
         print("\n".join([*(f"docs/{name}: stale" for name in old), *(f"docs/{name}: out of date" for name in new)])

@@ -10,7 +10,7 @@ from kexplain.lifecycle import Lifecycle, lifecycle
 from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
 from kexplain.release import NEWEST, Release
-from kexplain.schema import SCALARS, Api
+from kexplain.schema import Api
 from kexplain.secret import LAST_APPLIED, hidden_spans
 from kexplain.source import Source
 from kexplain.term import Term, patterns_at, term_at
@@ -100,7 +100,9 @@ def annotation_of(visit: Visit, api: Api, release: Release) -> Annotation:
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
     value = HIDDEN if is_secret(visit) else plain_value(node) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
-    detail = " ".join(filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit))))
+    detail = " ".join(
+        filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
+    )
     return Annotation(span, visit.path, value, type_name(visit), term, title, text, detail, provenance)
 
 
@@ -117,9 +119,9 @@ def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
         return term.title, term.brief, term.id, "glossary"
     if (term := own_term(visit)) is not None:
         return term.title, term.brief, term.id, "glossary"
-    if description := describe(visit, api):
-        custom = "." in visit.manifest.group and not visit.manifest.builtin
-        return visit.name, first_sentence(description), "", "crd" if custom else "api-reference"
+    description, owner = describe(visit, api)
+    if description:
+        return visit.name, first_sentence(description), "", "crd" if api.is_custom(owner) else "api-reference"
     return visit.name, "", "", "unknown"
 
 
@@ -131,18 +133,24 @@ def own_term(visit: Visit) -> Term | None:
     return found
 
 
-def describe(visit: Visit, api: Api) -> str:
-    """The API reference's words for a field; for an item or map value those of the field that holds it."""
+def describe(visit: Visit, api: Api) -> tuple[str, str]:
+    """The API's words for a field, and the type that has it; for an item or map value of the field that holds it.
+
+    At ``kind`` they are those of the whole object: the field's own say the same everywhere.
+    """
     holder = visit
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
     if holder.parent is None or holder.fault == "unknown-field":
-        return ""
+        return "", ""
     owner = holder.parent.type
     if owner is None:
-        return describe(holder.parent, api) if holder.parent.field is not None or holder.parent.ref == "object" else ""
-    found = api.describe(owner.name, holder.name)
-    return found or next((text for a in (schema.load(), schema.removed()) if (text := a.describe(owner.name, holder.name))), "")
+        known = holder.parent.field is not None or holder.parent.ref == "object"
+        return describe(holder.parent, api) if known else ("", "")
+    apis = api, schema.load(), schema.removed()
+    whole = holder.name == "kind" and holder.parent.parent is None
+    found = next((words for a in apis if whole and (words := a.describe(owner.name))), "")
+    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
 
 
 def combinations(visit: Visit) -> Iterator[str]:
@@ -165,9 +173,11 @@ def root_detail(visit: Visit, release: Release) -> str:
 
 def lifecycle_words(row: Lifecycle, release: Release) -> str:
     """When an API version was deprecated and removed, and what replaces it."""
-    parts = [f"deprecated since {row.deprecated_in}"] if row.deprecated_in else []
+    by = "" if row.is_kubernetes else f"{row.product} "
+    parts = [f"deprecated since {by}{row.deprecated_in}"] if row.deprecated_in else []
     if row.removed_in:
-        parts.append(f"{'removed in' if row.removed_in <= release else 'to be removed in'} {row.removed_in}")
+        gone = not row.is_kubernetes or row.removed_in <= release
+        parts.append(f"{'removed in' if gone else 'to be removed in'} {by}{row.removed_in}")
     instead = f"; use {row.replacement}" if row.replacement else ""
     words = " and ".join(parts)
     return f"{words[:1].upper()}{words[1:]}{instead}." if words else ""
@@ -191,7 +201,10 @@ def words_for(ref: str) -> str:
     """A type reference in words."""
     if ref[:2] in {"[]", "{}"}:
         return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
-    return ref if ref in SCALARS else ref.rpartition(" ")[2].rpartition(".")[2]
+    short = ref.rpartition(" ")[2]
+    return (
+        "object" if " " in ref and "." in short else short
+    )  # below a custom resource, types have no names of their own
 
 
 def first_sentence(text: str) -> str:
@@ -199,4 +212,3 @@ def first_sentence(text: str) -> str:
     line = " ".join(text.split("\n\n", maxsplit=1)[0].split())
     match = re.match(r".*?[.!?](?=\s+[A-Z`\"*]|$)", line)
     return match[0] if match else line
-

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kexplain.data import InputError
+
 FRONT = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 EXAMPLE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```\s*?$", re.DOTALL | re.MULTILINE)
 
 
-class ArticleError(ValueError):
+class ArticleError(InputError, ValueError):
     """A glossary or rule file that cannot be used; the message names the file and the mend."""
 
 

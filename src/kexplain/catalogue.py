@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from kexplain.rule import rules
 from kexplain.term import terms
 
-RULE_FIELDS = ("id", "title", "severity", "category", "at", "terms", "profiles", "equivalents", "fixable", "preview", "since", "source")
+RULE_FIELDS = (
+    "id",
+    "title",
+    "severity",
+    "category",
+    "at",
+    "terms",
+    "profiles",
+    "equivalents",
+    "fixable",
+    "preview",
+    "since",
+    "source",
+)
 TERM_FIELDS = ("id", "title", "aka", "domain", "at", "definition", "broader", "related", "source")
 
 

@@ -81,7 +81,12 @@ class Words(dict[str, object]):
             return (container.read("name") if container else None) or "?"
         if name == "value":
             return "(hidden)" if visit.position in SECRET_VALUES else shorten(visit.text)
-        known = {"kind": visit.manifest.kind, "name": visit.manifest.name or "?", "field": visit.name, "path": visit.path}
+        known = {
+            "kind": visit.manifest.kind,
+            "name": visit.manifest.name or "?",
+            "field": visit.name,
+            "path": visit.path,
+        }
         return known[name]
 
 

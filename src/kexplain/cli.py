@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kexplain import __version__
+from kexplain.data import InputError
 
 if TYPE_CHECKING:
     from kexplain.finding import Report
@@ -58,7 +59,15 @@ def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--color``."""
     choice = click.Choice(["auto", "always", "never"])
-    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(command)
+    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(
+        command
+    )
+
+
+def catalogue_format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--format`` of a catalogue."""
+    names, choice = ("-o", "--output-format", "--format", "-f", "format_"), click.Choice(["table", "json"])
+    return click.option(*names, type=choice, default="table", show_default=True, help="How it is written.")(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXAMPLES)
@@ -80,10 +89,12 @@ def cli() -> None:
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
               help="What makes the exit code 1.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("--strict", is_flag=True, help="Exit 1 as well when a document could not be checked.")
+@click.option("--strict", is_flag=True, help="Exit 1 as well when a document was not understood.")
 @click.option("--complete/--incomplete", "complete", default=None,
-              help="Whether the paths hold everything that is deployed: judge every reference to another object, or none.")  # fmt: skip
-@click.option("--explain/--no-explain", "explained", default=True, help="Say with each finding why it matters and the cure.")
+              help="Whether the paths hold all that is deployed: judge every reference, or none.")  # fmt: skip
+@click.option(
+    "--explain/--no-explain", "explained", default=True, help="Say with each finding why it matters and the cure."
+)
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call the text read for '-'.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @click.option("-v", "--verbose", is_flag=True, help="List what was not checked.")
@@ -110,7 +121,7 @@ def lint_command(paths: tuple[str, ...], **chosen: Any) -> None:
     failing = chosen["fail_on"] != "never" and any(
         finding.severity.weight >= Severity(chosen["fail_on"]).weight for finding in report.findings
     )
-    sys.exit(1 if not chosen["exit_zero"] and (failing or (chosen["strict"] and report.unchecked())) else 0)
+    sys.exit(1 if not chosen["exit_zero"] and (failing or (chosen["strict"] and report.not_understood())) else 0)
 
 
 @cli.command("annotate")
@@ -121,21 +132,32 @@ def lint_command(paths: tuple[str, ...], **chosen: Any) -> None:
 @click.option("--remove", is_flag=True, help="Take such comments out of the files again.")
 @version_option
 @color_option
-def annotate_command(paths: tuple[str, ...], layout: str, *, write: bool, remove: bool, release: "Release", color: str) -> None:
+def annotate_command(
+    paths: tuple[str, ...], layout: str, *, write: bool, remove: bool, release: "Release", color: str
+) -> None:
     """Shows manifests with their meaning: what every field is, and what its value does."""
-    from kexplain import layout as layouts
-    from kexplain.annotate import annotate
     from kexplain.source import Unread
 
     if write and remove:
         raise click.UsageError("--write and --remove exclude each other")
-    sources = []
-    for source in read(paths, "<stdin>"):
-        if isinstance(source, Unread):
-            raise click.ClickException(f"{source.path}: {source.reason}")
-        sources.append(source)
+    found = list(read(paths, "<stdin>"))
+    sources = [source for source in found if not isinstance(source, Unread)]
+    failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
     if write or remove:
-        return rewrite(sources, release, remove=remove)
+        failed += rewrite(sources, release, remove=remove)
+    else:
+        show(sources, layout, release, color)
+    for words in failed:
+        note(words)
+    if failed:
+        sys.exit(1)
+
+
+def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:
+    """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
+    from kexplain import layout as layouts
+    from kexplain.annotate import annotate
+
     files = annotate(sources, release)
     for piece in layouts.render(layout, files, view_of(color)):
         click.echo(piece, nl=False, color=True)
@@ -143,19 +165,20 @@ def annotate_command(paths: tuple[str, ...], layout: str, *, write: bool, remove
         for outcome in file.outcomes:
             if outcome.status != "checked":
                 note(f"{outcome.path}: document {outcome.document}: not annotated: {outcome.reason}")
-    return None
 
 
-def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> None:
-    """Writes comments into files, or takes them out; touches no file whose meaning that would change."""
+def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> list[str]:
+    """Writes comments into files, or takes them out; returns why a file was left as it is."""
     from kexplain.rewrite import RewriteError, rewrite_file
 
+    failed = []
     for source in sources:
         try:
             changed = rewrite_file(source.path, release, remove=remove)
+            note(f"{source.path}: {'written' if changed else 'unchanged'}")
         except RewriteError as error:
-            raise click.ClickException(str(error)) from error
-        note(f"{source.path}: {'written' if changed else 'unchanged'}")
+            failed.append(str(error))
+    return failed
 
 
 @cli.command("explain")
@@ -179,8 +202,7 @@ def explain_command(name: str, format_: str, release: "Release", color: str) -> 
 
 
 @cli.command("rules")
-@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["table", "json"]), default="table",
-              show_default=True, help="How the catalogue is written.")  # fmt: skip
+@catalogue_format_option
 def rules_command(format_: str) -> None:
     """Lists every rule."""
     from kexplain import catalogue
@@ -189,8 +211,7 @@ def rules_command(format_: str) -> None:
 
 
 @cli.command("terms")
-@click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["table", "json"]), default="table",
-              show_default=True, help="How the catalogue is written.")  # fmt: skip
+@catalogue_format_option
 def terms_command(format_: str) -> None:
     """Lists every term of the glossary."""
     from kexplain import catalogue
@@ -272,10 +293,25 @@ def crash(error: BaseException) -> NoReturn:
     sys.exit(2)
 
 
+def leave(code: object) -> NoReturn:
+    """Ends the process at once: taking a large tree apart before exiting costs more than walking it did."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read our output is gone
+        code = code or 1
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
 def main() -> None:
     """Entry point of the ``kexplain`` command."""
     gc.disable()  # a run builds large trees without cycles and ends: collecting them costs a fifth of its time
     try:
         cli(prog_name="kexplain")
+    except SystemExit as stop:
+        leave(stop.code)
+    except InputError as error:
+        note(f"kexplain: {error}")
+        leave(2)
     except Exception as error:
         crash(error)

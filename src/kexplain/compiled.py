@@ -59,8 +59,8 @@ def fingerprint(root: str) -> str:
     for folder in ("glossary", "rules", "src/kexplain/schemas"):
         with os.scandir(f"{root}/{folder}") as listing:
             times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
-    code = (f"{root}/src/kexplain/{name}.py" for name in ("compiled", "position"))
-    return "\n".join(sorted([*times, *(f"{path} {os.stat(path).st_mtime_ns}" for path in code)]))  # noqa: PTH116
+    code = ((name, os.stat(f"{root}/src/kexplain/{name}.py").st_mtime_ns) for name in ("compiled", "position"))  # noqa: PTH116
+    return "\n".join(sorted([*times, *(f"{name} {time}" for name, time in code)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -103,7 +103,12 @@ def compile_terms(articles: "list[Article]") -> Json:
         check(article)
         definition = re.sub(r"\s*\n\s*", " ", article.sections[""])
         meta = {**TERM_DEFAULTS, **article.meta}
-        terms[article.slug] = {"id": article.slug, **meta, "definition": definition, "brief": first_sentence(definition)}
+        terms[article.slug] = {
+            "id": article.slug,
+            **meta,
+            "definition": definition,
+            "brief": first_sentence(definition),
+        }
         places += [[article.slug, *place] for place in resolved(article)]
         for name in (article.slug, article.title, *meta["aka"]):
             if names.setdefault(name.lower(), article.slug) != article.slug:

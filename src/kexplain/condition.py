@@ -76,9 +76,9 @@ def check_type(argument: Any, node: Node | None) -> Iterator[Path]:
     for name in names:
         if (name == "object" and isinstance(node, Mapping)) or (name == "array" and isinstance(node, Sequence)):
             return
-        if isinstance(node, Scalar) and name in TYPES and isinstance(node.value, TYPES[name]):
-            if name == "boolean" or not isinstance(node.value, bool):
-                return
+        fits = isinstance(node, Scalar) and name in TYPES and isinstance(node.value, TYPES[name])
+        if fits and (name == "boolean" or not isinstance(value_of(node), bool)):
+            return
     yield ()
 
 

@@ -10,7 +10,7 @@ from kexplain.tree import plain_value, string
 Json = dict[str, Any]
 META = "meta/v1 ObjectMeta"
 SCALARS = {"string": "string", "integer": "int64", "number": "number", "boolean": "boolean"}
-FORMATS = {"byte": "bytes", "date-time": "time", "int32": "int32"}
+FORMATS = {"string byte": "bytes", "string date-time": "time", "integer int32": "int32"}
 POD_SPEC_FIELDS = {"containers", "volumes", "restartPolicy", "serviceAccountName"}
 
 
@@ -19,14 +19,16 @@ def extend(api: Api, manifests: Iterable[Manifest]) -> Api:
     manifests = list(manifests)
     builder = Builder({f"{manifest.api_version} {manifest.kind}" for manifest in manifests})
     for manifest in manifests:
-        if manifest.kind == "CustomResourceDefinition" and manifest.group == "apiextensions.k8s.io":
-            if defines(manifest, builder.needed) and isinstance(spec := plain_value(manifest.root.get("spec")), dict):
-                builder.add_definition(spec)
+        spec = plain_value(manifest.root.get("spec")) if defines(manifest, builder.needed) else None
+        if isinstance(spec, dict):
+            builder.add_definition(spec)
     return api.extended(builder.kinds, builder.types, builder.docs) if builder.kinds else api
 
 
 def defines(manifest: Manifest, needed: set[str]) -> bool:
-    """Whether a definition's kind is one of those needed: most definitions of a run have no objects in it."""
+    """Whether a manifest defines one of the kinds needed: most definitions of a run have no objects in it."""
+    if manifest.kind != "CustomResourceDefinition" or manifest.group != "apiextensions.k8s.io":
+        return False
     kind = string(descend(manifest.root, "spec", "names", "kind"))
     return any(name.endswith(f" {kind}") for name in needed)
 
@@ -59,7 +61,7 @@ class Builder:
     def add_type(self, name: str, position: str, schema: Json, *, root: bool = False) -> None:
         """Adds the type of an object schema under its name; its fields stand at ``position.field``."""
         required = schema.get("required")
-        must = set(required) if isinstance(required, list) else set()
+        must = set(strings(required))
         properties = schema.get("properties")
         fields: dict[str, Field] = {}
         docs = {"": text(schema)}
@@ -67,7 +69,8 @@ class Builder:
             if isinstance(sub, dict):
                 below = f"{position}.{field}"
                 ref = META if root and field == "metadata" else self.reference(f"{name}.{field}", below, sub)
-                enum = tuple(v for v in sub.get("enum") or () if isinstance(v, str)) if ref == "string" else ()
+                holder = sub if ref == "string" else sub["items"] if ref == "[]string" else {}
+                enum = tuple(strings(holder.get("enum")))
                 fields[field] = Field(position, field, ref, required=field in must, enum=enum)
                 docs[field] = text(sub)
         if root:
@@ -86,7 +89,8 @@ class Builder:
             items = schema.get("items")
             return "[]" + (self.reference(f"{name}[]", f"{position}[]", items) if isinstance(items, dict) else "any")
         if kind != "object":
-            return FORMATS.get(str(schema.get("format")), SCALARS.get(str(kind), "any")) if kind in SCALARS else "any"
+            named = f"{kind} {schema.get('format')}"
+            return FORMATS.get(named, SCALARS.get(kind, "any") if isinstance(kind, str) else "any")
         properties, values = schema.get("properties"), schema.get("additionalProperties")
         if isinstance(properties, dict) and properties:
             if properties.keys() >= POD_SPEC_FIELDS:
@@ -102,6 +106,11 @@ def is_pod_spec_schema(schema: Any) -> bool:
     """Whether a schema spells out a Pod's spec."""
     properties = schema.get("properties") if isinstance(schema, dict) else None
     return isinstance(properties, dict) and properties.keys() >= POD_SPEC_FIELDS
+
+
+def strings(values: Any) -> list[str]:
+    """The strings of a list; empty for anything else."""
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
 def text(schema: Json) -> str:

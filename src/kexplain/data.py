@@ -1,4 +1,4 @@
-"""Where the generated data lies, and how it is read. On every start-up path: imports little, decodes what is asked for."""
+"""Where the generated data lies and how it is read. On every start: imports little, decodes what is asked for."""
 
 import json
 import os
@@ -7,7 +7,11 @@ from typing import Any
 FOLDER = os.path.join(os.path.dirname(__file__), "_data")  # noqa: PTH118, PTH120 - pathlib costs 5 ms of every start
 
 
-class DataMissingError(Exception):
+class InputError(Exception):
+    """Something that the person at the keyboard can mend; the message says what, where and how."""
+
+
+class DataMissingError(InputError):
     """A generated data file is not there: the package was not installed but copied or run from its sources."""
 
 
@@ -29,8 +33,8 @@ def read_json(name: str) -> Any:
 class Records:
     """A file of many JSON records of which a run needs few: each is decoded when it is asked for.
 
-    The file is a header line (``index``: name → offset and length in bytes; anything else the writer put there), then the
-    records.
+    The file is a header line (``index``: name → offset and length in bytes; whatever else the writer put there), then
+    the records.
     """
 
     def __init__(self, name: str) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kexplain import schema
-from kexplain.annotate import annotate, first_sentence, lifecycle_words, words_for
+from kexplain.annotate import Annotation, annotate, first_sentence, lifecycle_words, words_for
 from kexplain.lifecycle import lifecycle
 from kexplain.place import ANNOTATIONS, LABELS
 from kexplain.release import NEWEST, Release
 from kexplain.resource import Resource, resources
 from kexplain.rule import Rule, rules
 from kexplain.schema import Api, Field, Type
-from kexplain.source import Source, Unread
+from kexplain.source import Unread
 from kexplain.sources.files import read_file
 from kexplain.term import Term, names, places, terms
 
@@ -116,7 +116,9 @@ def rule_explanation(rule: Rule) -> Explanation:
         for part, title in (("why", "Why it matters"), ("fix", "How to fix"), ("ignore", "When to ignore"))
         if parts[part]
     ]
-    return Explanation(rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source)
+    return Explanation(
+        rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source
+    )
 
 
 def of_key(name: str) -> Explanation | None:
@@ -165,8 +167,10 @@ def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type 
     if type_:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
-    return Explanation(name, "field", term.title if term else field_.name, "\n\n".join(filter(None, lines)),
-                       [field_.position], [term.id, *term.related] if term else [], by_rule, term.source if term else "")  # fmt: skip
+    found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
+    if term:
+        found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
+    return found
 
 
 def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | None:
@@ -182,27 +186,20 @@ def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
     source = read_file(path)
     if isinstance(source, Unread):
         raise UnknownNameError(f"{path}: {source.reason}", [])
+    annotations = [a for file in annotate([source], release) for o in file.objects for a in o.annotations]
+    here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
+    if not here:
+        raise UnknownNameError(f"{path}:{line}", [])
     return [
-        Explanation(f"{path}:{line}", "place", a.title, " ".join(filter(None, (definition(a.term) or a.text, a.detail))),
-                    [a.field_path], [a.term] if a.term else [])
-        for result in annotate([source], release) for object_ in result.objects for a in object_.annotations
-        if on_line(source, a.span.start, line) and (a.text or a.detail)
-    ] or nothing_on(path, line)  # fmt: skip
+        Explanation(f"{path}:{line}", "place", a.title, words_of(a), [a.field_path], [a.term] if a.term else [])
+        for a in here
+    ]
 
 
-def on_line(source: Source, offset: int, line: int) -> bool:
-    """Whether an offset is on a line."""
-    return source.place(offset)[0] == line
-
-
-def definition(id_: str) -> str:
-    """The whole definition of a term; empty for none."""
-    return terms()[id_].definition if id_ else ""
-
-
-def nothing_on(path: str, line: int) -> list[Explanation]:
-    """Says that a line holds nothing to explain. Raises UnknownNameError."""
-    raise UnknownNameError(f"{path}:{line}", [])
+def words_of(annotation: Annotation) -> str:
+    """An annotation with its term's whole definition."""
+    text = terms()[annotation.term].definition if annotation.term else annotation.text
+    return " ".join(filter(None, (text, annotation.detail)))
 
 
 def suggestions(name: str) -> list[str]:

@@ -1,13 +1,12 @@
 """How an explanation is written: text for the terminal, JSON for tools."""
 
-import json
 import textwrap
 from dataclasses import asdict
 
 from click import style
 
 from kexplain.explain import Explanation
-from kexplain.format import View, clean
+from kexplain.format import View, clean, json_text
 
 WIDEST = 100
 
@@ -15,7 +14,7 @@ WIDEST = 100
 def as_json(found: list[Explanation]) -> str:
     """One object where a name means one thing, a list where it means several."""
     records = [asdict(explanation) for explanation in found]
-    return json.dumps(records[0] if len(records) == 1 else records, indent=2, ensure_ascii=False) + "\n"
+    return json_text(records[0] if len(records) == 1 else records)
 
 
 def as_text(found: list[Explanation], view: View) -> str:
@@ -56,7 +55,9 @@ def wrapped(paragraph: str, width: int) -> list[str]:
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
         hanging = indent + "  " if indent else ""
-        out += textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [""]
+        out += textwrap.wrap(
+            line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+        ) or [""]
     return out
 
 

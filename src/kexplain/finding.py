@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kexplain.rule import Rule
 from kexplain.source import Source
 from kexplain.tree import Span
+
+if TYPE_CHECKING:
+    from kexplain.rule import Rule
 
 
 class Severity(StrEnum):
@@ -21,6 +23,7 @@ class Severity(StrEnum):
     def weight(self) -> int:
         """0 for info up to 2 for error."""
         return list(Severity).index(self)
+
 
 class Status(StrEnum):
     """What became of a document."""
@@ -67,7 +70,7 @@ class Identity(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong or missing."""
 
-    rule: Rule
+    rule: "Rule"
     severity: Severity
     message: str
     place: Place
@@ -77,13 +80,16 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
-        """By file, place, rule: the order of every report."""
-        return self.place.path, self.place.line, self.place.column, self.rule.id
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
+        return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
 
 
 class Outcome(NamedTuple):
-    """What became of one document; ``document`` counts from 1, 0 stands for the whole file."""
+    """What became of one document; ``document`` counts from 1, 0 stands for the whole file.
+
+    ``understood`` is false where it could not be told what the document is, or what it will be.
+    """
 
     path: str
     document: int
@@ -91,12 +97,13 @@ class Outcome(NamedTuple):
     reason: str = ""
     kind: str = ""
     name: str = ""
+    understood: bool = True
 
 
 class Report:
     """The result of a run. ``hidden`` maps a path to the spans whose text no report may show (Secret values)."""
 
-    def __init__(self, rules: Mapping[str, Rule], kubernetes_version: str) -> None:
+    def __init__(self, rules: "Mapping[str, Rule]", kubernetes_version: str) -> None:
         """An empty report of a run with these rules for this version."""
         self.rules = rules
         self.kubernetes_version = kubernetes_version
@@ -122,6 +129,10 @@ class Report:
     def unchecked(self) -> list[Outcome]:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.reason != EMPTY]
+
+    def not_understood(self) -> list[Outcome]:
+        """Every document that a strict run fails for: unreadable, checked in part, or of unknown nature."""
+        return [o for o in self.outcomes if o.status in (Status.UNREADABLE, Status.PARTLY) or not o.understood]
 
     def visible_line(self, finding: Finding) -> str:
         """The source line of a finding's start, with Secret values blacked out."""

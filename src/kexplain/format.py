@@ -1,5 +1,6 @@
 """How a report is written: the interface of formats/, one module per format, found by its name."""
 
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -31,6 +32,12 @@ def render(name: str, report: Report, view: View) -> Iterator[str]:
     """The report as pieces of text in the named format."""
     pieces: Iterator[str] = import_module(f"kexplain.formats.{name.replace('-', '_')}").render(report, view)
     return pieces
+
+
+def json_text(value: object) -> str:
+    """JSON for people and tools; what harms a terminal, or cannot be encoded, is escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def clean(text: str) -> str:

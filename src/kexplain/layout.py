@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from kexplain.annotate import Annotated, Annotation
 from kexplain.data import module_names
 from kexplain.format import View
+from kexplain.source import BREAK
+
+if TYPE_CHECKING:
+    from kexplain.annotate import Annotated, Annotation
 
 
 def names() -> list[str]:
@@ -13,13 +17,13 @@ def names() -> list[str]:
     return module_names("layouts")
 
 
-def render(name: str, files: list[Annotated], view: View) -> Iterator[str]:
+def render(name: str, files: "list[Annotated]", view: View) -> Iterator[str]:
     """The annotated files as pieces of text in the named layout."""
     pieces: Iterator[str] = import_module(f"kexplain.layouts.{name}").render(files, view)
     return pieces
 
 
-def notes_by_line(annotated: Annotated) -> dict[int, list[tuple[Annotation, str]]]:
+def notes_by_line(annotated: "Annotated") -> "dict[int, list[tuple[Annotation, str]]]":
     """Annotations with the words to show, by the line (from 1) they belong to.
 
     What was said once in an object is not said again there: a repeated field shows only what its value does.
@@ -37,11 +41,16 @@ def notes_by_line(annotated: Annotated) -> dict[int, list[tuple[Annotation, str]
     return lines
 
 
-def visible_lines(annotated: Annotated) -> list[str]:
-    """The lines of a source, with Secret values blacked out."""
+def visible_text(annotated: "Annotated") -> str:
+    """The text of a source, with Secret values blacked out."""
     text = annotated.source.text
-    for span in annotated.hidden:
-        secret = text[span.start : span.end]
-        blacked = "".join(c if c in "\r\n" else "•" for c in secret)
-        text = text[: span.start] + blacked + text[span.end :]
-    return text.splitlines()
+    shown = list(text) if annotated.hidden else []
+    for start, end in annotated.hidden:
+        shown[start:end] = [c if c in "\r\n" else "•" for c in text[start:end]]
+    return "".join(shown) if shown else text
+
+
+def visible_lines(annotated: "Annotated") -> list[str]:
+    """The same by lines, as a Source counts them; a line break at the end begins no other line."""
+    lines = BREAK.split(visible_text(annotated))
+    return lines if lines[-1] else lines[:-1]

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kexplain import data
-from kexplain.release import Release, parse_release
+from kexplain.release import Release
 
 
 class Lifecycle(NamedTuple):
@@ -21,7 +21,9 @@ class Lifecycle(NamedTuple):
     def product(self) -> str:
         """Whose versions the row counts in: Kubernetes, cert-manager or Istio."""
         group = self.api_version.rpartition("/")[0] or self.api_version
-        return "cert-manager" if group.endswith("cert-manager.io") else "Istio" if group.endswith("istio.io") else "Kubernetes"
+        if group.endswith(("cert-manager.io", "certmanager.k8s.io")):
+            return "cert-manager"
+        return "Istio" if group.endswith("istio.io") else "Kubernetes"
 
     @property
     def is_kubernetes(self) -> bool:
@@ -43,13 +45,17 @@ def table() -> dict[str, list[str]]:
 
 
 def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
-    """The row of a kind in an API version, None where it is neither deprecated nor removed."""
-    row = table().get(f"{api_version} {kind}")
+    """The row of a kind in an API version, None where it is neither deprecated nor removed; ``*`` is every kind."""
+    row = table().get(f"{api_version} {kind}") or table().get(f"{api_version} *")
     if row is None:
         return None
     deprecated, removed, replacement, note = row
-    return Lifecycle(api_version, kind, parse_release(deprecated) if deprecated else None,
-                     parse_release(removed) if removed else None, replacement, note)  # fmt: skip
+    return Lifecycle(api_version, kind, release_of(deprecated), release_of(removed), replacement, note)
+
+
+def release_of(text: str) -> Release | None:
+    """A version in the table, of whatever product (``1.16``, ``0.11.0``); None where there is none."""
+    return Release(*map(int, text.split(".")[:2])) if text else None
 
 
 def is_builtin_group(api_version: str) -> bool:

@@ -1,4 +1,4 @@
-"""What points where: fields that name another object, and selectors that select Pods — typed data, and their meaning."""
+"""What points where, as typed data: fields that name another object, selectors; and what a selector means."""
 
 from typing import NamedTuple
 
@@ -36,19 +36,12 @@ REFERENCES: dict[str, Reference] = {
     "networking.k8s.io/v1 IngressSpec.ingressClassName": Reference("IngressClass"),
 }
 
-POD_SELECTORS = frozenset(
-    {
-        "core/v1 ServiceSpec.selector",
-        "policy/v1 PodDisruptionBudgetSpec.selector",
-        "networking.k8s.io/v1 NetworkPolicySpec.podSelector",
-        "apps/v1 DeploymentSpec.selector",
-        "apps/v1 StatefulSetSpec.selector",
-        "apps/v1 DaemonSetSpec.selector",
-        "apps/v1 ReplicaSetSpec.selector",
-        "core/v1 ReplicationControllerSpec.selector",
-    }
-)
-"""Positions whose value selects Pods of the object's own namespace."""
+SELECTORS: dict[str, str] = {
+    "core/v1 ServiceSpec.selector": "Pod",
+    "policy/v1 PodDisruptionBudgetSpec.selector": "Pod",
+    "networking.k8s.io/v1 NetworkPolicySpec.podSelector": "Pod",
+}
+"""Positions whose value selects objects of a kind, in the object's own namespace. ``Pod`` means every Pod template."""
 
 
 def labels_of(node: Node | None) -> dict[str, str]:

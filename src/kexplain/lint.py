@@ -1,4 +1,4 @@
-"""Linting, as one function to read: Sources × rules × target → Report."""
+"""Linting, as one function to read: sources, rules and a target version → Report."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,15 +45,19 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     api = crd.extend(schema.load(options.release), manifests)
     for manifest in manifests:
         assign_type(manifest, api)
-        report.outcomes.append(outcome_of(manifest, api))
+        report.outcomes.append(outcome_of(manifest))
     context = Context(Workspace(manifests, complete=options.complete, generated=frozenset(made)), api, options.release)
     hooks = hooks_of(options.rules.values())
     for manifest in manifests:
         report.findings += check_manifest(manifest, context, hooks, options.rules, report)
-    report.findings = sorted({f for f in report.findings if f.severity.weight >= options.min_severity.weight}, key=lambda f: f.order)
+    report.findings = sorted(
+        {f for f in report.findings if f.severity.weight >= options.min_severity.weight}, key=lambda f: f.order
+    )
     report.outcomes.sort(key=lambda outcome: (outcome.path, outcome.document))
     if options.release != options.release.bundled:
-        report.notes.append(f"Kubernetes {options.release} is not bundled; its types are taken from {options.release.bundled}")
+        report.notes.append(
+            f"Kubernetes {options.release} is not bundled; its types are taken from {options.release.bundled}"
+        )
     return report
 
 
@@ -67,7 +71,9 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
     for source in sources:
         if isinstance(source, Unread):
             report.outcomes.append(Outcome(source.path, 0, Status.UNREADABLE, source.reason))
-            report.findings += mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], report)
+            report.findings += mark_findings(
+                Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], report
+            )
             continue
         for document in parse(source.text):
             patches |= patch_files(source, document)
@@ -97,7 +103,10 @@ def document_findings(
 
 
 def mark_findings(
-    source: Source, marks: Iterable[Mark], report: Report, identity: Identity = Identity()  # noqa: B008 - immutable
+    source: Source,
+    marks: Iterable[Mark],
+    report: Report,
+    identity: Identity = Identity(),  # noqa: B008 - immutable
 ) -> list[Finding]:
     """Findings of what reading marked, for the rules that are switched on."""
     found = []
@@ -108,13 +117,15 @@ def mark_findings(
         written = source.text[mark.span.start : mark.span.end]
         message = rule.message.format_map({"what": mark.message, "key": mark.message, "written": written})
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
-        found.append(Finding(rule, Severity(rule.severity), message, place_of(source, mark.span), identity, "", source, related))
+        found.append(
+            Finding(rule, Severity(rule.severity), message, place_of(source, mark.span), identity, "", source, related)
+        )
     return found
 
 
-def outcome_of(manifest: Manifest, api: schema.Api) -> Outcome:
+def outcome_of(manifest: Manifest) -> Outcome:
     """Whether an object is checked whole, or only what is common to all objects."""
-    if manifest.type.name in api.kinds.values() or manifest.exact:
+    if manifest.exact:
         return manifest.outcome(Status.CHECKED)
     if not manifest.type.open:
         return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
@@ -140,7 +151,9 @@ def check_manifest(
     whole_object = hooks.get("*", ())
     for visit in walk(manifest, context.api, wanted):
         if visit.fault:
-            if visit.fault in rules and (manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}):
+            if visit.fault in rules and (
+                manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}
+            ):
                 yield from findings_of(rules[visit.fault], visit, context, report)
             continue
         if visit.parent is None:
@@ -150,7 +163,7 @@ def check_manifest(
             if place.accepts(visit.name, visit.comparable):
                 yield from findings_of(rule, visit, context, report)
         if visit.type is not None and visit.type.name != visit.position:
-            for rule, place in hooks.get(visit.type.name, ()):
+            for rule, _ in hooks.get(visit.type.name, ()):
                 yield from findings_of(rule, visit, context, report)
 
 
@@ -164,7 +177,9 @@ def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> I
             yield finding_of(rule, problem)
     except Exception as error:
         line, _ = visit.manifest.source.place(visit.span.start)
-        raise RuleError(f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}") from error
+        raise RuleError(
+            f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}"
+        ) from error
 
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:
@@ -190,5 +205,3 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
 def related_of(elsewhere: Elsewhere) -> Related:
     """A second place, as reports show it."""
     return Related(place_of(elsewhere.manifest.source, elsewhere.span), elsewhere.message)
-
-

@@ -17,13 +17,15 @@ TEMPLATE = re.compile(r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|w
 
 
 class Manifest:
-    """One object. ``type``, from ``api``, describes its fields; ``exact`` says whether the type is that of the object's own version.
+    """One object. ``type``, from ``api``, describes its fields; ``exact`` says whether it is that of its own version.
 
     Without an exact type (a custom kind without its definition, an API version older than the oldest bundled) what the
     type does not know is not a mistake of the manifest.
     """
 
-    def __init__(self, source: Source, document: Document, root: Mapping, api_version: str = "", kind: str = "") -> None:
+    def __init__(
+        self, source: Source, document: Document, root: Mapping, api_version: str = "", kind: str = ""
+    ) -> None:
         """An object; ``api_version`` and ``kind`` are those that its list gives it where it has none of its own."""
         self.source = source
         self.document = document
@@ -73,15 +75,15 @@ def identify(
     path, number, root = source.path, document.number, document.root
     if root is None:
         reason, status = unreadable_reason(source, document)
-        yield Outcome(path, number, status, reason)
+        yield Outcome(path, number, status, reason, understood=False)
     elif isinstance(root, Scalar) and root.value is None:
         yield Outcome(path, number, Status.SKIPPED, EMPTY)
     elif not isinstance(root, Mapping):
-        yield Outcome(path, number, Status.SKIPPED, recognise(path, root) or "not a mapping, so not a Kubernetes object")
+        yield no_object(path, number, root, "not a mapping, so not a Kubernetes object")
     elif item_kind and not ({"apiVersion", "kind"} & root.fields.keys()):
         yield Manifest(source, document, root, *item_kind)
     elif not (string(root.get("apiVersion")) and string(root.get("kind"))):
-        yield Outcome(path, number, Status.SKIPPED, recognise(path, root) or no_type_meta(root))
+        yield no_object(path, number, root, no_type_meta(root))
     else:
         yield from objects(source, document, root)
 
@@ -98,12 +100,20 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
         for item in listed:
             item_document = document._replace(root=item, marks=())
             yield from identify(source, item_document, (manifest.api_version, item_kind) if item_kind else None)
-    elif reason := CONFIGURATION_GROUPS.get(manifest.group) or (manifest.kind == "Config" and recognise(source.path, root)):
+    elif reason := CONFIGURATION_GROUPS.get(manifest.group) or (
+        manifest.kind == "Config" and recognise(source.path, root)
+    ):
         yield manifest.outcome(Status.SKIPPED, reason)
     elif is_template(manifest):
-        yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)
+        yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:
         yield manifest
+
+
+def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
+    """The outcome of a document that holds no object: what it is where that can be told, else the reason."""
+    known = recognise(path, root)
+    return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known))
 
 
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"

@@ -10,7 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 import yaml
-from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from yaml._yaml import CParser
 
 from kexplain.scalar import TagError, resolve, tagged
@@ -38,7 +46,7 @@ class Unreadable(Exception):  # noqa: N818 - not an error of the program: it car
 
 
 def parse(text: str) -> list[Document]:
-    """All documents of a file. What cannot be read is a Document without root whose marks say why; it hides no other."""
+    """All documents of a file. One that cannot be read has no root, and marks that say why; it hides no other."""
     try:
         return list(read_stream(text, 0, len(text), 1)) or [empty(text)]
     except Unreadable:
@@ -68,12 +76,14 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
     try:
         while not events.check_event(yaml.StreamEndEvent):
             event = events.get_event()
-            if type(event) is yaml.DocumentStartEvent:
+            kind = type(event)
+            if kind is DocumentStartEvent:
+                begin = event.start_mark.index + start
                 if event.version not in (None, (1, 1)):
-                    raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", event.start_mark.index + start)
+                    raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", begin)
                 builder = Builder(text, start, pairs=bool(pairs))
                 root = builder.build(events)
-                span = Span(event.start_mark.index + start, events.get_event().end_mark.index + start)
+                span = Span(begin, events.get_event().end_mark.index + start)
                 yield Document(number, span, root, tuple(builder.marks))
                 number += 1
     except yaml.YAMLError as error:
@@ -154,7 +164,9 @@ class Builder:
         elif not text or text[0] in RESOLVABLE:
             value = resolve(text)
             if type(value) is float and not math.isfinite(value):
-                raise Unreadable(f"{text} is infinity or not a number, which JSON and so Kubernetes cannot hold", start, end)
+                raise Unreadable(
+                    f"{text} is infinity or not a number, which JSON and so Kubernetes cannot hold", start, end
+                )
         else:
             value = text
         return Scalar(start, end, text, value, plain)
@@ -204,14 +216,20 @@ class Builder:
     def duplicate(self, name: str, first: Entry, key: Scalar) -> None:
         """Marks a key that stands twice (last one wins); an override of a merged one is what merging is for."""
         if not first.merged:
-            spans = Span(key.start, key.end), Span(first.key.start, first.key.end), Span(first.value.start, first.value.end)
+            spans = (
+                Span(key.start, key.end),
+                Span(first.key.start, first.key.end),
+                Span(first.value.start, first.value.end),
+            )
             self.marks.append(Mark("duplicate", name, *spans))
 
     def key_name(self, key: Scalar) -> str:
         """The string that Kubernetes makes of a key that is not one (``on`` → ``true``)."""
         value = key.value
         if value is None:
-            raise Unreadable("a key is missing or null; Kubernetes takes only strings", key.start, max(key.end, key.start + 1))
+            raise Unreadable(
+                "a key is missing or null; Kubernetes takes only strings", key.start, max(key.end, key.start + 1)
+            )
         if isinstance(value, bool):
             name = "true" if value else "false"
         else:
@@ -239,7 +257,9 @@ class Builder:
         self.count += size
         self.aliased += size
         if self.aliased > MOST_ALIASED:
-            raise Unreadable(f"aliases stand for more than {MOST_ALIASED:,} nodes; this looks like an alias bomb", start, end)
+            raise Unreadable(
+                f"aliases stand for more than {MOST_ALIASED:,} nodes; this looks like an alias bomb", start, end
+            )
         return node, levels
 
 
@@ -248,11 +268,12 @@ HINTS = {
     "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
     "did not find expected key": "expected a key here; check the indentation of this line and the one above",
     "did not find expected '-' indicator": "expected a list item '-'; check the indentation",
-    "did not find expected node content": "expected a value here; templates such as {{ … }} are not YAML until rendered",
+    "did not find expected node content": "expected a value here; a template such as {{ … }} is no YAML until rendered",
+    "found a tab character that violates indentation": "a tab cannot indent YAML; use spaces",
     "found unexpected end of stream": "the file ends inside a quoted value or a bracket",
     "control characters are not allowed": "control characters are not allowed in YAML",
-    "found unknown escape character": "unknown escape in a double-quoted value; use single quotes, or double the backslash",
-    "block sequence entries are not allowed in this context": "a list item '-' cannot stand here; begin it on a new line",
+    "found unknown escape character": "unknown escape in double quotes; use single quotes, or double the backslash",
+    "block sequence entries are not allowed in this context": "'-' cannot stand here; begin the list on a new line",
 }
 
 
@@ -265,7 +286,11 @@ def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
     mark = getattr(error, "problem_mark", None)
     at = min(mark.index, len(part)) if mark else 0
     if problem == "found character that cannot start any token":
-        what = "a tab cannot indent YAML; use spaces" if part[at : at + 1] == "\t" else f"a value cannot begin with {part[at:at + 1]!r}; quote it"
+        what = (
+            "a tab cannot indent YAML; use spaces"
+            if part[at : at + 1] == "\t"
+            else f"a value cannot begin with {part[at : at + 1]!r}; quote it"
+        )
     else:
         what = HINTS.get(problem, problem)
     return Unreadable(what, base + at, base + min(at + 1, len(part)))

@@ -29,5 +29,7 @@ def parse_release(text: str) -> Release:
     """Reads ``X.Y``, ``vX.Y`` or ``X.Y.Z``. Raises ValueError with a message for the person who typed it."""
     match = re.fullmatch(r"v?(\d+)\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?", text.strip())
     if not match or match[1] != "1":
-        raise ValueError(f"{text!r} is not a Kubernetes version; write 1.{BUNDLED[-1]}, v1.{BUNDLED[-1]} or 1.{BUNDLED[-1]}.0")
+        raise ValueError(
+            f"{text!r} is not a Kubernetes version; write 1.{BUNDLED[-1]}, v1.{BUNDLED[-1]} or 1.{BUNDLED[-1]}.0"
+        )
     return Release(int(match[1]), int(match[2]))

@@ -22,12 +22,13 @@ def rewrite_file(path: str, release: Release, *, remove: bool = False) -> bool:
         text = original.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RewriteError(f"{path}: cannot be rewritten: {error}") from error
-    if path.endswith(".json"):
-        raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    bare = without_comments(text.removeprefix(mark))
+    text = text.removeprefix(mark)
+    bare = without_comments(text)
+    if bare.lstrip().startswith("{"):  # in a .yaml too: kubectl goes by the first character
+        raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
     result = bare if remove else commented(annotate([Source(path, bare)], release)[0])
-    if meaning(result) != meaning(bare):
+    if meaning(result) != meaning(text):
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
     data = (mark + result).encode("utf-8")
     if data != original:

@@ -95,5 +95,7 @@ def matching(name: str) -> set[str]:
         from difflib import get_close_matches
 
         close = get_close_matches(name, [*rules(), *{r.category for r in rules().values()}], 1)
-        raise UnknownRuleError(f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
+        raise UnknownRuleError(
+            f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
+        )
     return found

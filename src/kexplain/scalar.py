@@ -38,7 +38,7 @@ def resolve(text: str) -> Value:
 
 
 def number(text: str) -> Value:
-    """The number a plain scalar denotes, or the text where it denotes none that fits (``1e400``, ``0o8``, ``1.2.3``)."""
+    """The number a plain scalar denotes, or the text where it denotes none (``1e400``, ``0o8``, ``1.2.3``)."""
     digits = text.replace("_", "") if text[0] != "." else text
     if match := INTEGER.fullmatch(digits):
         sign = -1 if match[1] == "-" else 1
@@ -64,5 +64,5 @@ def tagged(tag: str, text: str) -> Value:
         return text
     value = resolve(text)
     if not isinstance(value, TYPES[name]) or (name in {"int", "float"} and isinstance(value, bool)):
-        raise TagError(f"!!{name} cannot be {text[:40]!r}")
+        raise TagError(f"the tag !!{name} does not fit the value")
     return float(value) if name == "float" and isinstance(value, int) else value

@@ -1,7 +1,7 @@
 """The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version.
 
-A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``, …), a type name (``core/v1 Container``),
-``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and anything otherwise, ``any`` and ``object`` untyped.
+A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``, …), a type's name (``core/v1 X``),
+``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and else anything, ``any`` and ``object`` untyped.
 """
 
 from copy import copy
@@ -11,9 +11,7 @@ from typing import Any
 from kexplain import data
 from kexplain.release import BUNDLED, NEWEST, Release
 
-SCALARS = frozenset(
-    {"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"}
-)
+SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
 
 
 class Field:
@@ -95,6 +93,10 @@ class Api:
         api._types = {**self._types, **types}
         api._own_docs = {**self._own_docs, **docs}
         return api
+
+    def is_custom(self, type_name: str) -> bool:
+        """Whether a type is from a CustomResourceDefinition of the run."""
+        return type_name in self._own_docs
 
     def describe(self, type_name: str, field: str | None = None) -> str:
         """The API reference's description of a type or of one of its fields; empty where it has none."""

@@ -8,26 +8,28 @@ from kexplain.manifest import Manifest
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span
 
-IS_SECRET = re.compile(r"""^[ \t{,"'-]*kind["']?[ \t]*:[ \t]*["']?Secret\b""", re.MULTILINE)
-VALUES = re.compile(r"""^[ \t{,"']*(?:data|stringData)["']?[ \t]*:""", re.MULTILINE)
+IS_SECRET = re.compile(
+    r"""(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b""", re.MULTILINE
+)
+VALUES = re.compile(r"""(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:""", re.MULTILINE)
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def hidden_spans(source: Source, document: Document, objects: Iterable[Manifest | Outcome]) -> Iterator[Span]:
     """The spans of a document whose text no report may show."""
-    text = source.text
-    if text.find("Secret", *document.span) < 0 or not IS_SECRET.search(text, document.span.start, document.span.end):
-        return
     if document.root is None:
-        values = VALUES.search(text, *document.span)
-        yield Span(values.end() if values else document.span.start, document.span.end)
-    for manifest in objects:
-        if isinstance(manifest, Manifest) and manifest.kind == "Secret":
-            annotations = manifest.metadata.get("annotations")
-            copy = annotations.get(LAST_APPLIED) if isinstance(annotations, Mapping) else None
-            for node in (manifest.root.get("data"), manifest.root.get("stringData"), copy):
-                yield from values_below(node)
-    yield from (mark.lost for mark in document.marks if mark.lost)
+        if IS_SECRET.search(source.text, *document.span):
+            values = VALUES.search(source.text, *document.span)
+            yield Span(values.end() if values else document.span.start, document.span.end)
+        return
+    secrets = [o for o in objects if isinstance(o, Manifest) and o.kind == "Secret"]
+    for manifest in secrets:
+        annotations = manifest.metadata.get("annotations")
+        copy = annotations.get(LAST_APPLIED) if isinstance(annotations, Mapping) else None
+        for node in (manifest.root.get("data"), manifest.root.get("stringData"), copy):
+            yield from values_below(node)
+    if secrets:
+        yield from (mark.lost for mark in document.marks if mark.lost)
 
 
 def values_below(node: Node | None) -> Iterator[Span]:

@@ -13,13 +13,16 @@ def summary_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     checked = statuses[Status.CHECKED] + statuses[Status.PARTLY]
     severities = report.severities()
     found = ", ".join(count(severities[s], s.value) for s in reversed(Severity) if severities[s])
-    yield f"{found or 'nothing found'} in {count(checked, 'object')} of {count(files, 'file')} (Kubernetes {report.kubernetes_version})"
+    where = f"{count(checked, 'object')} of {count(files, 'file')}"
+    yield f"{found or 'nothing found'} in {where} (Kubernetes {report.kubernetes_version})"
     unchecked = report.unchecked()
     if unchecked:
         reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
         listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
         more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
-        yield f"not checked: {count(len(unchecked), 'document')}: {listed}{more}" + ("" if verbose else " (-v lists them)")
+        yield f"not checked: {count(len(unchecked), 'document')}: {listed}{more}" + (
+            "" if verbose else " (-v lists them)"
+        )
     if verbose:
         for outcome in unchecked:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"

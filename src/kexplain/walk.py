@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.schema import SCALARS, Api, Field, Type
+from kexplain.shape import is_pod_spec, is_pod_template, mismatch
 from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, Value
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ SECRET_VALUES = ("core/v1 Secret.data[]", "core/v1 Secret.stringData[]")
 """Positions whose values nobody may be shown."""
 UNKNOWN = "unknown"
 """The type reference of everything at and below a field that its type does not have."""
-INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
 
 
 class Visit:
@@ -32,7 +32,8 @@ class Visit:
     __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "type")
 
     def __init__(self, manifest: "Manifest", parent: "Visit | None", name: str, key: Scalar | None, node: Node,
-                 position: str, ref: str, type_: Type | None, field: Field | None = None, fault: str = "") -> None:  # fmt: skip
+                 position: str, ref: str, type_: Type | None, field: Field | None = None,
+                 fault: str = "") -> None:  # fmt: skip
         self.manifest = manifest
         self.parent = parent
         self.name = name
@@ -56,7 +57,7 @@ class Visit:
 
     @property
     def comparable(self) -> str | None:
-        """The scalar as an ``at:`` condition compares it: booleans as ``true`` and ``false``; None for null and the rest."""
+        """The scalar as an ``at:`` condition compares it: booleans as ``true`` and ``false``; None for the rest."""
         value = self.value
         return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -121,16 +122,16 @@ class Visit:
 
         For findings: the place of a missing field is the parent that should hold it.
         """
+        position, ref, field = f"{self.position}[]", self.ref[2:] if self.ref[:2] in {"[]", "{}"} else "any", self.field
         if isinstance(self.node, Sequence):
-            item = self.node.items[int(name)]
-            ref = self.ref[2:] if self.ref[:2] == "[]" else "any"
-            return Visit(self.manifest, self, name, None, item, f"{self.position}[]", ref, None, self.field)
+            return below(self, name, None, self.node.items[int(name)], position, ref, field)
         entry = self.node.fields.get(name) if isinstance(self.node, Mapping) else None
-        field = self.type.fields.get(name) if self.type else None
         if entry is None:
             return self
-        return Visit(self.manifest, self, name, entry.key, entry.value, field.position if field else name,
-                     field.ref if field else "any", None, field)  # fmt: skip
+        if self.type is not None or self.ref[:2] != "{}":
+            field = self.type.fields.get(name) if self.type else None
+            position, ref = (field.position, field.ref) if field else (f"{self.position}.{name}", "any")
+        return below(self, name, entry.key, entry.value, position, ref, field)
 
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
@@ -171,8 +172,18 @@ def walk_fields(
             else:
                 stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, "unknown-field"))
         elif field.scalar:
-            fault = "" if field.ref == "string" and type(value) is Scalar and type(value.value) is str else mismatch(field.ref, value)
-            if not fault and field.enum and type(value) is Scalar and value.value not in field.enum and value.value not in (None, ""):
+            fault = (
+                ""
+                if field.ref == "string" and type(value) is Scalar and type(value.value) is str
+                else mismatch(field.ref, value)
+            )
+            if (
+                not fault
+                and field.enum
+                and type(value) is Scalar
+                and value.value not in field.enum
+                and value.value not in (None, "")
+            ):
                 fault = "invalid-enum-value"
             if fault or everything or field.position in wanted:
                 yield Visit(manifest, visit, name, key, value, field.position, field.ref, None, field, fault)
@@ -198,7 +209,11 @@ def walk_map(
             if not scalar:
                 stack.append(typed_visit(manifest, visit, name, key, value, position, inner, visit.field, api))
                 continue
-            fault = "" if type(value) is Scalar and type(value.value) is str and inner != "boolean" else mismatch(inner, value)
+            fault = (
+                ""
+                if type(value) is Scalar and type(value.value) is str and inner != "boolean"
+                else mismatch(inner, value)
+            )
             if fault or everything or position in wanted:
                 yield Visit(manifest, visit, name, key, value, position, inner, None, visit.field, fault)
         return
@@ -213,7 +228,9 @@ def walk_items(
     manifest, position = visit.manifest, f"{visit.position}[]"
     inner = visit.ref[2:] if visit.ref[:2] == "[]" else "any"
     if inner == "any":
-        stack += [untyped_visit(manifest, visit, str(i), None, item, position, api) for i, item in enumerate(node.items)]
+        stack += [
+            untyped_visit(manifest, visit, str(i), None, item, position, api) for i, item in enumerate(node.items)
+        ]
         return
     scalar, enum = inner in SCALARS, visit.field.enum if visit.field else ()
     for index, item in enumerate(node.items):
@@ -261,42 +278,13 @@ def untyped_visit(
     return Visit(manifest, parent, name, key, node, position, ref, type_)
 
 
-def mismatch(ref: str, node: Node) -> str:
-    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set."""
-    if type(node) is not Scalar:
-        return "wrong-type"
-    value = node.value
-    if value is None:
-        return ""
-    kind = type(value)
-    if ref in {"string", "bytes", "time"}:
-        if kind is bool and node.plain and node.text.lower() not in {"true", "false"}:
-            return "yaml11-boolean-in-string-field"
-        return "" if kind is str else "wrong-type"
-    if ref == "boolean":
-        return "" if kind is bool else "wrong-type"
-    if ref in INT_BOUNDS:
-        whole = kind is int or (isinstance(value, float) and value.is_integer())
-        return "" if whole and isinstance(value, int | float) and abs(value) <= INT_BOUNDS[ref] else "wrong-type"
-    if ref == "int-or-string":
-        whole = isinstance(value, float) and value.is_integer()
-        return "" if whole or kind in {int, str} else "wrong-type"
-    if ref == "number":
-        return "" if kind in {int, float} else "wrong-type"
-    return "" if kind is not bool else "wrong-type"  # quantity: a number or a string
-
-
-def is_pod_spec(node: Mapping) -> bool:
-    """Whether something untyped is a Pod's spec by its looks: containers, each with a name and an image."""
-    containers = node.get("containers")
-    return (
-        isinstance(containers, Sequence)
-        and bool(containers.items)
-        and all(isinstance(c, Mapping) and "name" in c.fields and "image" in c.fields for c in containers.items)
-    )
-
-
-def is_pod_template(node: Mapping) -> bool:
-    """Whether something untyped is a Pod template by its looks."""
-    spec = node.get("spec")
-    return isinstance(spec, Mapping) and is_pod_spec(spec) and set(node.fields) <= {"metadata", "spec"}
+def below(
+    parent: Visit, name: str, key: Scalar | None, node: Node, position: str, ref: str, field: Field | None
+) -> Visit:
+    """The visit of a node below another, typed as the walk types it; its faults are those of the walk to tell."""
+    api = parent.manifest.api
+    if ref in SCALARS or api is None:
+        return Visit(parent.manifest, parent, name, key, node, position, ref, None, field)
+    if ref == "any":
+        return untyped_visit(parent.manifest, parent, name, key, node, position, api)
+    return typed_visit(parent.manifest, parent, name, key, node, position, ref, field, api)

@@ -128,7 +128,7 @@ class Workspace:
         return [pods for pods in candidates if same_namespace(pods.manifest, near) and selects(selector, pods.labels)]
 
     def selecting(self, kind: str, workload: Manifest) -> list[Manifest]:
-        """The objects of a kind (Services, PodDisruptionBudgets, …) whose ``spec.selector`` selects Pods of a workload."""
+        """The objects of a kind (Services, …) whose ``spec.selector`` selects Pods of a workload."""
         if kind not in self._selecting:
             index = self._selecting[kind] = defaultdict(list)
             for other in self.by_kind.get(kind, ()):

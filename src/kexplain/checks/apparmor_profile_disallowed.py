@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import bearer, is_pod_annotation
+from kexplain.domain.pods import bearer, is_pod_annotation
 from kexplain.walk import Visit
 
 FIELDS = frozenset({"RuntimeDefault", "Localhost"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import reach, windows_exempt
+from kexplain.domain.pods import reach, windows_exempt
 from kexplain.tree import string
 from kexplain.walk import Visit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem, span_of
-from kexplain.rbac import is_builtin_role, is_everything
+from kexplain.domain.rbac import is_builtin_role, is_everything
 from kexplain.tree import Sequence
 from kexplain.walk import Visit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.rbac import is_provided
+from kexplain.domain.rbac import is_provided
 from kexplain.walk import Visit
 
 

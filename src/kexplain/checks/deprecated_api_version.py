@@ -12,7 +12,9 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
     if row is None or row.deprecated_in is None:
         return
-    if not row.is_kubernetes or (row.deprecated_in <= context.release and not (row.removed_in and row.removed_in <= context.release)):
+    if not row.is_kubernetes or (
+        row.deprecated_in <= context.release and not (row.removed_in and row.removed_in <= context.release)
+    ):
         yield Problem(visit.child("apiVersion"), {"version": row.api_version, "life": life(row)})
 
 

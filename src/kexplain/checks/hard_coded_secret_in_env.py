@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.credentials import form, is_named
+from kexplain.domain.credentials import form, is_named
 from kexplain.walk import Visit
 
 

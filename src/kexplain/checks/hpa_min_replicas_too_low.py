@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import spec_number
+from kexplain.domain.pods import spec_number
 from kexplain.walk import Visit
 
 

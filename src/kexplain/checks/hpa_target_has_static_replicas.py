@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.domain.pods import scalers, together
 from kexplain.manifest import descend
-from kexplain.pods import scalers, together
 from kexplain.walk import Visit
 
 

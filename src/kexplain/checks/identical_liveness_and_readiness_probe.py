@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem
-from kexplain.pods import ports_of
+from kexplain.domain.pods import ports_of
 from kexplain.tree import Mapping, plain_value
 from kexplain.walk import Visit
 

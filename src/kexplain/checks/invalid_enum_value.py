@@ -13,4 +13,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     same = [v for v in values if v.lower() == visit.text.lower()] or get_close_matches(visit.text, values, 1)
     hint = f"; did you mean {same[0]}?" if same else ""
     name = visit.name if visit.key else visit.field.name if visit.field else visit.name
-    yield Problem(visit, {"field": name, "values": ", ".join(values[:12]) + (", …" if len(values) > 12 else ""), "hint": hint})
+    yield Problem(
+        visit, {"field": name, "values": ", ".join(values[:12]) + (", …" if len(values) > 12 else ""), "hint": hint}
+    )

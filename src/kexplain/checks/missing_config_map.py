@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.reference import missing_keys, missing_object
+from kexplain.domain.reference import missing_keys, missing_object
 from kexplain.walk import Visit
 
 PROVIDED = {"kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt", "extension-apiserver-authentication"}

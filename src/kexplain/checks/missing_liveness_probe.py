@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import runs_on
+from kexplain.domain.pods import runs_on
 from kexplain.walk import Visit
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import unset
+from kexplain.domain.pods import unset
 from kexplain.walk import Visit
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import fewest_replicas
+from kexplain.domain.pods import fewest_replicas
 from kexplain.walk import Visit
 
 

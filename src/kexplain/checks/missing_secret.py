@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
+from kexplain.domain.rbac import holds
+from kexplain.domain.reference import missing_keys, missing_object
 from kexplain.manifest import Manifest
-from kexplain.rbac import holds
-from kexplain.reference import missing_keys, missing_object
 from kexplain.tree import Mapping, Sequence
 from kexplain.walk import Visit
 from kexplain.workspace import same_namespace

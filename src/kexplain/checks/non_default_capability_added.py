@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import BASELINE_CAPABILITIES
+from kexplain.domain.pods import BASELINE_CAPABILITIES
 from kexplain.walk import Visit
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.rbac import GROUP, grant, names
+from kexplain.domain.rbac import GROUP, grant, names
 from kexplain.walk import Visit
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.rbac import connect_verbs, grant
+from kexplain.domain.rbac import connect_verbs, grant
 from kexplain.walk import Visit
 
 

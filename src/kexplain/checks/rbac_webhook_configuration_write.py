@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.rbac import grant
+from kexplain.domain.rbac import grant
 from kexplain.walk import Visit
 
 CONFIGURATIONS = {"mutatingwebhookconfigurations", "validatingwebhookconfigurations"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.rbac import is_builtin_role, named, names
+from kexplain.domain.rbac import is_builtin_role, named, names
 from kexplain.walk import Visit
 
 

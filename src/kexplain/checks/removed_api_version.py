@@ -11,7 +11,11 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """An object of a built-in kind whose API version was removed at or before the target version."""
     row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
     if row and row.removed_in and row.removed_in <= context.release and row.is_kubernetes:
-        values = {"version": row.api_version, "removed": str(row.removed_in), "instead": instead(row.replacement, row.note)}
+        values = {
+            "version": row.api_version,
+            "removed": str(row.removed_in),
+            "instead": instead(row.replacement, row.note),
+        }
         yield Problem(visit.child("apiVersion"), values)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import amount
+from kexplain.domain.pods import amount
 from kexplain.tree import Mapping
 from kexplain.walk import Visit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import bearer, user_namespace_exempt
+from kexplain.domain.pods import bearer, user_namespace_exempt
 from kexplain.walk import Visit
 
 

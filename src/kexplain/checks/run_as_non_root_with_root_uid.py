@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import effective, reach
+from kexplain.domain.pods import effective, reach
 from kexplain.tree import Scalar
 from kexplain.walk import Visit
 

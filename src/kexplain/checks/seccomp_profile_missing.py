@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import effective, reach, windows_exempt
+from kexplain.domain.pods import effective, reach, windows_exempt
 from kexplain.walk import Visit
 
 

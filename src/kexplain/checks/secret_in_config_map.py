@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.credentials import form, is_named
+from kexplain.domain.credentials import form, is_named
 from kexplain.tree import Span
 from kexplain.walk import Visit
 

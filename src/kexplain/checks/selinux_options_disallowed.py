@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.pods import bearer
+from kexplain.domain.pods import bearer
 from kexplain.walk import Visit
 
 TYPES = frozenset({"container_t", "container_init_t", "container_kvm_t"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from posixpath import normpath
 
 from kexplain.check import Context, Problem
-from kexplain.pods import is_mounted
+from kexplain.domain.pods import is_mounted
 from kexplain.walk import Visit
 
 EXACT = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import mounts_token, reach, service_account
+from kexplain.domain.pods import mounts_token, reach, service_account
 from kexplain.walk import Visit
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
+from kexplain.domain.reference import named_there
 from kexplain.link import labels_of, selects
 from kexplain.manifest import Manifest, descend
-from kexplain.reference import named_there
 from kexplain.tree import Scalar, string
 from kexplain.walk import Visit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import fewest_replicas, scalers
+from kexplain.domain.pods import fewest_replicas, scalers
 from kexplain.walk import Visit
 
 

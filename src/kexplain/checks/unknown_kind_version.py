@@ -15,11 +15,17 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     row = lifecycle(version, kind)
     if not manifest.builtin or f"{version} {kind}" in context.api.kinds or (row and row.removed_in):
         return
-    known_group = any(key.startswith(f"{manifest.group}/") for key in context.api.kinds) or not manifest.group or "." in manifest.group
+    known_group = (
+        any(key.startswith(f"{manifest.group}/") for key in context.api.kinds)
+        or not manifest.group
+        or "." in manifest.group
+    )
     if not known_group and not any(key.endswith(f" {kind}") for key in context.api.kinds):
         return  # a file of some tool that also writes apiVersion and kind
     field = "kind" if any(key.startswith(f"{version} ") for key in context.api.kinds) else "apiVersion"
-    yield Problem(visit.child(field), {"version": version, "target": str(context.release), "hint": hint(version, kind, context)})
+    yield Problem(
+        visit.child(field), {"version": version, "target": str(context.release), "hint": hint(version, kind, context)}
+    )
 
 
 def hint(version: str, kind: str, context: Context) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import reach, volume_of
+from kexplain.domain.pods import reach, volume_of
 from kexplain.tree import Mapping, string
 from kexplain.walk import Visit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.pods import is_windows, reach
+from kexplain.domain.pods import is_windows, reach
 from kexplain.walk import Visit
 
 

@@ -13,7 +13,7 @@ WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a w
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value whose type does not fit; says both types, and how the value is read."""
-    secret = visit.position in SECRET_VALUES
+    secret = any(position.startswith(visit.position) for position in SECRET_VALUES)  # the whole map too
     yield Problem(visit, {"wanted": wanted(visit.ref), "found": found(visit.node, secret=secret), "hint": hint(visit)})
 
 

@@ -3,56 +3,67 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.annotate import Annotated
 from kexplain.format import View, clean
-from kexplain.layout import notes_by_line, visible_lines
+from kexplain.layout import notes_by_line, visible_text
+from kexplain.source import Source
 from kexplain.tree import scalar_spans
 
+if TYPE_CHECKING:
+    from kexplain.annotate import Annotated
+
 MARK = "#kx: "
-OURS = re.compile(rf"(?m)^[ \t]*{re.escape(MARK.rstrip())}[^\r\n]*(?:\r\n|\n|\r|$)")
+OURS = re.compile(rf"[ \t]*{re.escape(MARK.rstrip())}")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 WIDTH = 110
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:
+def render(files: "list[Annotated]", view: View) -> Iterator[str]:
     """The annotated text of every file, Secret values blacked out."""
     for number, file in enumerate(files):
         if number:
             yield "---\n"
-        yield commented(file, "\n".join(visible_lines(file)) + "\n")
+        text = visible_text(file)
+        yield commented(file, text if text.endswith(("\n", "\r")) else f"{text}\n")
 
 
 def without_comments(text: str) -> str:
     """The text without the comments this module wrote: byte for byte what it was before."""
-    return OURS.sub("", text)
+    closed = lines_inside_scalars(Source("", text))
+    return "".join(
+        line for number, line in enumerate(LINE.findall(text), 1) if number in closed or not OURS.match(line)
+    )
 
 
-def commented(file: Annotated, shown: str | None = None) -> str:
+def commented(file: "Annotated", shown: str | None = None) -> str:
     """The text of a file with comments above the lines that have something to explain."""
     text = file.source.text
-    lines = (shown or text).splitlines(keepends=True)
+    lines = LINE.findall(shown or text)
     newline = "\r\n" if "\r\n" in text else "\n"
     notes = notes_by_line(file)
-    closed = lines_inside_scalars(file)
+    closed = lines_inside_scalars(file.source)
     out = []
     for number, line in enumerate(lines, 1):
         indent = re.match(r"[ \t]*", line)[0]  # type: ignore[index]
         if number not in closed and not line.startswith(("---", "%")):
             for annotation, words in notes.get(number, ()):
                 note = clean(f"{annotation.title}: {words}" if annotation.term else words).replace("\n", " ")
-                wrapped = textwrap.wrap(note, max(WIDTH - len(indent), 40), break_long_words=False, break_on_hyphens=False)
+                wrapped = textwrap.wrap(
+                    note, max(WIDTH - len(indent), 40), break_long_words=False, break_on_hyphens=False
+                )
                 out += [f"{indent.expandtabs()}{MARK}{part}{newline}" for part in wrapped]
         out.append(line)
     return "".join(out)
 
 
-def lines_inside_scalars(file: Annotated) -> set[int]:
-    """Lines that begin inside a value of several lines: a comment there would become part of it."""
+def lines_inside_scalars(source: Source) -> set[int]:
+    """Lines that begin inside a value of several lines, where a comment is part of it, or in what cannot be read."""
     from kexplain.parse import parse
 
     inside: set[int] = set()
-    for document in parse(file.source.text):
-        for span in scalar_spans(document.root) if document.root else ():
-            first, last = file.source.place(span.start)[0], file.source.place(span.end)[0]
+    for document in parse(source.text):
+        for span in scalar_spans(document.root) if document.root else [document.span]:
+            first, last = source.place(span.start)[0], source.place(span.end)[0]
             inside.update(range(first + 1, last + 1))
     return inside

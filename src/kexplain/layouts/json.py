@@ -1,22 +1,24 @@
 """JSON: one entry for every field walked (version 1 of the public interface)."""
 
-import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.annotate import Annotated, AnnotatedObject
-from kexplain.format import View
+from kexplain.format import View, json_text
 from kexplain.source import Source
 
+if TYPE_CHECKING:
+    from kexplain.annotate import Annotated, AnnotatedObject
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:
+
+def render(files: "list[Annotated]", view: View) -> Iterator[str]:
     """``[{path, objects: [{apiVersion, kind, name, namespace, annotations: […]}]}]``."""
     document = [
         {"path": file.source.path, "objects": [object_json(o, file.source) for o in file.objects]} for file in files
     ]
-    yield json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    yield json_text(document)
 
 
-def object_json(annotated: AnnotatedObject, source: Source) -> dict[str, object]:
+def object_json(annotated: "AnnotatedObject", source: Source) -> dict[str, object]:
     """One object."""
     who = annotated.identity
     annotations = []

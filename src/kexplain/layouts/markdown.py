@@ -1,13 +1,17 @@
 """Markdown: every object as a heading, its manifest, and a table of what its lines mean."""
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.annotate import Annotated
 from kexplain.format import View, clean
 from kexplain.layout import notes_by_line, visible_lines
 
+if TYPE_CHECKING:
+    from kexplain.annotate import Annotated
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:
+
+def render(files: "list[Annotated]", view: View) -> Iterator[str]:
     """One section per file."""
     for file in files:
         yield f"# {cell(file.source.path)}\n\n"
@@ -29,18 +33,20 @@ def longest_run(lines: list[str]) -> int:
 
 def code(text: str) -> str:
     """A field path as code in a table cell: whatever the manifest's keys hold, it stays code."""
-    fence = "`" * (1 + max((len(run) for run in text.replace("`", " `").split() if set(run) == {"`"}), default="`" in text))
+    if "|" in text:
+        return cell(text)  # in code no backslash could be told from the one that keeps a pipe in its cell
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence} {one_line(text)} {fence}" if "`" in text else f"`{one_line(text)}`"
 
 
 def cell(text: str) -> str:
     """Text of a manifest or definition in a table cell: no table, link or HTML of its own."""
-    escaped = one_line(text).replace("\\", "\\\\")
-    for character in "<>[]":
+    escaped = one_line(text)
+    for character in "\\<>[]|":
         escaped = escaped.replace(character, f"\\{character}")
     return escaped
 
 
 def one_line(text: str) -> str:
-    """Text on one line, with no pipe to end a cell."""
-    return clean(" ".join(text.split())).replace("|", "\\|")
+    """Text on one line."""
+    return clean(" ".join(text.split()))

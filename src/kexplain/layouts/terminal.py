@@ -1,20 +1,25 @@
 """The terminal: the manifest on the left, what each line means on the right; below each other where it is narrow."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from kexplain.annotate import Annotated
 from kexplain.format import View, clean
 from kexplain.layout import notes_by_line, visible_lines
 
+if TYPE_CHECKING:
+    from kexplain.annotate import Annotated
+
 NARROW = 100
 """Columns; below it two columns leave too little room for either."""
+NARROWEST = 20
+"""Columns that are used at least."""
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:
+def render(files: "list[Annotated]", view: View) -> Iterator[str]:
     """Every file under its path."""
     for number, file in enumerate(files):
         if number:
@@ -23,7 +28,7 @@ def render(files: list[Annotated], view: View) -> Iterator[str]:
         yield from two_columns(file, view) if view.width >= NARROW else one_column(file, view)
 
 
-def two_columns(file: Annotated, view: View) -> Iterator[str]:
+def two_columns(file: "Annotated", view: View) -> Iterator[str]:
     """Manifest and meaning side by side; a long meaning wraps in its column."""
     lines = [clean(line).expandtabs(2) for line in visible_lines(file)]
     notes = notes_by_line(file)
@@ -38,15 +43,16 @@ def two_columns(file: Annotated, view: View) -> Iterator[str]:
             yield f"{paint(code, 'cyan', view)} {paint('│', 'dim', view)} {note}".rstrip() + "\n"
 
 
-def one_column(file: Annotated, view: View) -> Iterator[str]:
+def one_column(file: "Annotated", view: View) -> Iterator[str]:
     """Each line, and below it what it means."""
     notes = notes_by_line(file)
+    width = max(view.width, NARROWEST)
     for number, line in enumerate(visible_lines(file), 1):
         shown = clean(line).expandtabs(2)
-        yield paint(shown, "cyan", view) + "\n"
-        indent = " " * (len(shown) - len(shown.lstrip()) + 2)
+        yield from (paint(piece, "cyan", view) + "\n" for piece in wrap_code(shown, width))
+        indent = " " * min(len(shown) - len(shown.lstrip()) + 2, width // 2)
         for _, words in notes.get(number, ()):
-            for part in wrap(words, max(view.width - len(indent) - 2, 30)):
+            for part in wrap(words, width - len(indent) - 2):
                 yield f"{indent}{paint('│ ' + part, 'dim', view)}\n"
 
 
@@ -58,12 +64,10 @@ def wrap(words: str, width: int) -> list[str]:
 
 def wrap_code(line: str, width: int) -> list[str]:
     """A line of the manifest cut into pieces that fit, the rest indented under it."""
-    pieces = []
-    while cell_len(line) > width:
-        cut = next(i for i in range(len(line), 0, -1) if cell_len(line[:i]) <= width)
-        pieces.append(line[:cut])
-        line = "    " + line[cut:]
-    return [*pieces, line]
+    if cell_len(line) <= width:
+        return [line]
+    first = chop_cells(line, width)[0]
+    return [first, *(f"    {piece}" for piece in chop_cells(line[len(first) :], width - 4))]
 
 
 def paint(text: str, style: str, view: View) -> str:

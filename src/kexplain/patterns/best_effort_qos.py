@@ -1,6 +1,6 @@
 """best-effort-qos: no container asks for CPU or memory."""
 
-from kexplain.qos import qos_class
+from kexplain.domain.qos import qos_class
 from kexplain.walk import Visit
 
 

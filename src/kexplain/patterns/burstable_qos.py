@@ -1,6 +1,6 @@
 """burstable-qos: some container asks for CPU or memory, but the Pod is not guaranteed."""
 
-from kexplain.qos import qos_class
+from kexplain.domain.qos import qos_class
 from kexplain.walk import Visit
 
 

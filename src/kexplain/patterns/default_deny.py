@@ -7,10 +7,17 @@ from kexplain.walk import Visit
 def matches(visit: Visit) -> bool:
     """Whether a NetworkPolicy's spec selects all Pods and gives no rule for a direction it governs."""
     selector = visit.get("podSelector")
-    if isinstance(selector, Mapping) and any(plain_value(e.value) not in ({}, [], None) for e in selector.fields.values()):
+    if isinstance(selector, Mapping) and any(
+        plain_value(e.value) not in ({}, [], None) for e in selector.fields.values()
+    ):
         return False
-    types = [plain_value(item) for item in visit.items("policyTypes")] or ["Ingress", *["Egress"] * bool(visit.items("egress"))]
-    return any(kind in types and is_empty(visit, field) for kind, field in (("Ingress", "ingress"), ("Egress", "egress")))
+    types = [plain_value(item) for item in visit.items("policyTypes")] or [
+        "Ingress",
+        *["Egress"] * bool(visit.items("egress")),
+    ]
+    return any(
+        kind in types and is_empty(visit, field) for kind, field in (("Ingress", "ingress"), ("Egress", "egress"))
+    )
 
 
 def is_empty(visit: Visit, name: str) -> bool:

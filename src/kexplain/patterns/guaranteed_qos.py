@@ -1,6 +1,6 @@
 """guaranteed-qos: every container's limits equal its requests, for CPU and memory."""
 
-from kexplain.qos import qos_class
+from kexplain.domain.qos import qos_class
 from kexplain.walk import Visit
 
 

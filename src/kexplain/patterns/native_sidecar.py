@@ -1,6 +1,6 @@
 """native-sidecar: an init container that restarts always."""
 
-from kexplain.pods import is_sidecar
+from kexplain.domain.pods import is_sidecar
 from kexplain.walk import Visit
 
 

@@ -40,7 +40,7 @@ def walk_folder(folder: str) -> Iterator[str]:
             path = f"{here}/{name}" if here != "." else name
             if not name.endswith(ENDINGS):
                 continue
-            if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):
+            if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):  # noqa: PTH114
                 continue
             yield path
 

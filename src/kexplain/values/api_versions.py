@@ -8,9 +8,7 @@ from kexplain.walk import Visit
 
 AT = ("*.apiVersion",)
 
-VERSION = re.compile(
-    r"(?:([a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?)/)?v[1-9][0-9]{0,3}(?:(alpha|beta)[1-9][0-9]{0,3})?"
-)
+VERSION = re.compile(r"(?:([a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?)/)?v[1-9][0-9]{0,3}(?:(alpha|beta)[1-9][0-9]{0,3})?")
 LONGEST = 40
 """Characters of a group that are shown."""
 

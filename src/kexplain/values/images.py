@@ -1,6 +1,6 @@
 """Where an image comes from, and when it is pulled."""
 
-from kexplain.image import DOCKER_HUB, Image, parse_image
+from kexplain.domain.image import DOCKER_HUB, Image, parse_image
 from kexplain.walk import Visit
 
 AT = ("core/v1 Container.image", "core/v1 EphemeralContainer.image", "core/v1 ImageVolumeSource.reference")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kexplain.quantity import BINARY, DECIMAL, parse_quantity, split
+from kexplain.domain.quantity import BINARY, DECIMAL, parse_quantity, split
 from kexplain.walk import Visit
 
 if TYPE_CHECKING:

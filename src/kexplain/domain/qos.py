@@ -3,14 +3,12 @@
 Source: ComputePodQOS in the Kubernetes sources, pkg/apis/core/v1/helper/qos.
 """
 
-from fractions import Fraction
-
-from kexplain.quantity import parse_quantity
+from kexplain.domain.quantity import billionths
 from kexplain.tree import Mapping, Node, Scalar
 from kexplain.walk import Visit
 
 COMPUTE = ("cpu", "memory")
-Amounts = dict[str, Fraction]
+Amounts = dict[str, int]
 
 
 def qos_class(spec: Visit) -> str:
@@ -38,5 +36,7 @@ def amounts(resources: Node | None, kind: str) -> Amounts:
     if not isinstance(node, Mapping):
         return {}
     values = {name: node.get(name) for name in COMPUTE}
-    parsed = {name: parse_quantity(str(v.value)) for name, v in values.items() if isinstance(v, Scalar) and v.value is not None}
+    parsed = {
+        name: billionths(str(v.value)) for name, v in values.items() if isinstance(v, Scalar) and v.value is not None
+    }
     return {name: amount for name, amount in parsed.items() if amount > 0}

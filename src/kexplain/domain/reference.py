@@ -1,9 +1,9 @@
-"""Questions that checks ask about a field that names another object: is it there, and does it hold the key?"""
+"""Questions that checks ask about links: is the object that a field names there, does a selector find anything?"""
 
 from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem, span_of
-from kexplain.link import REFERENCES
+from kexplain.link import REFERENCES, SELECTORS, required_labels
 from kexplain.manifest import Manifest
 from kexplain.tree import Mapping, string
 from kexplain.walk import Visit
@@ -15,6 +15,14 @@ def missing_object(visit: Visit, context: Context) -> bool:
     """Whether the object that this field must name is not in the run; false where it is optional or made elsewhere."""
     kind, name = REFERENCES[visit.position].kind, visit.value
     return isinstance(name, str) and not is_optional(visit) and context.workspace.lacks(kind, name, visit.manifest)
+
+
+def selects_nothing(visit: Visit, context: Context) -> bool:
+    """Whether a selector finds nothing in the run, as far as that can be judged; an empty one selects everything."""
+    workspace, near = context.workspace, visit.manifest
+    if visit.position not in SELECTORS or not (required_labels(visit.node) or visit.items("matchExpressions")):
+        return False
+    return workspace.can_judge(SELECTORS[visit.position], near) and not workspace.selected(visit.node, near)
 
 
 def missing_keys(visit: Visit, context: Context) -> Iterator[Problem]:

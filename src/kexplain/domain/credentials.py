@@ -31,7 +31,9 @@ FORMS = {
     "a Google API key": re.compile(r"\bAIza[\w-]{35}\b"),
     "a Stripe key": re.compile(r"\b[sr]k_live_[A-Za-z0-9]{16}"),
     "a JSON Web Token": re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8}"),
-    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"<>{}$]*:(?![*x]+@)[^\s/@'\"<>{}$(]{3,}@[\w\[]"),
+    "a password in a URL": re.compile(
+        r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"<>{}$]*:(?![*x]+@)[^\s/@'\"<>{}$(]{3,}@[\w\[]"
+    ),
 }
 
 

@@ -1,19 +1,15 @@
 """Questions that many checks ask about a container or Pod where it stands."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kexplain.check import Context, Problem, missing
-from kexplain.image import Image, parse_image
+from kexplain.domain.image import Image, parse_image
+from kexplain.domain.quantity import billionths
 from kexplain.manifest import Manifest, descend
-from kexplain.quantity import parse_quantity
 from kexplain.release import Release
 from kexplain.tree import Mapping, Node, Scalar, Sequence, string
 from kexplain.walk import Visit
 from kexplain.workspace import Workspace, same_namespace
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 FINITE_KINDS = frozenset({"Job", "CronJob"})
 BASELINE_CAPABILITIES = frozenset(
@@ -39,7 +35,9 @@ def is_sidecar(container: Visit) -> bool:
 
 def runs_on(container: Visit) -> bool:
     """Whether a container is meant to run until it is stopped: no plain init container, no Job, no debug container."""
-    if container.position == "core/v1 PodSpec.ephemeralContainers[]" or (is_init(container) and not is_sidecar(container)):
+    if container.position == "core/v1 PodSpec.ephemeralContainers[]" or (
+        is_init(container) and not is_sidecar(container)
+    ):
         return False
     return not is_finite(container)
 
@@ -101,10 +99,10 @@ def scalar(node: Node | None) -> object:
     return node.value if isinstance(node, Scalar) else None
 
 
-def amount(holder: Visit, section: str, resource: str) -> "Fraction | None":
-    """What a container or Pod says in ``requests`` or ``limits``; None where that cannot be read."""
+def amount(holder: Visit, section: str, resource: str) -> int | None:
+    """What a container or Pod says in ``requests`` or ``limits``, in billionths; None where that cannot be read."""
     try:
-        return parse_quantity(holder.read("resources", section, resource))
+        return billionths(holder.read("resources", section, resource))
     except ValueError:
         return None
 

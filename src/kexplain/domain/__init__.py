@@ -1,0 +1,1 @@
+"""What checks, patterns and values know in common: Pods, RBAC, references, credentials, images, quantities."""
