@@ -1,7 +1,7 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain import crd, schema
@@ -75,30 +75,32 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
         results.append((result, objects))
     api = crd.extend(schema.load(release), manifests)
     for result, objects in results:
+        hidden = set(result.hidden)
         for manifest in objects:
             assign_type(manifest, api)
             result.outcomes.append(manifest.outcome(Status.CHECKED))
-            result.objects.append(annotate_object(manifest, api, release))
+            result.objects.append(annotate_object(manifest, api, release, hidden))
     return [result for result, _ in results]
 
 
-def annotate_object(manifest: Manifest, api: Api, release: Release) -> AnnotatedObject:
-    """The annotations of one object."""
+def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
+    """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
             continue
         if visit.key is not None or isinstance(visit.node, Scalar):
-            annotated.annotations.append(annotation_of(visit, api, release))
+            annotated.annotations.append(annotation_of(visit, api, release, hidden))
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
 
-def annotation_of(visit: Visit, api: Api, release: Release) -> Annotation:
+def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[Span]) -> Annotation:
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    value = HIDDEN if is_secret(visit) else plain_value(node) if isinstance(node, Scalar) else None
+    secret = is_secret(visit) or Span(node.start, node.end) in hidden
+    value = HIDDEN if secret else plain_value(node) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
     detail = " ".join(
         filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))

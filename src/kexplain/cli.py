@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kexplain import __version__
-from kexplain.data import InputError
+from kexplain.data import InputError, module_names
 
 if TYPE_CHECKING:
     from kexplain.finding import Report
     from kexplain.release import Release
     from kexplain.source import Source, Unread
 
-FORMATS = ("text", "concise", "json", "sarif", "github")
+FORMATS = module_names("formats")
 LAYOUTS = ("terminal", "comments", "markdown", "json")
 PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
 SEVERITIES = ("info", "warning", "error")
@@ -140,6 +140,8 @@ def annotate_command(
 
     if write and remove:
         raise click.UsageError("--write and --remove exclude each other")
+    if (write or remove) and "-" in paths:
+        raise click.UsageError("--write and --remove need files, not standard input")
     found = list(read(paths, "<stdin>"))
     sources = [source for source in found if not isinstance(source, Unread)]
     failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
@@ -232,18 +234,20 @@ def completion_command(shell: str) -> None:
 
 def read(paths: Iterable[str], stdin_name: str) -> "Iterable[Source | Unread]":
     """The sources of the paths. A path that does not exist is misuse."""
+    from kexplain.format import clean
     from kexplain.sources.files import read_paths
 
     for path in paths:
         if path != "-" and not os.path.exists(path):  # noqa: PTH110 - pathlib would be imported for this alone
-            raise click.UsageError(f"no such file or folder: {path}")
+            raise click.UsageError(f"no such file or folder: {clean(path)}")
+    seen: set[str] = set()
     for path in paths:
         if path == "-":
             from kexplain.sources.stdin import read_stdin
 
             yield read_stdin(stdin_name)
         else:
-            yield from read_paths([path])
+            yield from read_paths([path], seen)
 
 
 def split(values: Iterable[str]) -> list[str]:
@@ -263,7 +267,9 @@ def view_of(color: str, *, explain: bool = True) -> Any:
     elif environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
         colored = False
     else:
-        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")) or sys.stdout.isatty()
+        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")) or (
+            sys.stdout is not None and sys.stdout.isatty()  # None: closed by whoever started us
+        )
     return View(colored, get_terminal_size((100, 24)).columns, explain)
 
 
@@ -296,8 +302,8 @@ def crash(error: BaseException) -> NoReturn:
 def leave(code: object) -> NoReturn:
     """Ends the process at once: taking a large tree apart before exiting costs more than walking it did."""
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
     except OSError:  # whoever read our output is gone
         code = code or 1
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
@@ -310,7 +316,7 @@ def main() -> None:
         cli(prog_name="kexplain")
     except SystemExit as stop:
         leave(stop.code)
-    except InputError as error:
+    except (InputError, OSError) as error:  # such as a full disk
         note(f"kexplain: {error}")
         leave(2)
     except Exception as error:

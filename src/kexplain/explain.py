@@ -14,10 +14,10 @@ from kexplain.resource import Resource, resources
 from kexplain.rule import Rule, rules
 from kexplain.schema import Api, Field, Type
 from kexplain.source import Unread
-from kexplain.sources.files import read_file
+from kexplain.sources.files import ENDINGS, read_file
 from kexplain.term import Term, names, places, terms
 
-LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)(?::\d+)?")
+LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 
 
 @dataclass(slots=True)
@@ -37,18 +37,19 @@ class Explanation:
 class UnknownNameError(Exception):
     """A name nothing is known of; ``suggestions`` are the nearest known ones."""
 
-    def __init__(self, name: str, suggestions: list[str]) -> None:
-        super().__init__(f"{name!r} is neither a term, a kind, a field path, a label nor a rule")
+    def __init__(self, name: str, suggestions: list[str], reason: str = "") -> None:
+        super().__init__(reason or f"{name!r} is neither a term, a kind, a field path, a label nor a rule")
         self.suggestions = suggestions
 
 
 def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
     """Everything a name means. Raises UnknownNameError."""
     wanted = name.strip()
-    if (match := LINE.fullmatch(wanted)) and Path(match["path"]).is_file():
+    match = LINE.fullmatch(wanted)
+    if match and (match["path"].endswith(ENDINGS) or Path(match["path"]).is_file()):
         return explain_line(match["path"], int(match["line"]), release)
     api = schema.load(release)
-    found = [e for e in (of_term(wanted), of_kind(wanted, api, release), of_rule(wanted)) if e]
+    found = [e for e in (of_rule(wanted), of_kind(wanted, api, release) or of_term(wanted)) if e]
     found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
     if not found:
         raise UnknownNameError(name, suggestions(wanted))
@@ -57,8 +58,7 @@ def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
 
 def of_term(name: str) -> Explanation | None:
     """A term by any of its names."""
-    resource = resources().get(name.lower())
-    id_ = names().get(name.lower()) or (names().get(resource.kind.lower()) if resource else None)
+    id_ = names().get(name.lower())
     return term_explanation(name, terms()[id_]) if id_ else None
 
 
@@ -74,8 +74,8 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     resource = resources().get(name.lower())
     if resource is None:
         return None
-    served = [key.split()[0] for key in api.kinds if is_kind(key, resource)]
-    type_ = next((api.type(api.kinds[key]) for key in api.kinds if is_kind(key, resource)), None)
+    served = versions_of(resource, api)
+    type_ = api.kind(served[0], resource.kind) if served else None
     scope = "in a namespace" if resource.namespaced else "for the whole cluster"
     lines = [f"API versions in Kubernetes {release}: {', '.join(served) or 'none'}. Exists {scope}."]
     rows = (lifecycle(version, resource.kind) for version in served)
@@ -84,14 +84,24 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     short = list(resource.short_names)
     at = [f"{resource.plural}" + (f" (short: {', '.join(short)})" if short else "")]
-    return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at)
+    if (found := of_term(resource.kind)) is None:
+        return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at)
+    found.name, found.kind, found.title, found.at = name, "kind", resource.kind, at
+    found.text = "\n\n".join([found.text, *lines])
+    return found
 
 
-def is_kind(key: str, resource: Resource) -> bool:
-    """Whether ``apps/v1 Deployment`` is a version of the resource."""
-    version, _, kind = key.partition(" ")
-    group = version.rpartition("/")[0] or "core"
-    return kind == resource.kind and group == resource.group
+def versions_of(resource: Resource, api: Api) -> list[str]:
+    """The API versions of a resource, the most mature and newest first."""
+    keys = (key.partition(" ") for key in api.kinds)
+    found = [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
+    return sorted(found, key=maturity, reverse=True)
+
+
+def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
+    """Sorts v2 above v1, v1 above v1beta2, v1beta1 above v1alpha1."""
+    version = api_version.rpartition("/")[2]
+    return "alpha" not in version, "beta" not in version, [int(number) for number in re.findall(r"\d+", version)]
 
 
 def field_lines(type_: Type, api: Api) -> Iterator[str]:
@@ -104,7 +114,7 @@ def field_lines(type_: Type, api: Api) -> Iterator[str]:
 
 def of_rule(name: str) -> Explanation | None:
     """A rule by its id."""
-    rule = rules().get(name)
+    rule = rules().get(name.lower())
     return rule_explanation(rule) if rule else None
 
 
@@ -134,14 +144,21 @@ def of_path(name: str, api: Api) -> Explanation | None:
     """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
     head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
     resource = resources().get(head.lower())
-    type_ = next((api.type(api.kinds[k]) for k in api.kinds if resource and is_kind(k, resource)), None)
-    type_ = type_ or next((api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == head.lower()), None)
+    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api)] if resource else []
+    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == head.lower()]
+    return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
+
+
+def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Explanation | None:
+    """What a path below a type leads to; None where it leads nowhere."""
     field_: Field | None = None
+    owner: Type | None = None
     for part in rest:
-        field_ = next((f for f in type_.fields.values() if f.name.lower() == part.lower()), None) if type_ else None
-        if field_ is None:
-            return None
-        owner, type_ = type_, type_below(field_.ref, api)
+        below = next((f for f in type_.fields.values() if f.name.lower() == part.lower()), None) if type_ else None
+        if below is not None:
+            field_, owner, type_ = below, type_, type_below(below.ref, api)
+        elif field_ is None or field_.ref[:2] != "{}":
+            return None  # in a map every key is one: the map says what it is
     if type_ is None and field_ is None:
         return None
     return field_explanation(name, owner, field_, type_, api) if field_ else type_explanation(name, type_, api)
@@ -185,11 +202,11 @@ def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
     """What stands on a line of a file. Raises UnknownNameError where nothing on it has a meaning."""
     source = read_file(path)
     if isinstance(source, Unread):
-        raise UnknownNameError(f"{path}: {source.reason}", [])
+        raise UnknownNameError(path, [], f"{path}: {source.reason}")
     annotations = [a for file in annotate([source], release) for o in file.objects for a in o.annotations]
     here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
     if not here:
-        raise UnknownNameError(f"{path}:{line}", [])
+        raise UnknownNameError(path, [], f"{path}:{line}: no field begins here that has a meaning")
     return [
         Explanation(f"{path}:{line}", "place", a.title, words_of(a), [a.field_path], [a.term] if a.term else [])
         for a in here
@@ -203,8 +220,12 @@ def words_of(annotation: Annotation) -> str:
 
 
 def suggestions(name: str) -> list[str]:
-    """The nearest known names, at most five."""
+    """The nearest known names, at most three, each thing once."""
     from difflib import get_close_matches
 
-    known = {**{n: n for n in names()}, **{n: n for n in resources() if "." not in n}, **{r: r for r in rules()}}
-    return get_close_matches(name.lower(), known, 5, 0.6)
+    known = {name: r.kind for name, r in resources().items() if "." not in name} | {id_: id_ for id_ in rules()} | names()
+    close = get_close_matches(name.lower(), known, 8, 0.6)
+    found: dict[str, str] = {}
+    for name in close:
+        found.setdefault(known[name].lower(), known[name])
+    return list(found.values())[:3]

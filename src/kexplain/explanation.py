@@ -12,9 +12,9 @@ WIDEST = 100
 
 
 def as_json(found: list[Explanation]) -> str:
-    """One object where a name means one thing, a list where it means several."""
-    records = [asdict(explanation) for explanation in found]
-    return json_text(records[0] if len(records) == 1 else records)
+    """One object: what the name means first of all; whatever else it means is a list under ``also``."""
+    first, *others = [asdict(explanation) for explanation in found]
+    return json_text({**first, "also": others} if others else first)
 
 
 def as_text(found: list[Explanation], view: View) -> str:

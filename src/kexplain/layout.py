@@ -1,5 +1,6 @@
 """How an annotated file is written: the interface of layouts/, one module per layout, found by its name."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from kexplain.source import BREAK
 
 if TYPE_CHECKING:
     from kexplain.annotate import Annotated, Annotation
+
+
+HIDDEN = re.compile(r"((?<=[\r\n])[ \t]+)|[^\r\n]")
+"""What of a Secret value is blacked out: all but its line breaks and indentation, so that YAML stays YAML."""
 
 
 def names() -> list[str]:
@@ -46,7 +51,7 @@ def visible_text(annotated: "Annotated") -> str:
     text = annotated.source.text
     shown = list(text) if annotated.hidden else []
     for start, end in annotated.hidden:
-        shown[start:end] = [c if c in "\r\n" else "•" for c in text[start:end]]
+        shown[start:end] = HIDDEN.sub(lambda match: match[1] or "•", text[start:end])
     return "".join(shown) if shown else text
 
 

@@ -57,7 +57,8 @@ def parse(text: str) -> list[Document]:
         try:
             documents += read_stream(text, start, end, len(documents) + 1)
         except Unreadable as error:  # what stood before it in this part is in ``documents`` already
-            documents.append(Document(len(documents) + 1, Span(start, end), None, (error.mark,)))
+            begin = max(start, documents[-1].span.end) if documents else start
+            documents.append(Document(len(documents) + 1, Span(begin, end), None, (error.mark,)))
     return documents
 
 

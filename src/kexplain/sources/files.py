@@ -13,9 +13,9 @@ LARGEST = 64 * 1024 * 1024
 """Bytes; the API server takes no object above 3 MiB, so a file of this size is something else."""
 
 
-def read_paths(paths: Iterable[str]) -> Iterator[Source | Unread]:
-    """Sources of the given files and folders, each file once, in order of their names."""
-    seen: set[str] = set()
+def read_paths(paths: Iterable[str], seen: set[str] | None = None) -> Iterator[Source | Unread]:
+    """Sources of the given files and folders, each file once, in order of their names; ``seen`` are those read before."""
+    seen = set() if seen is None else seen
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112
             names = walk_folder(path)
@@ -37,7 +37,7 @@ def walk_folder(folder: str) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = f"{here}/{name}" if here != "." else name
+            path = f"{here.rstrip('/')}/{name}" if here != "." else name
             if not name.endswith(ENDINGS):
                 continue
             if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):  # noqa: PTH114
@@ -69,5 +69,7 @@ def decode(path: str, data: bytes) -> Source | Unread:
 
 def display(path: str) -> str:
     """A path as reports name it: forward slashes, no leading ``./``."""
-    shown = path.replace(os.sep, "/")
-    return shown.removeprefix("./") or shown
+    written = shown = path.replace(os.sep, "/")
+    while shown.startswith("./"):
+        shown = shown[2:].lstrip("/")
+    return shown or written

@@ -1,0 +1,52 @@
+"""The Code Quality report of GitLab: findings in the merge request, told from those of the target branch."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from kexplain.finding import Finding, Report, Severity
+from kexplain.format import View, clean
+from kexplain.formats._common import listed, ordered
+from kexplain.formats.sarif import fingerprint
+
+SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The array, also when it is empty: GitLab compares with it."""
+    seen: Counter[str] = Counter()
+    yield from listed(issue(finding, unique(fingerprint(finding), seen)) for finding in ordered(report))
+    yield "\n"
+
+
+def issue(finding: Finding, mark: str) -> dict[str, Any]:
+    """One finding. GitLab reads the lines; the positions are for others that read this format."""
+    place = finding.place
+    return {
+        "description": clean(finding.message),
+        "check_name": finding.rule.id,
+        "fingerprint": mark,
+        "severity": SEVERITIES[finding.severity],
+        "location": {
+            "path": path_of(place.path),
+            "lines": {"begin": place.line, "end": place.end_line},
+            "positions": {
+                "begin": {"line": place.line, "column": place.column},
+                "end": {"line": place.end_line, "column": place.end_column},
+            },
+        },
+    }
+
+
+def unique(mark: str, seen: Counter[str]) -> str:
+    """A fingerprint that no other finding of the report has: the same trouble of one field is told apart by its order."""
+    seen[mark] += 1
+    return mark if seen[mark] == 1 else hashlib.sha256(f"{mark} {seen[mark]}".encode()).hexdigest()
+
+
+def path_of(path: str) -> str:
+    """A path as GitLab matches it with the repository; what of it is no Unicode is shown as its escape."""
+    if path == "<stdin>":
+        return "stdin"
+    return path.removeprefix("./").encode("utf-8", "backslashreplace").decode("utf-8")

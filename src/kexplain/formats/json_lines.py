@@ -1,0 +1,14 @@
+"""One finding a line, the same object as in ``json``: for jq, grep and logs, and for reports too large to hold."""
+
+from collections.abc import Iterator
+
+from kexplain.finding import Report
+from kexplain.format import View
+from kexplain.formats._common import dumps, ordered
+from kexplain.formats.json import finding_record
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """One line per finding; nothing on a clean run."""
+    for finding in ordered(report):
+        yield dumps(finding_record(finding)) + "\n"

@@ -1,0 +1,151 @@
+"""A page for the job summary of GitHub (``>> "$GITHUB_STEP_SUMMARY"``): counts, findings by file, rules, gaps.
+
+A summary over 1 MiB is not shown at all, so every part has its measure; what is left out is counted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import accumulate, groupby
+
+from kexplain.finding import Finding, Outcome, Report, Severity, Status
+from kexplain.format import View
+from kexplain.formats._cases import safe
+from kexplain.formats._common import ordered
+from kexplain.rule import Rule
+
+FINDINGS, GAPS = 500, 100
+"""How many are listed at most."""
+FINDING_BYTES, RULE_BYTES, GAP_BYTES = 600_000, 250_000, 100_000
+LONGEST = 400
+"""Characters of one text of a manifest."""
+SPECIAL = re.compile(r"[&<>\\`*_\[\]|~$]")
+LINKING = re.compile(r"[@#]|//|(?<=www)\.", re.IGNORECASE)
+CODE = re.compile(r"[^\s`|\\]([^`|\\]*[^\s`|\\])?")
+COLUMNS = "| place | severity | finding | object | rule |\n| --- | --- | --- | --- | --- |\n"
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The page."""
+    yield from overview(report)
+    yield from findings(report)
+    if view.explain:
+        yield from rules(report)
+    yield from gaps(report)
+
+
+def overview(report: Report) -> Iterator[str]:
+    """The run in numbers."""
+    severities = report.severities()
+    numbers = {f"{severity.value}s": severities[severity] for severity in reversed(Severity)}
+    numbers |= {
+        "suppressed": len(report.suppressed),
+        "files": len({outcome.path for outcome in report.outcomes}),
+        "documents checked": report.statuses()[Status.CHECKED],
+        "not checked, or in part": len(report.unchecked()),
+    }
+    yield "# kexplain\n\n"
+    for cells in (numbers.keys(), ["---:"] * len(numbers), map(str, numbers.values())):
+        yield f"| {' | '.join(cells)} |\n"
+    for note in [f"Judged for Kubernetes {report.kubernetes_version}."] * bool(report.kubernetes_version) + report.notes:
+        yield f"\n{text(note)}\n"
+    if not report.findings:
+        yield "\nNothing found.\n"
+
+
+def findings(report: Report) -> Iterator[str]:
+    """A table per file; where there are too many, the worst are listed."""
+    worst = sorted(report.findings, key=lambda finding: (-finding.severity.weight, finding.order))
+    listed = (heading(finding.place.path) + row(finding) for finding in worst[:FINDINGS])
+    shown = worst[: len(within(listed, FINDING_BYTES))]
+    if shown:
+        yield "\n## Findings\n"
+    for path, group in groupby(sorted(shown, key=lambda finding: finding.order), lambda finding: finding.place.path):
+        yield heading(path)
+        yield from map(row, group)
+    yield from left_out(len(worst) - len(shown), "findings")
+
+
+def heading(path: str) -> str:
+    """What stands above the findings of a file."""
+    return f"\n### {code(path)}\n\n{COLUMNS}"
+
+
+def row(finding: Finding) -> str:
+    """A finding as a row of its file's table."""
+    place = f"{finding.place.line}:{finding.place.column}"
+    cells = [place, finding.severity.value, text(finding.message), text(str(finding.identity)), code(finding.rule.id)]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def rules(report: Report) -> Iterator[str]:
+    """Why each rule that found something matters, and the cure."""
+    found = {finding.rule.id: finding.rule for finding in ordered(report)}
+    counts = Counter(finding.rule.id for finding in report.findings)
+    articles = [article(found[id_], counts[id_]) for id_ in sorted(found)]
+    shown = within(articles, RULE_BYTES)
+    if shown:
+        yield "\n## Rules\n"
+    yield from shown
+    yield from left_out(len(articles) - len(shown), "rules")
+
+
+def article(rule: Rule, count: int) -> str:
+    """A rule, folded."""
+    title = f": {escape(rule.title)}" if rule.title else ""
+    parts = [f"<details><summary><code>{escape(safe(rule.id))}</code> ({count}){title}</summary>"]
+    for label, name in (("Why it matters", "why"), ("How to fix", "fix")):
+        if rule.article[name]:
+            parts.append(f"**{label}**\n\n{rule.article[name]}")
+    return "\n" + "\n\n".join([*parts, "</details>"]) + "\n"
+
+
+def gaps(report: Report) -> Iterator[str]:
+    """What was not checked, and why; what is most likely a mistake comes first."""
+    severest = [Status.UNREADABLE, Status.PARTLY, Status.SKIPPED]
+    unchecked = sorted(report.unchecked(), key=lambda outcome: severest.index(outcome.status))
+    shown = within(map(gap, unchecked[:GAPS]), GAP_BYTES)
+    if shown:
+        yield "\n## Not checked\n\n| file | document | state | why |\n| --- | ---: | --- | --- |\n"
+    yield from shown
+    yield from left_out(len(unchecked) - len(shown), "documents")
+
+
+def gap(outcome: Outcome) -> str:
+    """A document that was not checked, as a row."""
+    cells = [code(outcome.path), str(outcome.document or ""), outcome.status.value, text(outcome.reason)]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def left_out(number: int, what: str) -> Iterator[str]:
+    """How many are not shown, if any."""
+    if number:
+        yield f"\n…and {number} more {what}: GitHub shows no summary over 1 MiB.\n"
+
+
+def within(pieces: Iterable[str], size: int) -> list[str]:
+    """The first pieces that fit into so many bytes together."""
+    found = list(pieces)
+    return found[: sum(total <= size for total in accumulate(len(piece.encode()) for piece in found))]
+
+
+def text(words: str) -> str:
+    """Text of a manifest as nothing but text: no markup, no cell's end, no link, no mention of a person or an issue.
+
+    GitHub looks for links and mentions in the finished page, where an entity is a letter again; a tag in between hides them.
+    """
+    line = safe(words)
+    line = line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return LINKING.sub(r"<span>\g<0></span>", SPECIAL.sub(lambda match: entity(match[0]), line))
+
+
+def entity(char: str) -> str:
+    """A character that Markdown takes for no mark."""
+    return f"&{ {'&': 'amp', '<': 'lt', '>': 'gt'}[char]};" if char in "&<>" else f"&#{ord(char)};"
+
+
+def code(words: str) -> str:
+    """A name as code, in which nothing has a meaning; as text where code could not hold it."""
+    line = safe(words)
+    return f"`{line}`" if CODE.fullmatch(line) and len(line) <= LONGEST else text(words)
