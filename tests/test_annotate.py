@@ -68,7 +68,12 @@ def rendered(name: str, text: str, width: int = 100, path: str = "x.yaml", *, co
 
 
 def annotations(text: str, release: Release = NEWEST) -> dict[str, Annotation]:
-    return {a.field_path: a for file in annotate([Source("x.yaml", text)], release) for o in file.objects for a in o.annotations}
+    return {
+        a.field_path: a
+        for file in annotate([Source("x.yaml", text)], release)
+        for o in file.objects
+        for a in o.annotations
+    }
 
 
 def meaning(text: str) -> list[object]:
@@ -142,10 +147,14 @@ def test_what_is_no_object_is_said() -> None:
 TEXTS = {
     "deployment": WEB,
     "secret": SECRET,
-    "wide": WEB.replace("name: web", "name: '漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字'"),
+    "wide": WEB.replace(
+        "name: web",
+        "name: '漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字'",
+    ),
     "long line": WEB.replace("nginx:1.27", "registry.example.org/" + "a" * 300),
     "long wide line": WEB.replace("nginx:1.27", "漢" * 300),
-    "deep": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nfoo:\n" + "".join(f"{'  ' * n}a:\n" for n in range(1, 90)),
+    "deep": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nfoo:\n"
+    + "".join(f"{'  ' * n}a:\n" for n in range(1, 90)),
     "tabs": '{\n\t"apiVersion": "v1",\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"kind": "Pod"\n}\n',
     "escapes": WEB.replace("web\n", '"\\x1b[31m"\n', 1) + "# \u202e\u200b bidi \u2028 x\n",
     "emoji": WEB.replace("nginx:1.27", "👩‍👩‍👧‍👦" * 60),
@@ -187,7 +196,9 @@ def test_a_line_of_a_megabyte_is_shown_quickly(width: int) -> None:
 
 # Line breaks that only YAML 1.1 knows
 
-BREAKS = "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations: {a: 'x\u2028y', b: 'p\x85q', c: \"r\x0c s\"}\n  name: web\nspec:\n  hostNetwork: true\n".replace("\x0c ", "")
+BREAKS = "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations: {a: 'x\u2028y', b: 'p\x85q', c: \"r\x0c s\"}\n  name: web\nspec:\n  hostNetwork: true\n".replace(
+    "\x0c ", ""
+)
 
 
 @pytest.mark.parametrize("name", ["terminal", "markdown", "comments"])
@@ -271,7 +282,9 @@ def test_comments_are_written_and_add_nothing_but_lines(name: str, tmp_path: Pat
     path.write_text(MANIFESTS[name], newline="")
     assert rewrite_file(str(path), NEWEST)
     after = path.read_text().split("\n")
-    ours = [line for line in after if line.lstrip().startswith(MARK.rstrip()) and line not in MANIFESTS[name].split("\n")]
+    ours = [
+        line for line in after if line.lstrip().startswith(MARK.rstrip()) and line not in MANIFESTS[name].split("\n")
+    ]
     assert ours
     assert [line for line in after if line not in ours] == MANIFESTS[name].split("\n")
     assert max(len(line) for line in ours) <= 125
@@ -313,7 +326,9 @@ def test_comments_are_renewed(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("remove", [False, True])
-def test_what_cannot_be_rewritten_is_left_as_it_is(name: str, data: bytes | None, words: str, remove: bool, tmp_path: Path) -> None:
+def test_what_cannot_be_rewritten_is_left_as_it_is(
+    name: str, data: bytes | None, words: str, remove: bool, tmp_path: Path
+) -> None:
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)
@@ -355,9 +370,12 @@ def test_code_stays_code(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_of_a_hostile_manifest(text: str) -> None:
-    manifest = json.dumps({"apiVersion": text, "kind": text, "metadata": {"name": text, "labels": {text: text}}, text: {text: text}}, indent=1)
+    manifest = json.dumps(
+        {"apiVersion": text, "kind": text, "metadata": {"name": text, "labels": {text: text}}, text: {text: text}},
+        indent=1,
+    )
     shown = rendered("markdown", manifest, path=f"{text}.yaml")
-    head, _, rest = shown.partition("\n\n")
+    head, _, _ = shown.partition("\n\n")
     fence = re.search(r"\n(`{3,})yaml\n", shown)[1]
     body = shown.split(f"\n{fence}yaml\n")[1].split(f"\n{fence}\n")
     assert len(body) == 2
@@ -400,7 +418,12 @@ def test_json_values_are_those_kubernetes_reads() -> None:
     text = "apiVersion: v1\nkind: Pod\nspec: {hostNetwork: yes, priority: 0644, hostname: 22:22, nodeName: ~, containers: []}\n"
     (file,) = json.loads(rendered("json", text))
     values = {a["fieldPath"]: a["value"] for a in file["objects"][0]["annotations"]}
-    assert [values[f"spec.{name}"] for name in ("hostNetwork", "priority", "hostname", "nodeName")] == [True, 420, "22:22", None]
+    assert [values[f"spec.{name}"] for name in ("hostNetwork", "priority", "hostname", "nodeName")] == [
+        True,
+        420,
+        "22:22",
+        None,
+    ]
 
 
 def test_json_can_be_written_whatever_a_file_is_called() -> None:

@@ -1,25 +1,39 @@
 """The command line: every flag, exit codes, what goes where, colour, and what happens when something breaks."""
 
+import csv
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
+from itertools import product
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from kexplain import __version__, cli
-from kexplain.finding import Status
+from kexplain.finding import Severity, Status
+from kexplain.format import names as formats
 from kexplain.layout import names as layouts
 from kexplain.rule import PROFILES, rules
+from kexplain.sources import files
 from kexplain.term import terms
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or ROOT.parent / "shared")
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: nginx:latest}\n"
 BROKEN = "a: [\n"
 CLEAN = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
-INFO, WARNING, ERROR = "missing-pod-anti-affinity", "latest-image-tag", "unknown-field"
+INFO, WARNING, ERROR = "missing-cpu-limit", "latest-image-tag", "unknown-field"
+THREE = POD.replace("spec:\n", "spec:\n  nosuch: 1\n")
+"""One finding of each of the three rules above, one of each severity."""
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: nobody}, ports: [{port: 80}]}\n"
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
 @pytest.fixture
@@ -32,18 +46,37 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2
+RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
+
+
 def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -> Result:
-    return CliRunner().invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain")
+    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain")
+
+
+def choices(command: str, option: str) -> list[str]:
+    """What an option of a command takes."""
+    (found,) = [p for p in cli.cli.commands[command].params if option in p.opts]
+    assert isinstance(found.type, click.Choice)
+    return list(found.type.choices)
 
 
 def process(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("COLOR") and name != "CLICOLOR_FORCE"}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.endswith("COLOR") and name != "CLICOLOR_FORCE"
+    }
     command = [sys.executable, "-m", "kexplain", *arguments]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env={**kept, **environment}, timeout=60)
+    return subprocess.run(
+        command, cwd=cwd, input=stdin, capture_output=True, check=False, env={**kept, **environment}, timeout=60
+    )
 
 
 def ids(result: Result) -> set[str]:
     return {finding["rule"] for finding in json.loads(result.stdout)["findings"]}
+
+
+def paths(result: Result) -> list[str]:
+    return [outcome["path"] for outcome in json.loads(result.stdout)["outcomes"]]
 
 
 # lint: exit codes
@@ -70,12 +103,27 @@ def ids(result: Result) -> set[str]:
         (["pod.yaml", "--format", "nosuch"], 2),
         (["pod.yaml", "--profile", "nosuch"], 2),
         (["pod.yaml", "--kubernetes-version", "2.0"], 2),
+        (["pod.yaml", "--min-severity", "never"], 2),
+        (["pod.yaml", "--color", "yes"], 2),
+        (["pod.yaml", "--ignore", "nosuch"], 2),
+        (["pod.yaml", "--extend-select", "nosuch"], 2),
+        (["pod.yaml", "nosuch.yaml", "--exit-zero"], 2),
         (["pod.yaml", "--nosuch"], 2),
         (["--help"], 0),
     ],
 )
 def test_exit_codes_of_lint(folder: Path, arguments: list[str], code: int) -> None:
     assert run("lint", *arguments).exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("rule", "fail_on"), list(product((INFO, WARNING, ERROR), ("info", "warning", "error", "never", None)))
+)
+def test_fail_on(folder: Path, rule: str, fail_on: str | None) -> None:
+    severity = dict(zip((INFO, WARNING, ERROR), Severity, strict=True))[rule]
+    result = run("lint", "-", "-f", "json", "--select", rule, *(["--fail-on", fail_on] if fail_on else []), stdin=THREE)
+    assert [(f["rule"], f["severity"]) for f in json.loads(result.stdout)["findings"]] == [(rule, severity)]
+    assert result.exit_code == (fail_on != "never" and severity.weight >= Severity(fail_on or "warning").weight)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +153,14 @@ def test_the_format_flag_has_four_names(folder: Path, name: str) -> None:
 
 
 def test_every_format_and_layout_can_be_chosen(folder: Path) -> None:
-    assert set(cli.LAYOUTS) == set(layouts())
-    assert set(cli.PROFILES) == set(PROFILES)
-    for name in cli.FORMATS:
+    assert sorted(cli.FORMATS) == formats()
+    assert sorted(choices("annotate", "--format")) == layouts()
+    assert choices("lint", "--profile") == list(PROFILES)
+    for name in formats():
         result = run("lint", "pod.yaml", "--format", name)
         assert result.exit_code == 1
         assert "latest" in result.stdout
-    for name in cli.LAYOUTS:
+    for name in layouts():
         result = run("annotate", "pod.yaml", "--format", name)
         assert result.exit_code == 0
         assert "Pod" in result.stdout
@@ -123,23 +172,74 @@ def test_selection(folder: Path) -> None:
     usual = ids(run(*chosen))
     assert usual < everything
     assert ids(run(*chosen, "--select", f"{WARNING},missing-liveness-probe")) == {WARNING, "missing-liveness-probe"}
-    assert ids(run(*chosen, "--select", WARNING, "--select", " missing-liveness-probe ")) == {WARNING, "missing-liveness-probe"}
-    assert ids(run(*chosen, "--ignore", f"{WARNING},missing-*")) == {name for name in usual if name != WARNING and not name.startswith("missing-")}
-    extra = sorted(everything - usual)[0]
+    assert ids(run(*chosen, "--select", WARNING, "--select", " missing-liveness-probe ")) == {
+        WARNING,
+        "missing-liveness-probe",
+    }
+    assert ids(run(*chosen, "--ignore", f"{WARNING},missing-*")) == {
+        name for name in usual if name != WARNING and not name.startswith("missing-")
+    }
+    extra = min(everything - usual)
     assert ids(run(*chosen, "--extend-select", extra)) == usual | {extra}
     assert ids(run(*chosen, "--profile", "pss-baseline")) == set()
     assert ids(run(*chosen, "--profile", "pss-restricted")) >= {"capabilities-not-dropped"}
 
 
-def test_severity(folder: Path) -> None:
-    found = json.loads(run("lint", "pod.yaml", "--format", "json", "--profile", "pedantic", "--min-severity", "warning").stdout)["findings"]
-    assert found
-    assert {finding["severity"] for finding in found} <= {"warning", "error"}
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--select", INFO], {INFO}),
+        (["--select", f"{INFO},{ERROR}"], {INFO, ERROR}),
+        (["--select", INFO, "--select", f" {ERROR} ,"], {INFO, ERROR}),
+        (["--select", "images"], {"latest-image-tag", "image-not-pinned-by-digest"}),
+        (["--select", "*-image-tag"], {WARNING}),
+        (["--select", "all", "--ignore", "[!l]*"], {WARNING}),
+        (["--select", "all", "--ignore", "all"], set()),
+        (["--select", INFO, "--extend-select", "*-image-tag", "--extend-select", ERROR], {INFO, WARNING, ERROR}),
+        (["--select", f"{INFO},{WARNING}", "--ignore", WARNING], {INFO}),
+        (["--select", "images", "--extend-select", INFO, "--ignore", "images"], {INFO}),
+        (["--profile", "pss-baseline"], {ERROR}),
+        (["--profile", "pss-baseline", "--extend-select", INFO, "--ignore", "schema"], {INFO}),
+        (["--profile", "pedantic", "--select", ERROR], {ERROR}),
+        (["--select", "resources,images", "--min-severity", "error"], set()),
+        (["--select", f"{INFO},{WARNING},{ERROR}", "--min-severity", "info"], {INFO, WARNING, ERROR}),
+        (["--select", f"{INFO},{WARNING},{ERROR}", "--min-severity", "warning"], {WARNING, ERROR}),
+        (["--select", f"{INFO},{WARNING},{ERROR}", "--min-severity", "error"], {ERROR}),
+    ],
+)
+def test_which_rules_report(folder: Path, arguments: list[str], expected: set[str]) -> None:
+    assert ids(run("lint", "-", "-f", "json", *arguments, stdin=THREE)) == expected
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_is_what_its_rules_say(folder: Path, profile: str) -> None:
+    everything = ids(run("lint", "-", "-f", "json", "--select", "all", stdin=THREE))
+    assert {INFO, WARNING, ERROR} < everything
+    inside = {
+        i for i in everything if not rules()[i].preview and (profile == "pedantic" or profile in rules()[i].profiles)
+    }
+    assert ids(run("lint", "-", "-f", "json", "--profile", profile, stdin=THREE)) == inside
+    if profile == "recommended":
+        assert ids(run("lint", "-", "-f", "json", stdin=THREE)) == inside
+
+
+@pytest.mark.parametrize("category", sorted({rule.category for rule in rules().values()}))
+def test_every_category_selects(folder: Path, category: str) -> None:
+    everything = ids(run("lint", "-", "-f", "json", "--select", "all", stdin=THREE))
+    inside = {name for name in everything if rules()[name].category == category}
+    assert ids(run("lint", "-", "-f", "json", "--select", category, stdin=THREE)) == inside
+    assert (
+        ids(run("lint", "-", "-f", "json", "--select", "all", "--ignore", category, stdin=THREE)) == everything - inside
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("latest-image-tags", "did you mean 'latest-image-tag'?"), ("securty", "did you mean 'security'?"), ("zzzzzz", "no rule or category")],
+    [
+        ("latest-image-tags", "did you mean 'latest-image-tag'?"),
+        ("securty", "did you mean 'security'?"),
+        ("zzzzzz", "no rule or category"),
+    ],
 )
 @pytest.mark.parametrize("flag", ["--select", "--extend-select", "--ignore"])
 def test_an_unknown_rule_suggests(folder: Path, flag: str, name: str, words: str) -> None:
@@ -152,19 +252,105 @@ def test_an_unknown_rule_suggests(folder: Path, flag: str, name: str, words: str
 
 def test_the_target_version(folder: Path) -> None:
     text = "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: p}\n"
-    for version, expected in (("1.24", "deprecated-api-version"), ("v1.25", "removed-api-version"), ("1.37.2", "removed-api-version")):
-        found = run("lint", "-", "--format", "json", "--kubernetes-version", version, "--select", "api-lifecycle", stdin=text)
+    for version, expected in (
+        ("1.24", "deprecated-api-version"),
+        ("v1.25", "removed-api-version"),
+        ("1.37.2", "removed-api-version"),
+    ):
+        found = run(
+            "lint", "-", "--format", "json", "--kubernetes-version", version, "--select", "api-lifecycle", stdin=text
+        )
         assert ids(found) == {expected}
-    assert "Kubernetes 1.24 is not bundled; its types are taken from 1.25" in run("lint", "clean.yaml", "--kubernetes-version", "1.24").stderr
+    assert (
+        "Kubernetes 1.24 is not bundled; its types are taken from 1.25"
+        in run("lint", "clean.yaml", "--kubernetes-version", "1.24").stderr
+    )
     assert "'x' is not a Kubernetes version; write 1.37" in run("lint", "--kubernetes-version", "x").stderr
 
 
-def test_complete(folder: Path) -> None:
-    text = POD.replace("spec:\n", "spec:\n  serviceAccountName: nosuch\n")
-    chosen = ["lint", "-", "--format", "json", "--select", "non-existent-service-account"]
-    assert ids(run(*chosen, stdin=text)) == set()
-    assert ids(run(*chosen, "--incomplete", stdin=text)) == set()
-    assert ids(run(*chosen, "--complete", stdin=text)) == {"non-existent-service-account"}
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1.29",
+        "v1.29",
+        "1.29.3",
+        "v1.29.3",
+        " 1.29 ",
+        "1.29.3-gke.100",
+        "v1.29.3+k3s1",
+        "1.29-eks",
+        "1.24",
+        "1.9",
+        "1.38",
+        "1.999",
+    ],
+)
+@pytest.mark.parametrize("command", ["lint", "annotate", "explain"])
+def test_every_written_form_of_a_version(folder: Path, command: str, written: str) -> None:
+    result = run(command, "pod" if command == "explain" else "clean.yaml", "--kubernetes-version", written)
+    assert result.exit_code == 0
+    minor = re.search(r"1\.(\d+)", written)[1]
+    nearest = min(max(int(minor), 25), 37)
+    if command == "explain":
+        assert f"API versions in Kubernetes 1.{minor}: v1." in result.stdout
+    if command == "lint":
+        note = (
+            f"Kubernetes 1.{minor} is not bundled; its types are taken from 1.{nearest}\n"
+            if int(minor) != nearest
+            else ""
+        )
+        assert result.stderr == f"nothing found in 1 object of 1 file (Kubernetes 1.{minor})\n{note}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "1",
+        "2.0",
+        "0.9",
+        "1.x",
+        "latest",
+        "1.1000",
+        "-1.2",
+        "V1.29",
+        "1.29.",
+        "1.29.3.4",
+        "01.29",
+        "1,29",
+        "1.29\n2",
+    ],
+)
+@pytest.mark.parametrize("command", ["lint", "annotate", "explain"])
+def test_what_is_no_version(folder: Path, command: str, written: str) -> None:
+    result = run(command, "pod.yaml", "--kubernetes-version", written)
+    assert (result.exit_code, result.stdout) == (2, "")
+    words = "is not a Kubernetes version; write 1.37, v1.37 or 1.37.0"
+    assert result.stderr.endswith(f"Invalid value for '--kubernetes-version': {written!r} {words}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "alone", "beside_a_pod", "pod_elsewhere"),
+    [([], False, True, False), (["--complete"], True, True, True), (["--incomplete"], False, False, False),
+     (["--complete", "--incomplete"], False, False, False), (["--incomplete", "--complete"], True, True, True)],
+)  # fmt: skip
+def test_complete(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    alone: bool,
+    beside_a_pod: bool,
+    pod_elsewhere: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chosen = ["lint", ".", "-f", "json", "--select", "dangling-service", *arguments]
+    (tmp_path / "service.yaml").write_text(SERVICE)
+    assert bool(ids(run(*chosen))) == alone
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "pod.yaml").write_text(POD)
+    assert bool(ids(run(*chosen))) == pod_elsewhere
+    (tmp_path / "pod.yaml").write_text(POD)
+    assert bool(ids(run(*chosen))) == beside_a_pod
 
 
 def test_explanations_can_be_left_out(folder: Path) -> None:
@@ -188,10 +374,93 @@ def test_no_path_is_this_folder(folder: Path) -> None:
         assert not any("//" in o["path"] or o["path"].startswith("./") for o in outcomes)
 
 
+@POSIX
 def test_a_file_is_read_once(folder: Path) -> None:
     (folder / "link.yaml").symlink_to(folder / "pod.yaml")
-    result = run("lint", "pod.yaml", "pod.yaml", ".", "./pod.yaml", "link.yaml", "--format", "json", "--select", WARNING)
+    result = run(
+        "lint", "pod.yaml", "pod.yaml", ".", "./pod.yaml", "link.yaml", "--format", "json", "--select", WARNING
+    )
     assert [(f["path"], f["line"]) for f in json.loads(result.stdout)["findings"]] == [("pod.yaml", 6)]
+
+
+@pytest.mark.parametrize("path", ["pod.yaml", "./pod.yaml", ".//pod.yaml", "././pod.yaml", "sub/../pod.yaml"])
+def test_a_path_is_shown_without_dots_and_reads_the_same_file(folder: Path, path: str) -> None:
+    (folder / "sub").mkdir()
+    data = json.loads(run("lint", path, "-f", "json", "--select", WARNING).stdout)
+    shown = path if ".." in path else "pod.yaml"
+    assert [o["path"] for o in data["outcomes"]] == [f["path"] for f in data["findings"]] == [shown]
+    assert run("annotate", "--write", path).stderr == f"{shown}: written\n"
+
+
+@POSIX
+def test_links_in_a_folder_lead_nowhere_else(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.yaml").write_text(POD)
+    (folder / "a").mkdir()
+    (folder / "a" / "real.yaml").write_text(POD)
+    (folder / "a" / "inside.yaml").symlink_to("real.yaml")
+    (folder / "a" / "up.yaml").symlink_to("../clean.yaml")
+    (folder / "a" / "outside.yaml").symlink_to(outside / "secret.yaml")
+    (folder / "a" / "folder").symlink_to(outside)
+    (folder / "a" / "loop").symlink_to(folder / "a")
+    (folder / "a" / "gone.yaml").symlink_to("nosuch.yaml")
+    data = json.loads(run("lint", "a", "-f", "json", "--select", f"{WARNING},unparseable-yaml").stdout)
+    assert [(o["path"], o["status"]) for o in data["outcomes"]] == [
+        ("a/gone.yaml", "unreadable"),
+        ("a/inside.yaml", "checked"),
+    ]
+    assert [(f["path"], f["rule"]) for f in data["findings"]] == [
+        ("a/gone.yaml", "unparseable-yaml"),
+        ("a/inside.yaml", WARNING),
+    ]
+    (named,) = json.loads(run("lint", "a/outside.yaml", "-f", "json").stdout)["outcomes"]
+    assert (named["path"], named["status"]) == ("a/outside.yaml", "checked")
+
+
+def test_hidden_folders_are_left_out_unless_named(folder: Path) -> None:
+    for name in (".git", ".github/workflows", "sub/.cache"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "x.yaml").write_text(POD)
+    (folder / "sub" / ".dot.yaml").write_text(POD)
+    assert paths(run("lint", "-f", "json")) == ["clean.yaml", "pod.yaml", "sub/.dot.yaml"]
+    assert paths(run("lint", ".git", "sub/.cache/x.yaml", "-f", "json")) == [".git/x.yaml", "sub/.cache/x.yaml"]
+
+
+def test_a_folder_that_is_called_like_a_manifest(folder: Path) -> None:
+    (folder / "x.yaml").mkdir()
+    (folder / "x.yaml" / "y.yaml").write_text(CLEAN)
+    assert paths(run("lint", "-f", "json")) == ["clean.yaml", "pod.yaml", "x.yaml/y.yaml"]
+
+
+def test_a_file_that_cannot_be_read_hides_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, mode: str):
+        if "pod" in path:
+            raise PermissionError(13, "Permission denied")
+        return Path(path).open(mode)
+
+    monkeypatch.setattr(files, "open", refuse, raising=False)
+    result = run("lint", "-f", "json")
+    data = json.loads(result.stdout)
+    assert [(o["path"], o["status"], o["reason"]) for o in data["outcomes"]] == [
+        ("clean.yaml", "checked", ""), ("pod.yaml", "unreadable", "permission denied"),
+    ]  # fmt: skip
+    assert [(f["path"], f["rule"], f["line"], f["column"]) for f in data["findings"]] == [
+        ("pod.yaml", "unparseable-yaml", 1, 1)
+    ]
+    assert result.exit_code == 1
+    assert result.stderr.endswith("not checked: 1 document: 1 permission denied (-v lists them)\n")
+    assert run("lint", "--select", WARNING).exit_code == 0
+    assert run("lint", "--select", WARNING, "--strict").exit_code == 1
+    assert run("annotate", "pod.yaml", "clean.yaml", "-o", "json").exit_code == 1
+    assert run("explain", "pod.yaml:1").stderr == "pod.yaml: permission denied\n"
+
+
+@POSIX
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission(folder: Path) -> None:
+    (folder / "pod.yaml").chmod(0)
+    (outcome,) = [o for o in json.loads(run("lint", "-f", "json").stdout)["outcomes"] if o["status"] == "unreadable"]
+    assert (outcome["path"], outcome["reason"]) == ("pod.yaml", "permission denied")
 
 
 def test_a_file_that_is_named_is_read_whatever_it_is_called(folder: Path) -> None:
@@ -222,7 +491,15 @@ def test_what_is_not_utf8_is_a_finding(folder: Path, data: bytes) -> None:
 
 
 def test_a_byte_order_mark_is_no_column(folder: Path) -> None:
-    result = run("lint", "-", "--format", "json", "--select", "wrong-type", stdin=f"\ufeff{POD}".replace("{name: p}", "{name: 1}").encode())
+    result = run(
+        "lint",
+        "-",
+        "--format",
+        "json",
+        "--select",
+        "wrong-type",
+        stdin=f"\ufeff{POD}".replace("{name: p}", "{name: 1}").encode(),
+    )
     assert [(f["line"], f["column"]) for f in json.loads(result.stdout)["findings"]] == [(3, 18)]
 
 
@@ -230,11 +507,13 @@ def test_a_byte_order_mark_is_no_column(folder: Path) -> None:
 
 
 def test_standard_output_holds_only_the_document(folder: Path) -> None:
-    for name in cli.FORMATS:
-        result = run("lint", "pod.yaml", "--format", name)
-        assert "(Kubernetes 1.37)" in result.stderr
-        assert "(Kubernetes 1.37)" not in result.stdout
-        assert run("lint", "pod.yaml", "--format", name, "--quiet").stdout == result.stdout
+    for name in formats():
+        result = run("lint", "pod.yaml", "--format", name, "--select", WARNING)
+        assert result.stderr == "1 warning in 1 object of 1 file (Kubernetes 1.37)\n"
+        quiet = run("lint", "pod.yaml", "--format", name, "--select", WARNING, "--quiet")
+        assert (quiet.stdout, quiet.stderr) == (result.stdout, "")
+    told = run("lint", "pod.yaml", "-f", "concise", "--select", WARNING).stdout
+    assert told == 'pod.yaml:6:22: warning[latest-image-tag] image "nginx:latest" of container "c" has the tag latest\n'
     assert json.loads(run("lint", "pod.yaml", "-f", "json").stdout)["summary"]["kubernetesVersion"] == "1.37"
     assert json.loads(run("lint", "pod.yaml", "-f", "sarif").stdout)["version"] == "2.1.0"
 
@@ -264,6 +543,7 @@ def test_nothing_to_read_is_said(folder: Path) -> None:
     assert run("lint", "empty").stderr == "nothing found in 0 objects of 1 file (Kubernetes 1.37)\n"
 
 
+@POSIX
 def test_hostile_names_are_harmless_on_standard_error(folder: Path) -> None:
     (folder / "a\x1b[31m.yaml").write_text("a: 1\n")
     result = run("lint", ".", "-v")
@@ -291,7 +571,9 @@ def test_hostile_names_are_harmless_on_standard_error(folder: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("command", [["lint", "pod.yaml"], ["annotate", "pod.yaml"], ["explain", "pod"]])
-def test_colour(folder: Path, command: list[str], arguments: list[str], environment: dict[str, str], colored: bool) -> None:
+def test_colour(
+    folder: Path, command: list[str], arguments: list[str], environment: dict[str, str], colored: bool
+) -> None:
     assert ("\x1b[" in run(*command, *arguments, **environment).stdout) == colored
 
 
@@ -308,6 +590,31 @@ def test_the_width_of_the_terminal(folder: Path) -> None:
         assert max(map(len, lines)) > int(columns) - 30
 
 
+@pytest.mark.parametrize(
+    ("columns", "width"), [("61", 61), ("0", 100), ("-5", 100), ("", 100), ("wide", 100), ("8.5", 100)]
+)
+def test_the_width_is_that_of_the_environment_or_100(folder: Path, columns: str, width: int) -> None:
+    shown = run("explain", "missing-liveness-probe", COLUMNS=columns).stdout
+    words = {len(line) for line in shown.split("\n") if " " in line.removeprefix("more:").strip()}
+    assert width - 9 < max(words) <= width
+
+
+@POSIX
+@pytest.mark.parametrize("width", [60, 90])
+def test_the_width_of_a_terminal(folder: Path, width: int) -> None:
+    import termios
+
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, width))
+    kept = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "kexplain", "explain", "--color", "never", "liveness probe"]
+    subprocess.run(command, cwd=folder, stdout=theirs, check=True, timeout=60, env={**kept, "TERM": "xterm"})
+    shown = os.read(ours, 65536).decode().replace("\r\n", "\n")
+    os.close(theirs)
+    os.close(ours)
+    assert width - 9 < max(len(line) for line in shown.split("\n\n")[1].split("\n")) <= width
+
+
 # annotate
 
 
@@ -319,7 +626,9 @@ def test_annotate_reads_standard_input(folder: Path) -> None:
 def test_annotate_says_what_it_could_not_explain(folder: Path) -> None:
     result = run("annotate", "-", stdin=f"{POD}---\na: 1\n---\n{BROKEN}")
     assert result.exit_code == 0
-    assert "<stdin>: document 2: not annotated: no apiVersion and no kind, so not a Kubernetes object\n" in result.stderr
+    assert (
+        "<stdin>: document 2: not annotated: no apiVersion and no kind, so not a Kubernetes object\n" in result.stderr
+    )
     assert "<stdin>: document 3: not annotated: expected a value here" in result.stderr
 
 
@@ -337,9 +646,61 @@ def test_annotate_write_and_remove(folder: Path) -> None:
     assert run("annotate", "--remove", "pod.yaml").stderr == "pod.yaml: unchanged\n"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [POD.encode(), POD.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + POD.encode(), POD.rstrip().encode(), f"# mine\n\n{POD}---\n{CLEAN}".encode(),
+     POD.replace("{name: p}", "{name: '漢字'}").replace("\n", "\r\n").encode()],
+    ids=["lf", "crlf", "bom", "no last line break", "two documents", "wide crlf"],
+)  # fmt: skip
+def test_annotate_changes_no_byte_that_is_not_its_own(folder: Path, data: bytes) -> None:
+    path = folder / "x.yaml"
+    path.write_bytes(data)
+    assert run("annotate", "--write", "x.yaml").exit_code == 0
+    after = path.read_bytes()
+    lines = after.splitlines(keepends=True)
+    assert b"".join(line for line in lines if not line.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"#kx: ")) in (
+        data,
+        data.removeprefix(b"\xef\xbb\xbf"),
+    )
+    assert len(lines) > data.count(b"\n") + 3
+    assert after.count(b"\r\n") in (0, after.count(b"\n"))
+    assert after.startswith(b"\xef\xbb\xbf") == data.startswith(b"\xef\xbb\xbf")
+    assert run("annotate", "--remove", "x.yaml").exit_code == 0
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("flag", ["--write", "--remove"])
+@pytest.mark.parametrize("name", ["x.json", "x.yaml"])
+@pytest.mark.parametrize("data", [b'{"apiVersion": "v1", "kind": "Pod"}', b'\xef\xbb\xbf\n  {"kind": "Pod"}\n'])
+def test_annotate_refuses_json(folder: Path, flag: str, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    result = run("annotate", flag, name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{name}: JSON has no comments; use --format markdown or terminal\n"
+    assert (folder / name).read_bytes() == data
+
+
+@POSIX
+@pytest.mark.parametrize("flag", ["--write", "--remove"])
+def test_annotate_writes_no_standard_input(folder: Path, flag: str) -> None:
+    (folder / "<stdin>").write_text(POD)
+    result = run("annotate", flag, "-", stdin=POD)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Error: --write and --remove need files, not standard input\n")
+    assert (folder / "<stdin>").read_text() == POD
+
+
+def test_annotate_reads_folders_and_each_file_once(folder: Path) -> None:
+    shown = json.loads(run("annotate", ".", "pod.yaml", "./pod.yaml", "-o", "json").stdout)
+    assert [file["path"] for file in shown] == ["clean.yaml", "pod.yaml"]
+    assert run("annotate", "--write", ".", "pod.yaml").stderr == "clean.yaml: written\npod.yaml: written\n"
+
+
 def test_annotate_for_a_version(folder: Path) -> None:
     text = "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: c}\n"
-    assert "to be removed in 1.25" in re.sub(r"[\s│]+", " ", run("annotate", "-", "--kubernetes-version", "1.24", stdin=text).stdout)
+    assert "to be removed in 1.25" in re.sub(
+        r"[\s│]+", " ", run("annotate", "-", "--kubernetes-version", "1.24", stdin=text).stdout
+    )
 
 
 def test_one_bad_file_stops_no_other(folder: Path) -> None:
@@ -360,7 +721,14 @@ def test_one_bad_file_stops_no_other(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["nosuch.yaml"], ["pod.yaml", "--write", "--remove"], ["pod.yaml", "--format", "nosuch"], ["pod.yaml", "--nosuch"]]
+    "arguments",
+    [
+        [],
+        ["nosuch.yaml"],
+        ["pod.yaml", "--write", "--remove"],
+        ["pod.yaml", "--format", "nosuch"],
+        ["pod.yaml", "--nosuch"],
+    ],
 )
 def test_misuse_of_annotate(folder: Path, arguments: list[str]) -> None:
     result = run("annotate", *arguments)
@@ -380,7 +748,12 @@ def test_a_missing_path_is_misuse_and_named(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("po", "Pod (kind)"), ("deployment.spec.strategy", "deployment strategy (field)"), ("latest-image-tag", "(rule)"), ("pod.yaml:2", "Pod (place)")],
+    [
+        ("po", "Pod (kind)"),
+        ("deployment.spec.strategy", "deployment strategy (field)"),
+        ("latest-image-tag", "(rule)"),
+        ("pod.yaml:2", "Pod (place)"),
+    ],
 )
 def test_explain(folder: Path, name: str, words: str) -> None:
     result = run("explain", name)
@@ -396,9 +769,18 @@ def test_explain_json(folder: Path) -> None:
 def test_explain_an_unknown_name(folder: Path) -> None:
     result = run("explain", "deploymnt")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("'deploymnt' is neither a term, a kind, a field path, a label nor a rule; did you mean 'deployment'")
+    assert result.stderr.startswith(
+        "'deploymnt' is neither a term, a kind, a field path, a label nor a rule; did you mean 'deployment'"
+    )
     assert run("explain", "zzzzzzzzzzz").stderr.count("did you mean") == 0
+    assert run("explain", "nosuch.yaml:3").stderr == "nosuch.yaml: no such file or directory\n"
+    assert run("explain", "pod.yaml:9").stderr == "pod.yaml:9: no field begins here that has a meaning\n"
+    (folder / "n.yaml").write_bytes(b"\xff")
+    assert run("explain", "n.yaml:1").stderr == "n.yaml: not UTF-8 (byte 1); save it as UTF-8\n"
+    assert run("explain", "x\x1b[31m").stderr.startswith("'x\\x1b[31m' is neither")
+    assert {run("explain", name).exit_code for name in ("nosuch.yaml:3", "pod.yaml:9", "n.yaml:1", "")} == {1}
     assert run("explain").exit_code == 2
+    assert run("explain", "pod", "deployment").exit_code == 2
     assert run("explain", "pod", "--kubernetes-version", "0").exit_code == 2
 
 
@@ -406,11 +788,61 @@ def test_rules_json() -> None:
     result = run("rules", "--format", "json")
     data = json.loads(result.stdout)
     assert [record["id"] for record in data] == list(rules())
-    keys = ["id", "title", "severity", "category", "at", "terms", "profiles", "equivalents", "fixable", "preview", "since", "source"]
+    keys = [
+        "id",
+        "title",
+        "severity",
+        "category",
+        "at",
+        "terms",
+        "profiles",
+        "equivalents",
+        "fixable",
+        "preview",
+        "since",
+        "source",
+    ]
     assert {tuple(record) for record in data} == {tuple(keys)}
     kinds = {tuple(type(record[key]) for key in keys) for record in data}
     assert kinds == {(str, str, str, str, list, list, list, list, bool, bool, str, str)}
     assert {record["severity"] for record in data} == {"info", "warning", "error"}
+
+
+@pytest.mark.parametrize("name", ["--output-format", "--format", "-f", "-o"])
+@pytest.mark.parametrize("command", ["rules", "terms"])
+def test_the_format_of_a_catalogue(command: str, name: str) -> None:
+    assert json.loads(run(command, name, "json").stdout) == json.loads(run(command, "-o", "json").stdout)
+    assert run(command, name, "table").stdout == run(command).stdout
+    assert run(command, name, "sarif").exit_code == 2
+
+
+def test_people_who_come_from_another_tool_find_their_check() -> None:
+    for record in json.loads(run("rules", "--format", "json").stdout):
+        for name in record["equivalents"]:
+            assert re.fullmatch(r"[a-z0-9-]+:\S+", name)
+            if name.startswith("pss:"):
+                assert re.fullmatch(r"pss:(baseline|restricted)/\w+", name)
+                assert name.removeprefix("pss:").split("/")[0] in {"baseline", "restricted"}
+
+
+@pytest.mark.skipif(
+    not (SHARED / "rules" / "union.tsv").is_file(), reason="no rules/union.tsv in KEXPLAIN_SHARED or ../shared"
+)
+def test_equivalents_are_written_as_in_the_union_of_all_tools() -> None:
+    with (SHARED / "rules" / "union.tsv").open(encoding="utf-8", newline="") as file:
+        peers = {
+            name.strip()
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            for name in row["peers"].split(",")
+        }
+    assert len(peers) > 500
+    named = [
+        (record["id"], name)
+        for record in json.loads(run("rules", "-o", "json").stdout)
+        for name in record["equivalents"]
+    ]
+    assert [(rule, name) for rule, name in named if name not in peers and not name.startswith("pss:")] == []
+    assert sum(name in peers for _, name in named) > 100
 
 
 def test_terms_json() -> None:
@@ -434,8 +866,28 @@ def test_catalogues_are_tables(command: str) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str) -> None:
     result = run("completion", shell)
-    assert result.exit_code == 0
-    assert "_KEXPLAIN_COMPLETE" in result.stdout
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"_KEXPLAIN_COMPLETE={shell}_complete" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["powershell"], ["bash", "zsh"]])
+def test_completion_for_other_shells_is_misuse(arguments: list[str]) -> None:
+    assert run("completion", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("kexplain an", ["annotate"]),
+        ("kexplain lint --profile pss-", ["pss-baseline", "pss-restricted"]),
+        ("kexplain lint --stri", ["--strict"]),
+    ],
+)
+def test_completion_completes(folder: Path, words: str, expected: list[str]) -> None:
+    environment = {"_KEXPLAIN_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    result = process(cwd=folder, **environment)
+    assert result.returncode == 0
+    assert [line.split(",")[1] for line in result.stdout.decode().splitlines()] == expected
 
 
 def test_version_and_help() -> None:
@@ -452,12 +904,143 @@ def test_version_and_help() -> None:
 
 
 def test_a_run_as_a_process(folder: Path) -> None:
-    result = process("lint", "-", "--stdin-filename", "web.yaml", "-f", "concise", "--select", WARNING, cwd=folder, stdin=POD.encode())
+    result = process(
+        "lint",
+        "-",
+        "--stdin-filename",
+        "web.yaml",
+        "-f",
+        "concise",
+        "--select",
+        WARNING,
+        cwd=folder,
+        stdin=POD.encode(),
+    )
     assert result.returncode == 1
     assert result.stdout.startswith(b"web.yaml:6:")
     assert b"1 warning in 1 object of 1 file" in result.stderr
     assert process("lint", "clean.yaml", cwd=folder).returncode == 0
     assert process("lint", "nosuch.yaml", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "colored"),
+    [
+        ([], {}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_colour_of_a_process(folder: Path, arguments: list[str], environment: dict[str, str], colored: bool) -> None:
+    result = process("lint", "pod.yaml", "--select", WARNING, *arguments, cwd=folder, TERM="xterm", **environment)
+    assert (b"\x1b[33m" in result.stdout) == colored
+    assert b"\x1b" not in result.stderr
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("arguments", "environment", "colored"),
+    [([], {}, True), ([], {"NO_COLOR": "1"}, False), ([], {"TERM": "dumb"}, False), (["--color", "never"], {}, False)],
+)
+def test_colour_on_a_terminal(folder: Path, arguments: list[str], environment: dict[str, str], colored: bool) -> None:
+    ours, theirs = os.openpty()
+    kept = {
+        name: value for name, value in os.environ.items() if not name.endswith("COLOR") and name != "CLICOLOR_FORCE"
+    }
+    command = [sys.executable, "-m", "kexplain", "lint", "pod.yaml", "--no-explain", "--select", WARNING, *arguments]
+    subprocess.run(
+        command,
+        cwd=folder,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+        env={**kept, "TERM": "xterm", **environment},
+    )
+    shown = os.read(ours, 65536)
+    os.close(theirs)
+    os.close(ours)
+    assert b"latest-image-tag" in shown
+    assert (b"\x1b[" in shown) == colored
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint", "pod.yaml"],
+        ["lint", "pod.yaml", "-f", "json"],
+        ["annotate", "pod.yaml"],
+        ["explain", "pod"],
+        ["rules"],
+        ["terms", "-o", "json"],
+    ],
+)
+def test_a_closed_pipe_is_quiet(folder: Path, command: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with tempfile.TemporaryFile() as told:
+        done = subprocess.run(
+            [sys.executable, "-m", "kexplain", *command], cwd=folder, stdout=write, stderr=told, check=False, timeout=60
+        )
+        os.close(write)
+        told.seek(0)
+        assert told.read() == b""
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_is_no_bug(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kexplain", "rules"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (2, b"kexplain: [Errno 28] No space left on device\n")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("closing", "code", "told"),
+    [
+        ("lint pod.yaml --select latest-image-tag >&-", 1, "1 warning in 1 object of 1 file (Kubernetes 1.37)\n"),
+        ("explain pod >&-", 0, ""),
+        ("lint pod.yaml --select latest-image-tag >&- 2>&-", 1, ""),
+        (
+            "lint - --select unparseable-yaml -q -f concise <&- >&2",
+            1,
+            "<stdin>:1:1: error[unparseable-yaml] not readable as YAML: standard input is closed\n",
+        ),
+    ],
+)
+def test_closed_streams_are_no_bug(folder: Path, closing: str, code: int, told: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m kexplain {closing}'],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (code, b"", told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the file system takes UTF-8 only")
+def test_names_that_are_not_utf8(folder: Path) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    Path(name).write_text(POD)
+    for arguments in ([name], ["."]):
+        found = json.loads(run("lint", *arguments, "-f", "json", "--select", WARNING).stdout)["findings"]
+        assert "\udcff.yaml" in [finding["path"] for finding in found]
+    result = process("lint", ".", "-f", "concise", "--select", WARNING, cwd=folder)
+    assert (result.returncode, result.stdout.splitlines()[1].split(b":")[0]) == (1, b"\\udcff.yaml")
+    missing = process("lint", os.fsdecode(b"\xfe\x1b[31m.yaml"), cwd=folder)
+    assert (missing.returncode, missing.stdout) == (2, b"")
+    assert missing.stderr.splitlines()[-1] == b"Error: no such file or folder: \\udcfe\\x1b[31m.yaml"
 
 
 def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
@@ -473,7 +1056,7 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
         f"rule.rules()['{WARNING}'].__dict__['check'] = check\n"
         "sys.argv = ['kexplain', 'lint', 'pod.yaml']; cli.main()\n"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, timeout=60)
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60)
     lines = result.stderr.decode().splitlines()
     assert (result.returncode, result.stdout) == (2, b"")
     assert lines[0] == (
@@ -485,12 +1068,44 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
     assert len(lines) == 3
 
 
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        ("ValueError('odd')", ["kexplain: this is a bug in kexplain, not in your manifests: odd", "  at "]),
+        ("data.DataMissingError('install the package')", ["kexplain: install the package"]),
+        ("article.ArticleError('rules/x.md: mend it')", ["kexplain: rules/x.md: mend it"]),
+        ("OSError(5, 'I/O error')", ["kexplain: [Errno 5] I/O error"]),
+    ],
+)
+def test_whose_fault_an_error_is(folder: Path, error: str, lines: list[str]) -> None:
+    code = (
+        "import sys; from kexplain import article, catalogue, cli, data\n"
+        f"def fail(): raise {error}\n"
+        "catalogue.rules_table = fail\nsys.argv = ['kexplain', 'rules']; cli.main()\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60)
+    told = result.stderr.decode().splitlines()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert told[0] == lines[0]
+    assert len(told) == (3 if len(lines) > 1 else 1)
+    assert ("please report it" in told[-1]) == (len(lines) > 1)
+
+
+def test_a_failing_check_stops_no_run_that_leaves_it_out(folder: Path) -> None:
+    code = (
+        "import sys; from kexplain import cli, rule\n"
+        f"rule.rules()['{WARNING}'].__dict__['check'] = lambda visit, context: 1 / 0\n"
+        f"sys.argv = ['kexplain', 'lint', 'pod.yaml', '-q', '--select', 'images', '--ignore', '{WARNING}']; cli.main()\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 def test_crash_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyError) as thrown:
+        {}["x\x1b[31m"]
     with pytest.raises(SystemExit) as caught:
-        try:
-            raise KeyError("x\x1b[31m")
-        except KeyError as error:
-            cli.crash(error)
+        cli.crash(thrown.value)
     assert caught.value.code == 2
     told = capsys.readouterr()
     assert told.out == ""
@@ -502,7 +1117,13 @@ def test_crash_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_reader_that_goes_away_is_no_bug(folder: Path) -> None:
     (folder / "many.yaml").write_text("---\n".join([POD] * 400))
     command = f"{sys.executable} -m kexplain lint many.yaml --format json | head -c 10"
-    result = subprocess.run(["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}} >&2"], cwd=folder, capture_output=True, timeout=60)
+    result = subprocess.run(
+        ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}} >&2"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
     assert len(result.stdout) == 10
     assert b"Traceback" not in result.stderr
     assert b"bug" not in result.stderr

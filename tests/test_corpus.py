@@ -24,7 +24,9 @@ from kexplain.tree import Mapping, Node, Scalar, Sequence
 
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or Path(__file__).parent.parent.parent / "shared")
 CORPUS = SHARED / "corpus"
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: set KEXPLAIN_SHARED to the folder that holds corpus/")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="no corpus: set KEXPLAIN_SHARED to the folder that holds corpus/"
+)
 STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 FILE_RULES = {"unparseable-yaml", "duplicate-key", "non-string-key"}
 
@@ -75,9 +77,16 @@ def test_annotations_stand_at_what_they_explain(annotated: list[Annotated]) -> N
     for file in annotated:
         for a in (a for o in file.objects for a in o.annotations):
             written = file.source.text[a.span.start : a.span.end]
-            named, last = [bracketed or plain for bracketed, plain in STEP.findall(a.field_path)][-1], written.strip("'\"")
+            named, last = (
+                [bracketed or plain for bracketed, plain in STEP.findall(a.field_path)][-1],
+                written.strip("'\""),
+            )
             is_item = a.field_path.endswith(f"[{named}]") and named.isdigit()
-            agrees = a.value == HIDDEN or isinstance(a.value, str) or reads_as(written, a.value) if is_item else last == named
+            agrees = (
+                a.value == HIDDEN or isinstance(a.value, str) or reads_as(written, a.value)
+                if is_item
+                else last == named
+            )
             if not agrees or place_of(file.source, a.span.start) != file.source.place(a.span.start):
                 wrong.append((file.source.path, a.field_path, written))
     assert wrong == []
@@ -106,12 +115,21 @@ def place_of(source: Source, offset: int) -> tuple[int, int]:
 
 
 def test_findings_stand_at_what_they_name(sources: list[Source], report: Report) -> None:
-    manifests = {source.path: [m for d in parse(source.text) for m in identify(source, d) if isinstance(m, Manifest)] for source in sources}
+    manifests = {
+        source.path: [m for d in parse(source.text) for m in identify(source, d) if isinstance(m, Manifest)]
+        for source in sources
+    }
     assert len(report.findings) > 1000
     wrong = [
         (finding.rule.id, finding.place, finding.field_path, cut(finding))
         for finding in report.findings
-        if cut(finding) not in {words for m in manifests[finding.place.path] if m.identity == finding.identity for words in sayings(m, finding)}
+        if cut(finding)
+        not in {
+            words
+            for m in manifests[finding.place.path]
+            if m.identity == finding.identity
+            for words in sayings(m, finding)
+        }
         and finding.rule.id not in FILE_RULES
     ]
     assert wrong == []

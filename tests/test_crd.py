@@ -10,7 +10,9 @@ from kexplain.lint import Options, lint
 from kexplain.rule import rules
 from kexplain.source import Source
 
-SCHEMA_RULES = {name: rules()[name] for name in ("unknown-field", "wrong-type", "missing-required-field", "invalid-enum-value")}
+SCHEMA_RULES = {
+    name: rules()[name] for name in ("unknown-field", "wrong-type", "missing-required-field", "invalid-enum-value")
+}
 
 SPEC = {
     "type": "object",
@@ -47,10 +49,30 @@ SPEC = {
 
 
 def definition(schema: object = None, **spec: object) -> str:
-    root = {"type": "object", "description": "A thing to have. It costs.", "required": ["spec"], "properties": {"spec": SPEC}}
-    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": root if schema is None else schema}}
-    whole = {"group": "example.org", "names": {"kind": "Thing", "plural": "things"}, "scope": "Namespaced", "versions": [version], **spec}
-    head = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "things.example.org"}}
+    root = {
+        "type": "object",
+        "description": "A thing to have. It costs.",
+        "required": ["spec"],
+        "properties": {"spec": SPEC},
+    }
+    version = {
+        "name": "v1",
+        "served": True,
+        "storage": True,
+        "schema": {"openAPIV3Schema": root if schema is None else schema},
+    }
+    whole = {
+        "group": "example.org",
+        "names": {"kind": "Thing", "plural": "things"},
+        "scope": "Namespaced",
+        "versions": [version],
+        **spec,
+    }
+    head = {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": "things.example.org"},
+    }
     return json.dumps({**head, "spec": whole}) + "\n"
 
 
@@ -129,7 +151,9 @@ def test_the_metadata_of_a_custom_resource_is_that_of_kubernetes() -> None:
 
 
 def test_rules_about_pods_see_an_embedded_template() -> None:
-    text = thing("spec: {size: 3, template: {spec: {containers: [{name: c, image: i, securityContext: {privileged: true}}]}}}")
+    text = thing(
+        "spec: {size: 3, template: {spec: {containers: [{name: c, image: i, securityContext: {privileged: true}}]}}}"
+    )
     one = {"privileged-container": rules()["privileged-container"]}
     path = "spec.template.spec.containers[0].securityContext.privileged"
     assert findings(definition(), text, rules_=one) == [("privileged-container", path)]
@@ -146,7 +170,9 @@ def test_without_a_definition_of_its_version_and_kind_nothing_is_judged_and_that
 
 
 def test_annotations_have_the_words_of_the_definition() -> None:
-    text = thing("spec: {size: 3, modes: [Fast], labels: {a: b}, big: 1, template: {spec: {containers: [{image: i, ports: []}]}}}")
+    text = thing(
+        "spec: {size: 3, modes: [Fast], labels: {a: b}, big: 1, template: {spec: {containers: [{image: i, ports: []}]}}}"
+    )
     found = annotations(definition(), text)
     assert annotations(text, definition()) == found
     told = {path: (found[path].text, found[path].provenance, found[path].type) for path in found}
@@ -165,7 +191,11 @@ def test_annotations_have_the_words_of_the_definition() -> None:
 
 def test_a_custom_resource_without_definition_is_annotated_as_far_as_it_is_known() -> None:
     found = annotations(thing("spec: {size: 3}"))
-    assert (found["metadata"].provenance, found["spec.size"].provenance, found["spec.size"].value) == ("glossary", "unknown", 3)
+    assert (found["metadata"].provenance, found["spec.size"].provenance, found["spec.size"].value) == (
+        "glossary",
+        "unknown",
+        3,
+    )
 
 
 RECURSIVE: dict[str, object] = {"type": "object"}
@@ -218,7 +248,9 @@ def test_a_malformed_definition_never_raises_and_types_nothing(spec: dict[str, o
     assert annotations(definition(**spec), text)["spec.nosuch"].provenance == "unknown"
 
 
-@pytest.mark.parametrize("text", ["spec: 3\n", "spec: []\n", "spec:\n", "", "spec: {versions: [{schema: {openAPIV3Schema: {}}}]}\n"])
+@pytest.mark.parametrize(
+    "text", ["spec: 3\n", "spec: []\n", "spec:\n", "", "spec: {versions: [{schema: {openAPIV3Schema: {}}}]}\n"]
+)
 def test_a_definition_without_a_whole_spec_never_raises(text: str) -> None:
     head = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: x}\n"
     assert status(head + text, thing("spec: {}"))[0][0] is Status.PARTLY

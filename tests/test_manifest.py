@@ -37,7 +37,10 @@ def outcomes(*files: tuple[str, str]) -> list[tuple[str, int, str, str, str]]:
     [
         (f"{POD}\n", [("v1", "Pod", "a")]),
         (f"{POD}\n---\n{POD}\n", [("v1", "Pod", "a")] * 2),
-        ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: n}\n", [("apps/v1", "Deployment", "d")]),
+        (
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: n}\n",
+            [("apps/v1", "Deployment", "d")],
+        ),
         ("apiVersion: v1\nkind: Pod\nmetadata: {generateName: a-}\n", [("v1", "Pod", "a-")]),
         ("apiVersion: v1\nkind: Pod\n", [("v1", "Pod", "")]),
         ("apiVersion: v1\nkind: Pod\nmetadata: []\n", [("v1", "Pod", "")]),
@@ -45,7 +48,10 @@ def outcomes(*files: tuple[str, str]) -> list[tuple[str, int, str, str, str]]:
         ('{"apiVersion": "v1", "kind": "Pod"}', [("v1", "Pod", "")]),
         (f"apiVersion: v1\nkind: List\nitems: [{POD}, {POD}]\n", [("v1", "Pod", "a")] * 2),
         (f"apiVersion: v1\nkind: PodList\nitems: [{POD}]\n", [("v1", "Pod", "a")]),
-        ("apiVersion: apps/v1\nkind: DeploymentList\nitems: [{metadata: {name: d}}]\n", [("apps/v1", "Deployment", "d")]),
+        (
+            "apiVersion: apps/v1\nkind: DeploymentList\nitems: [{metadata: {name: d}}]\n",
+            [("apps/v1", "Deployment", "d")],
+        ),
         (
             f"apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: List, items: [{POD}]}}\n- {POD}\n",
             [("v1", "Pod", "a")] * 2,
@@ -66,7 +72,12 @@ def test_objects(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("x.yaml", "apiVersion: v1\nkind: PodList\nitems: []\n", "skipped", "a List without items"),
         ("x.yaml", "apiVersion: v1\nkind: List\nitems: [3]\n", "skipped", NO_OBJECT),
         ("x.yaml", "apiVersion: v1\nkind: List\nitems: [{a: b}]\n", "skipped", NO_META),
-        ("x.yaml", "apiVersion: v1\nkind: PodList\nitems: [{kind: Pod}]\n", "skipped", "no apiVersion, so not a Kubernetes object"),
+        (
+            "x.yaml",
+            "apiVersion: v1\nkind: PodList\nitems: [{kind: Pod}]\n",
+            "skipped",
+            "no apiVersion, so not a Kubernetes object",
+        ),
         ("kustomization.yaml", "resources: [a.yaml]\n", "skipped", KUSTOMIZATION),
         ("a/kustomization.yml", "patches: []\n", "skipped", KUSTOMIZATION),
         ("Kustomization", "resources: []\n", "skipped", KUSTOMIZATION),
@@ -151,7 +162,12 @@ def test_a_patch_that_a_kustomization_names_is_no_whole_object(how: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ['patches: [{patch: "- op: add\\n  path: /a"}]\n', "patches: 3\n", "patches: [3]\n", "patchesStrategicMerge: web.yaml\n"],
+    [
+        'patches: [{patch: "- op: add\\n  path: /a"}]\n',
+        "patches: 3\n",
+        "patches: [3]\n",
+        "patchesStrategicMerge: web.yaml\n",
+    ],
 )
 def test_a_kustomization_without_patch_files_makes_no_patch(text: str) -> None:
     assert outcomes(("kustomization.yaml", text), ("web.yaml", f"{POD}\n"))[1] == ("web.yaml", 1, "checked", "Pod", "")

@@ -149,7 +149,9 @@ def test_only_what_is_asked_for_is_visited() -> None:
 
 
 def test_below_an_unknown_field_nothing_is_typed() -> None:
-    found = visits(f"{POD_HEAD}spec: {{containers: [], nosuch: {{template: {{spec: {{containers: [{CONTAINER}]}}}}}}}}\n")
+    found = visits(
+        f"{POD_HEAD}spec: {{containers: [], nosuch: {{template: {{spec: {{containers: [{CONTAINER}]}}}}}}}}\n"
+    )
     below = {path: visit for path, visit in found.items() if path.startswith("spec.nosuch.")}
     assert len(below) == 6
     assert {(visit.ref, visit.type, visit.fault) for visit in below.values()} == {("unknown", None, "")}
@@ -204,13 +206,25 @@ def test_up_get_read_items_child() -> None:
     assert (leaf.comparable, found[""].comparable, spec.child("hostname").comparable) == ("b", None, None)
 
 
-@pytest.mark.parametrize(("written", "comparable"), [("yes", "true"), ("0644", "420"), ("'x'", "x"), ("1.5", "1.5"), ("~", None)])
+@pytest.mark.parametrize(
+    ("written", "comparable"), [("yes", "true"), ("0644", "420"), ("'x'", "x"), ("1.5", "1.5"), ("~", None)]
+)
 def test_comparable(written: str, comparable: str | None) -> None:
-    assert visits(f"{POD_HEAD}spec: {{containers: [], hostname: {written}}}\n")["spec.hostname"].comparable == comparable
+    assert (
+        visits(f"{POD_HEAD}spec: {{containers: [], hostname: {written}}}\n")["spec.hostname"].comparable == comparable
+    )
 
 
-ROLLOUT = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec:\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: [" + CONTAINER + "]}\n"
-KNATIVE = "apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  template:\n    spec: {containerConcurrency: 3, containers: [" + CONTAINER + "]}\n"
+ROLLOUT = (
+    "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec:\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: ["
+    + CONTAINER
+    + "]}\n"
+)
+KNATIVE = (
+    "apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  template:\n    spec: {containerConcurrency: 3, containers: ["
+    + CONTAINER
+    + "]}\n"
+)
 BARE = "apiVersion: example.org/v1\nkind: X\nspec:\n  pods:\n  - {containers: [" + CONTAINER + "]}\n"
 DEEP = "apiVersion: example.org/v1\nkind: X\nspec: {a: {b: [{pod: {spec: {containers: [" + CONTAINER + "]}}}]}}\n"
 
@@ -248,7 +262,11 @@ def test_the_metadata_of_a_found_template_is_typed() -> None:
     ],
 )
 def test_no_pod_is_found_where_none_is(text: str) -> None:
-    assert [v.path for v in visits(text).values() if v.type is not None and v.type.short in {"Container", "PodSpec", "PodTemplateSpec"}] == []
+    assert [
+        v.path
+        for v in visits(text).values()
+        if v.type is not None and v.type.short in {"Container", "PodSpec", "PodTemplateSpec"}
+    ] == []
 
 
 def test_aliases_are_visited_at_every_place() -> None:

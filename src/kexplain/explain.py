@@ -80,7 +80,7 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     lines = [f"API versions in Kubernetes {release}: {', '.join(served) or 'none'}. Exists {scope}."]
     rows = (lifecycle(version, resource.kind) for version in served)
     lines += [f"{row.api_version}: {lifecycle_words(row, release)}" for row in rows if row]
-    if type_:
+    if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     short = list(resource.short_names)
     at = [f"{resource.plural}" + (f" (short: {', '.join(short)})" if short else "")]
@@ -134,7 +134,7 @@ def rule_explanation(rule: Rule) -> Explanation:
 def of_key(name: str) -> Explanation | None:
     """A label or annotation key."""
     for position, kind in ((LABELS, "label"), (ANNOTATIONS, "annotation")):
-        for place, id_ in places().get(position, ()):
+        for place, id_ in sorted(places().get(position, ()), key=lambda pair: pair[0].op is not None):  # no value first
             if place.key and place.accepts(name, place.values[0] if place.op == "=" else name):
                 return term_explanation(name, terms()[id_], kind)
     return None
@@ -181,7 +181,7 @@ def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type 
         lines.append(f"Values: {', '.join(field_.enum)}.")
     if term and described:
         lines.append(f"API reference: {described}")
-    if type_:
+    if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
     found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
@@ -194,7 +194,10 @@ def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | N
     """A type that is no kind, such as ``Container``."""
     if type_ is None:
         return None
-    text = api.describe(type_.name) + "\n\nFields:\n" + "\n".join(field_lines(type_, api))
+    fields = "\n".join(field_lines(type_, api))
+    text = "\n\n".join(
+        filter(None, (api.describe(type_.name), f"Fields:\n{fields}" if fields else "It has no fields."))
+    )
     return Explanation(name, "field", type_.short, text, [type_.name])
 
 
@@ -223,9 +226,10 @@ def suggestions(name: str) -> list[str]:
     """The nearest known names, at most three, each thing once."""
     from difflib import get_close_matches
 
-    known = {name: r.kind for name, r in resources().items() if "." not in name} | {id_: id_ for id_ in rules()} | names()
+    known = {alias: r.kind for alias, r in resources().items() if "." not in alias}
+    known |= {id_: id_ for id_ in rules()} | names()
     close = get_close_matches(name.lower(), known, 8, 0.6)
     found: dict[str, str] = {}
-    for name in close:
-        found.setdefault(known[name].lower(), known[name])
+    for alias in close:
+        found.setdefault(known[alias].lower(), known[alias])
     return list(found.values())[:3]

@@ -112,11 +112,13 @@ class Report:
         self.outcomes: list[Outcome] = []
         self.hidden: dict[str, list[Span]] = {}
         self.notes: list[str] = []
+        self._hidden_lines: dict[str, dict[int, list[Span]]] = {}
 
     def hide(self, source: Source, spans: Iterable[Span]) -> None:
         """Takes note of spans whose text must not be shown."""
         if found := list(spans):
             self.hidden.setdefault(source.path, []).extend(found)
+            self._hidden_lines.pop(source.path, None)
 
     def severities(self) -> Counter[Severity]:
         """Number of findings by severity."""
@@ -139,11 +141,21 @@ class Report:
         source, number = finding.source, finding.place.line
         start = source.starts[number - 1]
         line = source.line(number)
-        for span in self.hidden.get(source.path, ()):
+        for span in self.hidden_lines(source).get(number, ()):
             low, high = max(span.start - start, 0), min(span.end - start, len(line))
             if low < high:
                 line = line[:low] + "•" * (high - low) + line[high:]
         return line
+
+    def hidden_lines(self, source: Source) -> dict[int, list[Span]]:
+        """Hidden spans by the number of every line they touch, found once: a Secret may have thousands of each."""
+        if source.path not in self._hidden_lines:
+            lines: dict[int, list[Span]] = {}
+            for span in self.hidden.get(source.path, ()):
+                for number in range(source.place(span.start)[0], source.place(span.end)[0] + 1):
+                    lines.setdefault(number, []).append(span)
+            self._hidden_lines[source.path] = lines
+        return self._hidden_lines[source.path]
 
 
 def place_of(source: Source, span: Span) -> Place:

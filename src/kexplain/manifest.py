@@ -13,7 +13,7 @@ from kexplain.schema import Api, Field, Type
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, plain_value, string
 
-TEMPLATE = re.compile(r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)")
+TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
 
 class Manifest:
@@ -122,7 +122,7 @@ TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm templat
 def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:
     """Why a document has no root: a template is skipped, anything else is unreadable."""
     text = source.text[document.span.start : document.span.end]
-    if TEMPLATE.search(text):
+    if re.search(TEMPLATE, text):
         return TEMPLATE_REASON, Status.SKIPPED
     return document.marks[0].message if document.marks else "not YAML", Status.UNREADABLE
 

@@ -30,11 +30,12 @@ MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
 
 RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
-DOCUMENT_START = re.compile(r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?")
+# Patterns are strings, compiled when first used: most runs need none of them, and compiling costs a start 1 ms.
+DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?"
 """``---`` with the directives before it; group 1 is empty where directives stand without one, or nothing does."""
-PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n\s*)?)+")
-SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-PLACEHOLDER = re.compile("[\ue000-\ue3ff][\ue400-\ue7ff]")
+PROPERTIES = r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n\s*)?)+"
+SURROGATES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+PLACEHOLDER = "[\ue000-\ue3ff][\ue400-\ue7ff]"
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error of the program: it carries what to tell about a document
@@ -52,7 +53,7 @@ def parse(text: str) -> list[Document]:
     except Unreadable:
         pass
     documents: list[Document] = []
-    cuts = sorted({0, len(text), *(match.start() for match in DOCUMENT_START.finditer(text) if match[1])})
+    cuts = sorted({0, len(text), *(match.start() for match in re.finditer(DOCUMENT_START, text) if match[1])})
     for start, end in pairwise(cuts):
         try:
             documents += read_stream(text, start, end, len(documents) + 1)
@@ -72,7 +73,7 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
     if text.startswith("\ufeff", start):
         start += 1  # libyaml does not count a byte-order mark at the very beginning
     part = text[start:end] if start or end != len(text) else text
-    replaced, pairs = SURROGATES.subn(placeholder, part) if "\\u" in part else (part, 0)
+    replaced, pairs = re.subn(SURROGATES, placeholder, part) if "\\u" in part else (part, 0)
     events: Any = CParser(replaced)
     try:
         while not events.check_event(yaml.StreamEndEvent):
@@ -153,12 +154,12 @@ class Builder:
         text, style = event.value, event.style
         start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
         if event.anchor or event.tag:
-            match = PROPERTIES.match(self.text, start, end)
+            match = re.compile(PROPERTIES).match(self.text, start, end)
             start = match.end() if match else start
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
         if self.pairs:
-            text = PLACEHOLDER.sub(surrogate, text)
+            text = re.sub(PLACEHOLDER, surrogate, text)
         plain = event.implicit[0] and event.tag != "!"
         if not plain:
             value: Value = text if event.tag in (None, "!") else self.tagged(event.tag, text, start, end)
@@ -183,7 +184,7 @@ class Builder:
         """A mapping or list without its content yet; block style is told by an unset end."""
         start = event.start_mark.index + self.base
         if event.anchor or event.tag:
-            match = PROPERTIES.match(self.text, start)
+            match = re.compile(PROPERTIES).match(self.text, start)
             start = match.end() if match else start
         end = 0 if event.flow_style else -1
         return Mapping(start, end, {}) if kind is MappingStartEvent else Sequence(start, end, [])

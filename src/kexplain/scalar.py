@@ -19,8 +19,8 @@ WORDS: dict[str, Value] = {
     **dict.fromkeys(["-.inf", "-.Inf", "-.INF"], -math.inf),
 }
 NUMERIC_START = frozenset("+-.0123456789")
-INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))")
-FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+INTEGER = r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))"
+FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 BASES = (16, 2, 8, 10)
 INT64, UINT64 = 2**63, 2**64
 TYPES = {"int": (int,), "float": (int, float), "bool": (bool,), "null": (type(None),)}
@@ -39,14 +39,16 @@ def resolve(text: str) -> Value:
 
 def number(text: str) -> Value:
     """The number a plain scalar denotes, or the text where it denotes none (``1e400``, ``0o8``, ``1.2.3``)."""
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) < 19:
+        return int(text)  # as nearly all are; the rest is for the others
     digits = text.replace("_", "") if text[0] != "." else text
-    if match := INTEGER.fullmatch(digits):
+    if match := re.fullmatch(INTEGER, digits):
         sign = -1 if match[1] == "-" else 1
         base, body = next((base, part) for base, part in zip(BASES, match.groups()[1:], strict=True) if part)
         value = sign * int(body, base) if len(body) <= 64 else UINT64
         if -INT64 <= value < UINT64:
             return value
-    if FLOAT.fullmatch(digits):
+    if re.fullmatch(FLOAT, digits):
         parsed = float(digits)
         return text if math.isinf(parsed) else parsed
     return text

@@ -8,18 +8,18 @@ from kexplain.manifest import Manifest
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span
 
-IS_SECRET = re.compile(
-    r"""(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b""", re.MULTILINE
+KIND_LINE = (
+    r"""(?m)(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b"""
 )
-VALUES = re.compile(r"""(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:""", re.MULTILINE)
+VALUES = r"""(?m)(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:"""
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def hidden_spans(source: Source, document: Document, objects: Iterable[Manifest | Outcome]) -> Iterator[Span]:
     """The spans of a document whose text no report may show."""
     if document.root is None:
-        if IS_SECRET.search(source.text, *document.span):
-            values = VALUES.search(source.text, *document.span)
+        if re.compile(KIND_LINE).search(source.text, *document.span):
+            values = re.compile(VALUES).search(source.text, *document.span)
             yield Span(values.end() if values else document.span.start, document.span.end)
         return
     secrets = [o for o in objects if isinstance(o, Manifest) and o.kind == "Secret"]

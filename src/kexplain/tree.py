@@ -98,7 +98,7 @@ class Comment(NamedTuple):
     alone: bool
 
 
-COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t\[\]{},'\"]))#[^\r\n]*")
+COMMENT = r"(?m)(?:^|(?<=[ \t\[\]{},'\"]))#[^\r\n]*"
 
 
 def comments_of(text: str, root: Node | None, span: Span) -> list[Comment]:
@@ -107,7 +107,7 @@ def comments_of(text: str, root: Node | None, span: Span) -> list[Comment]:
     starts = [start for start, _ in scalars]
     found = []
     here = span.start
-    while match := COMMENT.search(text, here, span.end):
+    while match := re.compile(COMMENT).search(text, here, span.end):
         start, here = match.span()
         around = scalars[bisect.bisect_right(starts, start) - 1] if starts and starts[0] <= start else None
         if around and start < around.end and not is_block_header(text, around.start, start):

@@ -40,7 +40,7 @@ def issue(finding: Finding, mark: str) -> dict[str, Any]:
 
 
 def unique(mark: str, seen: Counter[str]) -> str:
-    """A fingerprint that no other finding of the report has: the same trouble of one field is told apart by its order."""
+    """A fingerprint that no other finding of the report has: those of one rule and field are told apart by order."""
     seen[mark] += 1
     return mark if seen[mark] == 1 else hashlib.sha256(f"{mark} {seen[mark]}".encode()).hexdigest()
 

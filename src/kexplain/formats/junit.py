@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kexplain.finding import Finding, Identity, Outcome, Report
+from kexplain.finding import Finding, Outcome, Report
 from kexplain.format import View
 from kexplain.formats._cases import File, by_file, safe
 from kexplain.formats.sarif import undone
@@ -20,7 +20,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The document. No suite is empty, since CI servers take that for a broken run."""
     suites = [suite(file.path, cases(file)) for file in by_file(report)]
     suites = suites or [suite("kexplain", [case("no manifests found", "kexplain")])]
-    root = ET.Element("testsuites", name="kexplain", **totals(suites))
+    root = ET.Element("testsuites", {"name": "kexplain", **totals(suites)})
     root.extend(suites)
     ET.indent(root)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -31,7 +31,7 @@ def suite(path: str, found: list[ET.Element]) -> ET.Element:
     """A suite with its counts."""
     kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     counts = {name: str(sum(one.find(tag) is not None for one in found)) for name, tag in kinds.items()}
-    element = ET.Element("testsuite", name=safe(path), tests=str(len(found)), **counts, time="0")
+    element = ET.Element("testsuite", {"name": safe(path), "tests": str(len(found)), **counts, "time": "0"})
     element.extend(found)
     return element
 
@@ -44,10 +44,11 @@ def totals(suites: Iterable[ET.Element]) -> dict[str, str]:
 
 def cases(file: File) -> list[ET.Element]:
     """The cases of one file."""
-    groups: dict[tuple[str, Identity], list[Finding]] = {}
+    groups: dict[str, list[Finding]] = {}
     for finding in file.findings:
-        groups.setdefault((finding.rule.id, finding.identity), []).append(finding)
-    found = [failed(group) for group in groups.values()]
+        about = str(finding.identity)
+        groups.setdefault(finding.rule.id + (f": {about}" if about else ""), []).append(finding)
+    found = [failed(name, group) for name, group in groups.items()]
     found += [gap(outcome, "error") for outcome in file.unread]
     if file.clean:
         found.append(case("no findings", file.path))
@@ -57,13 +58,14 @@ def cases(file: File) -> list[ET.Element]:
 def case(name: str, path: str, finding: Finding | None = None) -> ET.Element:
     """A case that passes as long as nothing is put into it, with its place as ruff gives it."""
     where = {"line": str(finding.place.line), "column": str(finding.place.column)} if finding else {}
-    return ET.Element("testcase", name=safe(name), classname=safe(SUFFIX.sub("", path)), file=safe(path), **where, time="0")
+    about = {"name": safe(name), "classname": safe(SUFFIX.sub("", path)), "file": safe(path)}
+    return ET.Element("testcase", {**about, **where, "time": "0"})
 
 
-def failed(group: list[Finding]) -> ET.Element:
+def failed(name: str, group: list[Finding]) -> ET.Element:
     """The findings of one rule in one object."""
-    first, about = group[0], str(group[0].identity)
-    element = case(first.rule.id + (f": {about}" if about else ""), first.place.path, first)
+    first = group[0]
+    element = case(name, first.place.path, first)
     more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
     worst = max((finding.severity for finding in group), key=lambda severity: severity.weight)
     failure = ET.SubElement(element, "failure", message=safe(first.message) + more, type=worst.value)

@@ -20,8 +20,7 @@ FINDINGS, GAPS = 500, 100
 FINDING_BYTES, RULE_BYTES, GAP_BYTES = 600_000, 250_000, 100_000
 LONGEST = 400
 """Characters of one text of a manifest."""
-SPECIAL = re.compile(r"[&<>\\`*_\[\]|~$]")
-LINKING = re.compile(r"[@#]|//|(?<=www)\.", re.IGNORECASE)
+SPECIAL = re.compile(r"[&<>\\`*_\[\]|~$]|(?P<link>[@#]|//|(?<=www)\.)", re.IGNORECASE)
 CODE = re.compile(r"[^\s`|\\]([^`|\\]*[^\s`|\\])?")
 COLUMNS = "| place | severity | finding | object | rule |\n| --- | --- | --- | --- | --- |\n"
 
@@ -48,8 +47,9 @@ def overview(report: Report) -> Iterator[str]:
     yield "# kexplain\n\n"
     for cells in (numbers.keys(), ["---:"] * len(numbers), map(str, numbers.values())):
         yield f"| {' | '.join(cells)} |\n"
-    for note in [f"Judged for Kubernetes {report.kubernetes_version}."] * bool(report.kubernetes_version) + report.notes:
-        yield f"\n{text(note)}\n"
+    version = [f"judged for Kubernetes {report.kubernetes_version}"] if report.kubernetes_version else []
+    if notes := [*version, *report.notes]:
+        yield "".join(f"\n- {text(note)}" for note in notes) + "\n"
     if not report.findings:
         yield "\nNothing found.\n"
 
@@ -93,7 +93,7 @@ def rules(report: Report) -> Iterator[str]:
 
 def article(rule: Rule, count: int) -> str:
     """A rule, folded."""
-    title = f": {escape(rule.title)}" if rule.title else ""
+    title = f": {escape(safe(rule.title))}" if rule.title else ""
     parts = [f"<details><summary><code>{escape(safe(rule.id))}</code> ({count}){title}</summary>"]
     for label, name in (("Why it matters", "why"), ("How to fix", "fix")):
         if rule.article[name]:
@@ -133,16 +133,11 @@ def within(pieces: Iterable[str], size: int) -> list[str]:
 def text(words: str) -> str:
     """Text of a manifest as nothing but text: no markup, no cell's end, no link, no mention of a person or an issue.
 
-    GitHub looks for links and mentions in the finished page, where an entity is a letter again; a tag in between hides them.
+    GitHub looks for links and mentions in the finished page, where an entity is a letter again; a tag hides them.
     """
     line = safe(words)
     line = line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
-    return LINKING.sub(r"<span>\g<0></span>", SPECIAL.sub(lambda match: entity(match[0]), line))
-
-
-def entity(char: str) -> str:
-    """A character that Markdown takes for no mark."""
-    return f"&{ {'&': 'amp', '<': 'lt', '>': 'gt'}[char]};" if char in "&<>" else f"&#{ord(char)};"
+    return SPECIAL.sub(lambda match: f"<span>{match[0]}</span>" if match["link"] else f"&#{ord(match[0])};", line)
 
 
 def code(words: str) -> str:

@@ -1,7 +1,7 @@
-"""A report for the dashboards of Kubernetes policies: ``wgpolicyk8s.io/v1alpha2``, written as JSON, which kubectl takes.
+"""A report for dashboards of Kubernetes policies: ``wgpolicyk8s.io/v1alpha2``, written as JSON, which kubectl takes.
 
-One ClusterPolicyReport, not one PolicyReport per namespace: a namespace of a manifest may not exist in the cluster, many
-manifests name none, and some objects have none; each result names its object's namespace, if any. ``kyverno apply`` does so too.
+One ClusterPolicyReport, not one PolicyReport per namespace: many manifests name no namespace, some objects have none,
+and a cluster in which a namespace does not exist yet refuses its report. Each result names its object's namespace.
 """
 
 from collections import Counter

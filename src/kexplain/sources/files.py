@@ -14,7 +14,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 def read_paths(paths: Iterable[str], seen: set[str] | None = None) -> Iterator[Source | Unread]:
-    """Sources of the given files and folders, each file once, in order of their names; ``seen`` are those read before."""
+    """Sources of the given files and folders by name, each file once; ``seen`` are those read before."""
     seen = set() if seen is None else seen
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112
@@ -38,11 +38,16 @@ def walk_folder(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = f"{here.rstrip('/')}/{name}" if here != "." else name
-            if not name.endswith(ENDINGS):
+            if not name.endswith(ENDINGS) or is_pipe(path):
                 continue
             if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):  # noqa: PTH114
                 continue
             yield path
+
+
+def is_pipe(path: str) -> bool:
+    """Whether reading a path could never end: it is there, but no regular file. A dangling link is told as missing."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
 
 
 def read_file(path: str) -> Source | Unread:

@@ -3,7 +3,6 @@
 import re
 
 from kexplain.lifecycle import is_builtin_group, lifecycle
-from kexplain.release import NEWEST
 from kexplain.walk import Visit
 
 AT = ("*.apiVersion",)
@@ -14,22 +13,15 @@ LONGEST = 40
 
 
 def explain(visit: Visit) -> str:
-    """The stability of an API version, its group, and when a built-in one goes or went."""
+    """The stability of an API version and its group; when it goes is told for the target version by the annotation."""
     version = visit.value
     match = VERSION.fullmatch(version) if isinstance(version, str) else None
     if not match or not isinstance(version, str):
         return ""
     group = "core group" if not match[1] else f"group {shorten(match[1])}"
     builtin = is_builtin_group(version)
-    row = lifecycle(version, visit.manifest.kind) if builtin else None
-    level = {"alpha": "Alpha", "beta": "Beta"}.get(match[2], "Stable")
-    if row and row.removed_in:
-        instead = f"; use {row.replacement}" if row.replacement else ""
-        removed = "removed in" if row.removed_in <= NEWEST else "to be removed in"
-        return f"{level} API, {removed} Kubernetes {row.removed_in}{instead}."
-    if row and row.deprecated_in:
-        instead = f"; {row.replacement} replaces it" if row.replacement else ""
-        return f"{level} API, deprecated since Kubernetes {row.deprecated_in}{instead}."
+    if builtin and lifecycle(version, visit.manifest.kind):
+        return f"{(match[2] or 'stable').capitalize()} API, {group}."
     if match[2] == "alpha":
         off = "off by default, " if builtin else ""
         return f"Alpha API, {group}: {off}may change or disappear in any release."
