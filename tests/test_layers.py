@@ -22,28 +22,29 @@ LAYERS = """
     __init__  source  sources/  tree  data  release  place  article   # text, trees, versions, places
     scalar  shape  condition                                          # what a text means by itself
     schema  lifecycle  resource  position  nonmanifest  link          # what the API is
-    compiled  parse  kustomize  walk                                  # one catalogue, one document
+    compiled  complaint  parse  kustomize  walk                                  # one catalogue, one document
     rule  term  value  catalogue                                      # the words, by position
     finding  format  formats/  summary                                # what a run says
     manifest  secret  crd  workspace                                  # what the documents are
     check  domain/  values/  checks/  patterns/                       # one file each, and what they share
     lint  annotate  explain  explanation  layout  layouts/  rewrite   # what a command does
-    cli  __main__
+    options  cli  __main__
 """
 LOADERS = {"rule": "checks", "term": "patterns", "value": "values", "format": "formats", "layout": "layouts"}
 
 # Which modules may import what is neither kexplain's nor Python's own.
 LIBRARIES = {
-    "yaml": {"parse", "article"},
+    "yaml": {"article", "complaint", "parse"},
     "jsonschema": {"condition", "compiled"},
     "rich": {"layouts.terminal"},
     "cron_descriptor": {"values.cron"},
-    "click": {"cli", "explanation", "formats.text", "layouts.terminal"},  # the last three write colours
+    "click": {"cli", "options", "explanation", "formats.text", "layouts.terminal"},  # the last three write colours
 }
 
 # Imports for annotations only, which no run executes: importer → imported.
 FOR_TYPES = {
     "cli": {"finding", "release", "source"},
+    "options": {"release"},
     "compiled": {"article"},
     "finding": {"rule"},
     "layout": {"annotate"},

@@ -3,20 +3,20 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kexplain import __version__
-from kexplain.data import InputError, module_names
+from kexplain.data import InputError
+from kexplain.options import FORMATS, OutputType, catalogue_format_option, color_option, version_option
 
 if TYPE_CHECKING:
     from kexplain.finding import Report
     from kexplain.release import Release
     from kexplain.source import Source, Unread
 
-FORMATS = module_names("formats")
 LAYOUTS = ("terminal", "comments", "markdown", "json")
 PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
 SEVERITIES = ("info", "warning", "error")
@@ -31,56 +31,6 @@ Examples:
   kexplain annotate deploy/web.yaml                  the manifest with its meaning beside it
   kexplain explain deployment.spec.strategy          one name
 """
-
-
-class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the stubs of some click versions only
-    """A Kubernetes version on the command line."""
-
-    name = "X.Y"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Release":
-        """Reads the version. Fails with a usage error."""
-        from kexplain.release import Release, parse_release
-
-        if isinstance(value, Release):
-            return value
-        try:
-            return parse_release(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class OutputType(click.ParamType):  # type: ignore[type-arg] # as above
-    """A report format and, after a colon, the file it goes to."""
-
-    name = "FORMAT[:FILE]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Splits the two. Fails with a usage error where there is no such format."""
-        format_, _, file = value.partition(":") if isinstance(value, str) else (value[0], "", value[1])
-        if format_ not in FORMATS:
-            self.fail(f"{format_!r} is not one of {', '.join(FORMATS)}.", param, ctx)
-        return format_, file
-
-
-def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--kubernetes-version``."""
-    return click.option("--kubernetes-version", "release", type=ReleaseType(), default="1.37", show_default=True,
-                        help="What is valid, deprecated and removed is judged for this version.")(command)  # fmt: skip
-
-
-def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--color``."""
-    choice = click.Choice(["auto", "always", "never"])
-    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(
-        command
-    )
-
-
-def catalogue_format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--format`` of a catalogue."""
-    names, choice = ("-o", "--output-format", "--format", "-f", "format_"), click.Choice(["table", "json"])
-    return click.option(*names, type=choice, default="table", show_default=True, help="How it is written.")(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXAMPLES)
@@ -252,7 +202,7 @@ def read(paths: Iterable[str], stdin_name: str) -> "Iterable[Source | Unread]":
     from kexplain.sources.files import read_paths
 
     for path in paths:
-        if path != "-" and not os.path.exists(path):  # noqa: PTH110 - pathlib would be imported for this alone
+        if path != "-" and not os.path.exists(path):
             raise click.UsageError(f"no such file or folder: {clean(path)}")
     seen: set[str] = set()
     for path in paths:
@@ -271,7 +221,7 @@ def emit(pieces: Iterable[str], file: str) -> None:
             click.echo(piece, nl=False, color=True)
         return
     try:
-        with open(file, "w", encoding="utf-8", newline="\n") as target:  # noqa: PTH123
+        with open(file, "w", encoding="utf-8", newline="\n") as target:
             target.writelines(pieces)
     except OSError as error:
         raise click.UsageError(f"cannot write {file}: {error.strerror or error}") from error
@@ -332,7 +282,7 @@ def crash(error: BaseException) -> NoReturn:
 
     place = traceback.extract_tb(error.__traceback__)[-1]
     note(f"kexplain: this is a bug in kexplain, not in your manifests: {error}")
-    note(f"  at {os.path.basename(place.filename)}:{place.lineno} ({type(error).__name__}), kexplain {__version__}")  # noqa: PTH119
+    note(f"  at {os.path.basename(place.filename)}:{place.lineno} ({type(error).__name__}), kexplain {__version__}")
     note("  please report it with the manifest that shows it; --ignore RULE leaves out a rule that fails")
     sys.exit(2)
 

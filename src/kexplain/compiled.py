@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kexplain.article import Article
 
 Json = dict[str, Any]
-CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(data.FOLDER)))  # noqa: PTH120 - see data.py
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(data.FOLDER)))
 STAMP = "catalogue.stamp"
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "schema": None,
                        "preview": False, "fixable": False}  # fmt: skip
@@ -40,10 +40,10 @@ def rules() -> dict[str, Json]:
 @lru_cache(maxsize=1)
 def refresh() -> None:
     """Recompiles a checkout's catalogue when a file of it changed; does nothing in an installed wheel."""
-    if not os.path.isfile(f"{CHECKOUT}/hatch_build.py"):  # noqa: PTH113
+    if not os.path.isfile(f"{CHECKOUT}/hatch_build.py"):
         return
     try:
-        with open(f"{data.FOLDER}/{STAMP}", encoding="utf-8") as file:  # noqa: PTH123
+        with open(f"{data.FOLDER}/{STAMP}", encoding="utf-8") as file:
             stamp = file.read()
     except OSError:
         stamp = ""
@@ -59,7 +59,7 @@ def fingerprint(root: str) -> str:
     for folder in ("glossary", "rules", "src/kexplain/schemas"):
         with os.scandir(f"{root}/{folder}") as listing:
             times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
-    code = ((name, os.stat(f"{root}/src/kexplain/{name}.py").st_mtime_ns) for name in ("compiled", "position"))  # noqa: PTH116
+    code = ((name, os.stat(f"{root}/src/kexplain/{name}.py").st_mtime_ns) for name in ("compiled", "position"))
     return "\n".join(sorted([*times, *(f"{name} {time}" for name, time in code)]))
 
 
@@ -173,7 +173,7 @@ def validator(name: str) -> "Callable[[Article], None]":
 
     from kexplain.article import ArticleError
 
-    with open(f"{os.path.dirname(__file__)}/schemas/{name}.schema.json", encoding="utf-8") as file:  # noqa: PTH120, PTH123
+    with open(f"{os.path.dirname(__file__)}/schemas/{name}.schema.json", encoding="utf-8") as file:
         schema_ = json.load(file)
     checker = jsonschema.Draft202012Validator(schema_)
 

@@ -4,7 +4,7 @@ import json
 import os
 from typing import Any
 
-FOLDER = os.path.join(os.path.dirname(__file__), "_data")  # noqa: PTH118, PTH120 - pathlib costs 5 ms of every start
+FOLDER = os.path.join(os.path.dirname(__file__), "_data")
 
 
 class InputError(Exception):
@@ -18,7 +18,7 @@ class DataMissingError(InputError):
 def read(name: str) -> bytes:
     """Returns the bytes of one generated file. Raises DataMissingError."""
     try:
-        with open(f"{FOLDER}/{name}", "rb") as file:  # noqa: PTH123
+        with open(f"{FOLDER}/{name}", "rb") as file:
             return file.read()
     except OSError as error:
         hint = "kexplain's generated data is missing; install the package (pip install -e . in a checkout)"
@@ -69,5 +69,5 @@ def pack_json(value: object) -> bytes:
 
 def module_names(folder: str) -> list[str]:
     """The modules of one of the package's plural folders, as names with dashes: what stands there is what there is."""
-    files = os.listdir(f"{os.path.dirname(__file__)}/{folder}")  # noqa: PTH120
+    files = os.listdir(f"{os.path.dirname(__file__)}/{folder}")
     return sorted(name[:-3].replace("_", "-") for name in files if name.endswith(".py") and name[0] != "_")

@@ -8,9 +8,7 @@ from kexplain.manifest import Manifest
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span
 
-KIND_LINE = (
-    r"""(?m)(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b"""
-)
+KIND_LINE = r"""(?m)(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b"""
 VALUES = r"""(?m)(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:"""
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 

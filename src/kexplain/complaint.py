@@ -1,0 +1,46 @@
+"""What is wrong with a document that cannot be read, in words for a person instead of libyaml's."""
+
+import yaml
+
+from kexplain.tree import Mark, Span
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of the program: it carries what to tell about a document
+    """A document that cannot be read; ``mark`` says what and where."""
+
+    def __init__(self, message: str, start: int, end: int | None = None, kind: str = "syntax") -> None:
+        super().__init__(message)
+        self.mark = Mark(kind, message, Span(start, start if end is None else end))
+
+
+HINTS = {
+    "mapping values are not allowed in this context": "unexpected ': '; quote the value, or check the indentation",
+    "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
+    "did not find expected key": "expected a key here; check the indentation of this line and the one above",
+    "did not find expected '-' indicator": "expected a list item '-'; check the indentation",
+    "did not find expected node content": "expected a value here; a template such as {{ … }} is no YAML until rendered",
+    "found a tab character that violates indentation": "a tab cannot indent YAML; use spaces",
+    "found unexpected end of stream": "the file ends inside a quoted value or a bracket",
+    "control characters are not allowed": "control characters are not allowed in YAML",
+    "found unknown escape character": "unknown escape in double quotes; use single quotes, or double the backslash",
+    "block sequence entries are not allowed in this context": "'-' cannot stand here; begin the list on a new line",
+}
+
+
+def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
+    """Libyaml's complaint in words for a person, with its place."""
+    if isinstance(error, yaml.reader.ReaderError):
+        offset = len(part.encode()[: error.position].decode(errors="ignore"))
+        return Unreadable(HINTS.get(error.reason, str(error.reason)), base + offset, base + offset + 1)
+    problem = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    at = min(mark.index, len(part)) if mark else 0
+    if problem == "found character that cannot start any token":
+        what = (
+            "a tab cannot indent YAML; use spaces"
+            if part[at : at + 1] == "\t"
+            else f"a value cannot begin with {part[at : at + 1]!r}; quote it"
+        )
+    else:
+        what = HINTS.get(problem, problem)
+    return Unreadable(what, base + at, base + min(at + 1, len(part)))
