@@ -242,7 +242,7 @@ def view_of(color: str, *, explain: bool = True) -> Any:
     elif environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
         colored = False
     else:
-        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")) or (
+        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0") or (
             sys.stdout is not None and sys.stdout.isatty()  # None: closed by whoever started us
         )
     return View(colored, terminal_width(), explain)

@@ -43,14 +43,17 @@ class Builder:
         self.docs: dict[str, dict[str, str]] = {}
 
     def add_definition(self, spec: Json) -> None:
-        """Adds every version of one definition that has a schema; what is malformed is left out."""
+        """Adds every version of one definition that has a schema; what is malformed is left out.
+
+        Definitions of ``v1beta1`` have one schema for all versions, in ``validation``.
+        """
         names, group = spec.get("names"), spec.get("group")
         kind = names.get("kind") if isinstance(names, dict) else None
-        versions = spec.get("versions")
+        versions = spec.get("versions", [{"name": spec.get("version")}])
         if not (isinstance(group, str) and isinstance(kind, str) and isinstance(versions, list)):
             return
         for version in versions:
-            holder = version.get("schema") if isinstance(version, dict) else None
+            holder = version.get("schema", spec.get("validation")) if isinstance(version, dict) else None
             schema = holder.get("openAPIV3Schema") if isinstance(holder, dict) else None
             name = f"{group}/{version.get('name')} {kind}" if isinstance(version, dict) else ""
             if isinstance(schema, dict) and name in self.needed:

@@ -1,13 +1,14 @@
 """Explaining one name: a term, kind, field path, label, rule, or a line of a file."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kexplain import schema
 from kexplain.annotate import Annotation, annotate, first_sentence, lifecycle_words, words_for
 from kexplain.lifecycle import lifecycle
+from kexplain.lifecycle import table as lifecycle_table
 from kexplain.place import ANNOTATIONS, LABELS
 from kexplain.release import NEWEST, Release
 from kexplain.resource import Resource, resources
@@ -46,8 +47,12 @@ def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
     """Everything a name means. Raises UnknownNameError."""
     wanted = name.strip()
     match = LINE.fullmatch(wanted)
-    if match and (match["path"].endswith(ENDINGS) or Path(match["path"]).is_file()):
+    if match and (match["path"].endswith(ENDINGS) or os.path.isfile(match["path"])):
         return explain_line(match["path"], int(match["line"]), release)
+    if os.path.isfile(wanted):
+        raise UnknownNameError(
+            name, [], f"{wanted} is a file; use kexplain annotate, or {wanted}:LINE for one line of it"
+        )
     api = schema.load(release)
     found = [e for e in (of_rule(wanted), of_kind(wanted, api, release) or of_term(wanted)) if e]
     found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
@@ -78,7 +83,7 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     type_ = api.kind(served[0], resource.kind) if served else None
     scope = "in a namespace" if resource.namespaced else "for the whole cluster"
     lines = [f"API versions in Kubernetes {release}: {', '.join(served) or 'none'}. Exists {scope}."]
-    rows = (lifecycle(version, resource.kind) for version in served)
+    rows = [lifecycle(version, resource.kind) for version in served or once_served(resource)]
     lines += [f"{row.api_version}: {lifecycle_words(row, release)}" for row in rows if row]
     if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
@@ -89,6 +94,12 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     found.name, found.kind, found.title, found.at = name, "kind", resource.kind, at
     found.text = "\n\n".join([found.text, *lines])
     return found
+
+
+def once_served(resource: Resource) -> list[str]:
+    """The API versions in which a kind that is gone was served."""
+    keys = (key.partition(" ") for key in lifecycle_table())
+    return [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
 
 
 def versions_of(resource: Resource, api: Api) -> list[str]:
@@ -210,9 +221,10 @@ def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
     here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
     if not here:
         raise UnknownNameError(path, [], f"{path}:{line}: no field begins here that has a meaning")
+    once = {words_of(a): a for a in reversed(here)}
     return [
-        Explanation(f"{path}:{line}", "place", a.title, words_of(a), [a.field_path], [a.term] if a.term else [])
-        for a in here
+        Explanation(f"{path}:{line}", "place", a.title, words, [a.field_path], [a.term] if a.term else [])
+        for words, a in reversed(once.items())
     ]
 
 
