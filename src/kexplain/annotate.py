@@ -14,7 +14,7 @@ from kexplain.schema import Api
 from kexplain.secret import LAST_APPLIED, hidden_spans
 from kexplain.source import Source
 from kexplain.term import Term, patterns_at, term_at
-from kexplain.tree import Scalar, Span, plain_value
+from kexplain.tree import Scalar, Span, Value
 from kexplain.value import explain_value
 from kexplain.walk import SECRET_VALUES, Visit, walk
 
@@ -100,12 +100,17 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
     secret = is_secret(visit) or Span(node.start, node.end) in hidden
-    value = HIDDEN if secret else plain_value(node) if isinstance(node, Scalar) else None
+    value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
     detail = " ".join(
         filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
     )
     return Annotation(span, visit.path, value, type_name(visit), term, title, text, detail, provenance)
+
+
+def whole(value: Value) -> Value:
+    """A value as JSON writes it: a number without a fraction is a whole number (``1e3`` is 1000)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_secret(visit: Visit) -> bool:
