@@ -1,10 +1,10 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain import crd, schema
+from kexplain.compiled import first_sentence
 from kexplain.finding import Identity, Outcome, Status
 from kexplain.lifecycle import Lifecycle, lifecycle
 from kexplain.manifest import Manifest, assign_type, identify
@@ -105,7 +105,7 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
     detail = " ".join(
         filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
     )
-    return Annotation(span, visit.path, value, type_name(visit), term, title, text, detail, provenance)
+    return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
 
 
 def whole(value: Value) -> Value:
@@ -128,7 +128,7 @@ def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
         return term.title, term.brief, term.id, "glossary"
     description, owner = describe(visit, api)
     if description:
-        return visit.name, first_sentence(description), "", "crd" if api.is_custom(owner) else "api-reference"
+        return visit.name, brief(description), "", "crd" if api.is_custom(owner) else "api-reference"
     return visit.name, "", "", "unknown"
 
 
@@ -199,23 +199,15 @@ def choices(visit: Visit) -> str:
     return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
 
 
-def type_name(visit: Visit) -> str:
-    """The type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
-    return words_for(visit.ref)
-
-
 def words_for(ref: str) -> str:
-    """A type reference in words."""
+    """A type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
     if ref[:2] in {"[]", "{}"}:
         return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
     short = ref.rpartition(" ")[2]
-    return (
-        "object" if " " in ref and "." in short else short
-    )  # below a custom resource, types have no names of their own
+    # below a custom resource, types have no names of their own
+    return "object" if " " in ref and "." in short else short
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of an API description, without the Go field name that some begin with."""
-    line = " ".join(text.split("\n\n", maxsplit=1)[0].split())
-    match = re.match(r".*?[.!?](?=\s+[A-Z`\"*]|$)", line)
-    return match[0] if match else line
+def brief(description: str) -> str:
+    """The first sentence of an API description."""
+    return first_sentence(" ".join(description.split("\n\n", maxsplit=1)[0].split()))

@@ -10,14 +10,13 @@ import click
 
 from kexplain import __version__
 from kexplain.data import InputError
-from kexplain.options import FORMATS, OutputType, catalogue_format_option, color_option, version_option
+from kexplain.options import FORMATS, LAYOUTS, OutputType, catalogue_format_option, color_option, version_option
 
 if TYPE_CHECKING:
     from kexplain.finding import Report
     from kexplain.release import Release
     from kexplain.source import Source, Unread
 
-LAYOUTS = ("terminal", "comments", "markdown", "json")
 PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
 SEVERITIES = ("info", "warning", "error")
 

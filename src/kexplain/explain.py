@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain import schema
-from kexplain.annotate import Annotation, annotate, first_sentence, lifecycle_words, words_for
+from kexplain.annotate import Annotation, annotate, brief, lifecycle_words, words_for
 from kexplain.lifecycle import lifecycle
 from kexplain.lifecycle import table as lifecycle_table
 from kexplain.place import ANNOTATIONS, LABELS
@@ -79,11 +79,11 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     resource = resources().get(name.lower())
     if resource is None:
         return None
-    served = versions_of(resource, api)
+    served = versions_of(resource, api.kinds)
     type_ = api.kind(served[0], resource.kind) if served else None
     scope = "in a namespace" if resource.namespaced else "for the whole cluster"
     lines = [f"API versions in Kubernetes {release}: {', '.join(served) or 'none'}. Exists {scope}."]
-    rows = [lifecycle(version, resource.kind) for version in served or once_served(resource)]
+    rows = [lifecycle(version, resource.kind) for version in served or versions_of(resource, lifecycle_table())]
     lines += [f"{row.api_version}: {lifecycle_words(row, release)}" for row in rows if row]
     if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
@@ -96,15 +96,9 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     return found
 
 
-def once_served(resource: Resource) -> list[str]:
-    """The API versions in which a kind that is gone was served."""
-    keys = (key.partition(" ") for key in lifecycle_table())
-    return [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
-
-
-def versions_of(resource: Resource, api: Api) -> list[str]:
-    """The API versions of a resource, the most mature and newest first."""
-    keys = (key.partition(" ") for key in api.kinds)
+def versions_of(resource: Resource, kinds: Iterable[str]) -> list[str]:
+    """The API versions of a resource among ``apiVersion kind`` pairs, the most mature and newest first."""
+    keys = (key.partition(" ") for key in kinds)
     found = [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
     return sorted(found, key=maturity, reverse=True)
 
@@ -118,9 +112,9 @@ def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
 def field_lines(type_: Type, api: Api) -> Iterator[str]:
     """One line for each field of a type."""
     for field_ in type_.fields.values():
-        brief = first_sentence(api.describe(type_.name, field_.name))
+        words = brief(api.describe(type_.name, field_.name))
         required = ", required" if field_.required else ""
-        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {brief}" if brief else f"  {field_.name}"
+        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
 
 
 def of_rule(name: str) -> Explanation | None:
@@ -155,7 +149,7 @@ def of_path(name: str, api: Api) -> Explanation | None:
     """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
     head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
     resource = resources().get(head.lower())
-    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api)] if resource else []
+    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
     types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == head.lower()]
     return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
 

@@ -11,7 +11,7 @@ from kexplain.nonmanifest import CONFIGURATION_GROUPS, recognise
 from kexplain.release import BUNDLED, Release
 from kexplain.schema import Api, Field, Type
 from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, plain_value, string
+from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -167,10 +167,3 @@ def bare_type(manifest: Manifest) -> Type:
     name = f"{manifest.group} {manifest.kind}".strip()
     refs = {"apiVersion": "string", "kind": "string", "metadata": "meta/v1 ObjectMeta"}
     return Type(name, {field: Field(name, field, ref) for field, ref in refs.items()}, open_=True)
-
-
-def descend(node: Node | None, *names: str) -> Node | None:
-    """The node below another under those keys, None where one is missing."""
-    for name in names:
-        node = node.get(name) if isinstance(node, Mapping) else None
-    return node

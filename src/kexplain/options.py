@@ -10,7 +10,7 @@ from kexplain.data import module_names
 if TYPE_CHECKING:
     from kexplain.release import Release
 
-FORMATS = module_names("formats")
+FORMATS, LAYOUTS = module_names("formats"), module_names("layouts")
 
 
 class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the stubs of some click versions only

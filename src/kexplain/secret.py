@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from kexplain.finding import Outcome
 from kexplain.manifest import Manifest
 from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span
+from kexplain.tree import Document, Mapping, Scalar, Span, nodes_below
 
 KIND_LINE = r"""(?m)(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b"""
 VALUES = r"""(?m)(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:"""
@@ -24,19 +24,8 @@ def hidden_spans(source: Source, document: Document, objects: Iterable[Manifest 
     for manifest in secrets:
         annotations = manifest.metadata.get("annotations")
         copy = annotations.get(LAST_APPLIED) if isinstance(annotations, Mapping) else None
-        for node in (manifest.root.get("data"), manifest.root.get("stringData"), copy):
-            yield from values_below(node)
+        hidden = (manifest.root.get("data"), manifest.root.get("stringData"), copy)
+        below = nodes_below(node for node in hidden if node is not None)
+        yield from (Span(node.start, node.end) for node in below if isinstance(node, Scalar))
     if secrets:
         yield from (mark.lost for mark in document.marks if mark.lost)
-
-
-def values_below(node: Node | None) -> Iterator[Span]:
-    """The spans of all scalars below a node, keys left out."""
-    if isinstance(node, Scalar):
-        yield Span(node.start, node.end)
-    elif isinstance(node, Mapping):
-        for entry in node.fields.values():
-            yield from values_below(entry.value)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from values_below(item)

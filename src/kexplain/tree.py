@@ -5,6 +5,7 @@ A span is a pair of offsets into the decoded text, in code points; a Source turn
 
 import bisect
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 Value = str | int | float | bool | None
@@ -123,25 +124,38 @@ def is_block_header(text: str, start: int, end: int) -> bool:
     return text[start] in "|>" and text.find("\n", start, end) < 0
 
 
-def scalar_spans(root: Node) -> list[Span]:
-    """The spans of all scalars below a node, keys included."""
-    found: set[Span] = set()
+def nodes_below(roots: Iterable[Node]) -> Iterator[Node]:
+    """The nodes and all below them, each once however many aliases stand for it; keys are not among them."""
     seen: set[int] = set()
-    stack: list[Node] = [root]
+    stack = list(roots)
     while stack:
         node = stack.pop()
         if id(node) in seen:
             continue
         seen.add(id(node))
+        yield node
+        if isinstance(node, Mapping):
+            stack += (entry.value for entry in node.fields.values())
+        elif isinstance(node, Sequence):
+            stack += node.items
+
+
+def scalar_spans(root: Node) -> list[Span]:
+    """The spans of all scalars below a node, keys included."""
+    found: set[Span] = set()
+    for node in nodes_below([root]):
         if isinstance(node, Scalar):
             found.add(Span(node.start, node.end))
         elif isinstance(node, Mapping):
-            for key, value, _ in node.fields.values():
-                found.add(Span(key.start, key.end))
-                stack.append(value)
-        else:
-            stack.extend(node.items)
+            found.update(Span(entry.key.start, entry.key.end) for entry in node.fields.values())
     return list(found)
+
+
+def descend(node: Node | None, *names: str) -> Node | None:
+    """The node below another under those keys, None where one is missing."""
+    for name in names:
+        node = node.get(name) if isinstance(node, Mapping) else None
+    return node
 
 
 def plain_value(node: Node | None) -> object:

@@ -8,8 +8,9 @@ is worth saying or the value is invalid.
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kexplain.data import module_names
 
 if TYPE_CHECKING:
     from kexplain.walk import Visit
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def names() -> list[str]:
     """Every kind of value there is."""
-    return sorted(path.stem for path in (Path(__file__).parent / "values").glob("[a-z]*.py"))
+    return [name.replace("-", "_") for name in module_names("values")]
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kexplain.schema import SCALARS, Api, Field, Type
 from kexplain.shape import is_pod_spec, is_pod_template, mismatch
-from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, Value
+from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
     from kexplain.manifest import Manifest
@@ -102,9 +102,7 @@ class Visit:
 
     def get(self, *names: str) -> Node | None:
         """The node below this one under those keys, None where one is missing or null."""
-        node: Node | None = self.node
-        for name in names:
-            node = node.get(name) if isinstance(node, Mapping) else None
+        node = descend(self.node, *names)
         return None if isinstance(node, Scalar) and node.value is None else node
 
     def read(self, *names: str) -> Value:
@@ -137,8 +135,7 @@ class Visit:
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
     """Visits of a manifest: all of them, or those at wanted positions and types, and in both cases every fault."""
     root_type, api = manifest.type, manifest.api or target
-    position = root_type.name if root_type else f"{manifest.group} {manifest.kind}".strip()
-    stack = [Visit(manifest, None, "", None, manifest.root, position, position, root_type)]
+    stack = [Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)]
     everything = wanted is None
     wanted = wanted or ()
     while stack:

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kexplain.link import labels_of, required_labels, selects
-from kexplain.manifest import Manifest, descend
-from kexplain.tree import Mapping, Node, Scalar, Sequence
+from kexplain.manifest import Manifest
+from kexplain.tree import Mapping, Node, Scalar, descend, nodes_below
 
 CLUSTER_SCOPED = frozenset(
     {"ClusterRole", "ClusterRoleBinding", "IngressClass", "Namespace", "Node", "PersistentVolume", "PriorityClass",
@@ -79,21 +79,8 @@ class Workspace:
     @cached_property
     def custom_words(self) -> frozenset[str]:
         """Every string in objects that are not built in: what one of them mentions, its controller may make."""
-        stack: list[Node] = [manifest.root for manifest in self.manifests if not manifest.builtin]
-        words: set[str] = set()
-        seen: set[int] = set()
-        while stack:
-            node = stack.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            if isinstance(node, Mapping):
-                stack += (entry.value for entry in node.fields.values())
-            elif isinstance(node, Sequence):
-                stack += node.items
-            elif isinstance(node, Scalar) and isinstance(node.value, str):
-                words.add(node.value)
-        return frozenset(words)
+        below = nodes_below(manifest.root for manifest in self.manifests if not manifest.builtin)
+        return frozenset(node.value for node in below if isinstance(node, Scalar) and isinstance(node.value, str))
 
     def lacks(self, kind: str, name: str, near: Manifest) -> bool:
         """Whether the object of that kind and name that ``near`` means is missing, as far as that can be judged.

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.reference import named_there
-from kexplain.manifest import Manifest, descend
-from kexplain.tree import Mapping, Scalar, Sequence, Value
+from kexplain.manifest import Manifest
+from kexplain.tree import Mapping, Scalar, Sequence, Value, descend
 from kexplain.walk import Visit
 
 

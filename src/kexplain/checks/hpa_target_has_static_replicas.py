@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem, span_of
 from kexplain.domain.pods import scalers, together
-from kexplain.manifest import descend
+from kexplain.tree import descend
 from kexplain.walk import Visit
 
 

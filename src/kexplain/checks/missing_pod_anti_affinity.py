@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import fewest_replicas, items_of
 from kexplain.link import labels_of, selects
-from kexplain.manifest import descend
-from kexplain.tree import Node
+from kexplain.tree import Node, descend
 from kexplain.walk import Visit
 
 

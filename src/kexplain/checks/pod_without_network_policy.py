@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.link import labels_of, selects
-from kexplain.manifest import Manifest, descend
+from kexplain.manifest import Manifest
+from kexplain.tree import descend
 from kexplain.walk import Visit
 from kexplain.workspace import same_namespace
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.reference import named_there
 from kexplain.link import labels_of, selects
-from kexplain.manifest import Manifest, descend
-from kexplain.tree import Scalar, string
+from kexplain.manifest import Manifest
+from kexplain.tree import Scalar, descend, string
 from kexplain.walk import Visit
 
 

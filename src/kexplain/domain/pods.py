@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.image import Image, parse_image
 from kexplain.domain.quantity import billionths
-from kexplain.manifest import Manifest, descend
+from kexplain.manifest import Manifest
 from kexplain.release import Release
-from kexplain.tree import Mapping, Node, Scalar, Sequence, string
+from kexplain.tree import Mapping, Node, Scalar, Sequence, descend, string
 from kexplain.walk import Visit
 from kexplain.workspace import Workspace, same_namespace
 

@@ -45,7 +45,7 @@ def commented(file: "Annotated", shown: str | None = None) -> str:
     closed = lines_inside_scalars(file.source)
     out = []
     for number, line in enumerate(lines, 1):
-        indent = re.match(r"[ \t]*", line)[0]  # type: ignore[index]
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
         if number not in closed and not line.startswith(("---", "%")):
             for annotation, words in notes.get(number, ()):
                 note = clean(f"{annotation.title}: {words}" if annotation.term else words).replace("\n", " ")

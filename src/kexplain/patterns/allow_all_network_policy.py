@@ -10,4 +10,6 @@ def matches(visit: Visit) -> bool:
     if isinstance(selector, Mapping) and selector.fields:
         return False
     rules = [*visit.items("ingress"), *visit.items("egress")]
-    return any(isinstance(rule, Mapping) and not any((plain_value(rule) or {}).values()) for rule in rules)  # type: ignore[attr-defined]
+    return any(
+        isinstance(rule, Mapping) and not any(plain_value(e.value) for e in rule.fields.values()) for rule in rules
+    )
