@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from kexplain import layout
-from kexplain.annotate import HIDDEN, Annotation, annotate
+from kexplain.annotator import HIDDEN, Annotation, annotate
 from kexplain.format import View
 from kexplain.layouts.comments import MARK
 from kexplain.layouts.markdown import cell, code

@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kexplain import __version__, cli
+from kexplain import __version__, cli, options
 from kexplain.finding import Severity, Status
 from kexplain.format import names as formats
 from kexplain.layout import names as layouts
@@ -56,7 +56,7 @@ def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -
 
 def choices(command: str, option: str) -> list[str]:
     """What an option of a command takes."""
-    (found,) = [p for p in cli.cli.commands[command].params if option in p.opts]
+    (found,) = [p for p in cli.cli.get_command(None, command).params if option in p.opts]
     assert isinstance(found.type, click.Choice)
     return list(found.type.choices)
 
@@ -153,7 +153,7 @@ def test_the_format_flag_has_four_names(folder: Path, name: str) -> None:
 
 
 def test_every_format_and_layout_can_be_chosen(folder: Path) -> None:
-    assert sorted(cli.FORMATS) == formats()
+    assert sorted(options.FORMATS) == formats()
     assert sorted(choices("annotate", "--format")) == layouts()
     assert choices("lint", "--profile") == list(PROFILES)
     for name in formats():
@@ -724,7 +724,6 @@ def test_one_bad_file_stops_no_other(folder: Path) -> None:
     "arguments",
     [
         [],
-        ["nosuch.yaml"],
         ["pod.yaml", "--write", "--remove"],
         ["pod.yaml", "--format", "nosuch"],
         ["pod.yaml", "--nosuch"],
@@ -1040,7 +1039,7 @@ def test_names_that_are_not_utf8(folder: Path) -> None:
     assert (result.returncode, result.stdout.splitlines()[1].split(b":")[0]) == (1, b"\\udcff.yaml")
     missing = process("lint", os.fsdecode(b"\xfe\x1b[31m.yaml"), cwd=folder)
     assert (missing.returncode, missing.stdout) == (2, b"")
-    assert missing.stderr.splitlines()[-1] == b"Error: no such file or folder: \\udcfe\\x1b[31m.yaml"
+    assert missing.stderr.splitlines()[-1] == b"kexplain: no such file or folder: \\udcfe\\x1b[31m.yaml"
 
 
 def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
@@ -1063,7 +1062,7 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
         f"kexplain: this is a bug in kexplain, not in your manifests: rule {WARNING} failed at pod.yaml:6 "
         "(spec.containers[0]): ZeroDivisionError('by hand')"
     )
-    assert re.fullmatch(rf"  at lint\.py:\d+ \(RuleError\), kexplain {re.escape(__version__)}", lines[1])
+    assert re.fullmatch(rf"  at linter\.py:\d+ \(RuleError\), kexplain {re.escape(__version__)}", lines[1])
     assert lines[2] == "  please report it with the manifest that shows it; --ignore RULE leaves out a rule that fails"
     assert len(lines) == 3
 

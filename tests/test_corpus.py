@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 import yaml
 
-from kexplain.annotate import Annotated, AnnotatedObject, annotate
+from kexplain.annotator import Annotated, AnnotatedObject, annotate
 from kexplain.finding import Report, Status
 from kexplain.formats.json import finding_record
 from kexplain.layouts.comments import MARK, commented, without_comments
 from kexplain.layouts.json import object_json
 from kexplain.lifecycle import is_builtin_group
-from kexplain.lint import Options, lint
+from kexplain.linter import Options, lint
 from kexplain.rule import rules, select
 from kexplain.source import Source
 from kexplain.sources.files import read_paths

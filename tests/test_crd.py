@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from kexplain.annotate import Annotation, annotate
+from kexplain.annotator import Annotation, annotate
 from kexplain.finding import Status
-from kexplain.lint import Options, lint
+from kexplain.linter import Options, lint
 from kexplain.rule import rules
 from kexplain.source import Source
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kexplain import schema
-from kexplain.explain import Explanation, UnknownNameError, explain
+from kexplain.explainer import Explanation, UnknownNameError, explain
 from kexplain.explanation import as_json, as_text
 from kexplain.format import View
 from kexplain.release import Release

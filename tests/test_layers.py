@@ -24,13 +24,16 @@ LAYERS = """
     schema  lifecycle  resource  position  nonmanifest  link          # what the API is
     compiled  complaint  parse  kustomize  walk                                  # one catalogue, one document
     rule  term  value  catalogue                                      # the words, by position
-    finding  format  formats/  summary                                # what a run says
+    finding  format  summary                                          # what a run says
     manifest  secret  crd  workspace                                  # what the documents are
     check  domain/  values/  checks/  patterns/                       # one file each, and what they share
-    lint  annotate  explain  explanation  layout  layouts/  rewrite   # what a command does
-    options  cli  __main__
+    linter  annotator  explainer                                      # what is done with documents
+    explanation  layout  layouts/  rewrite  formats/                  # how it is shown
+    settings  config  filter  filters/  gather  run  library             # what a run is asked for
+    console  options  commands/  cli  __main__
 """
-LOADERS = {"rule": "checks", "term": "patterns", "value": "values", "format": "formats", "layout": "layouts"}
+LOADERS = {"rule": "checks", "term": "patterns", "value": "values", "format": "formats", "layout": "layouts",
+           "filter": "filters", "cli": "commands"}  # fmt: skip
 
 # Which modules may import what is neither kexplain's nor Python's own.
 LIBRARIES = {
@@ -38,27 +41,31 @@ LIBRARIES = {
     "jsonschema": {"condition", "compiled"},
     "rich": {"layouts.terminal"},
     "cron_descriptor": {"values.cron"},
-    "click": {"cli", "options", "explanation", "formats.text", "layouts.terminal"},  # the last three write colours
+    "click": {"cli", "console", "options", "commands.*", "explanation", "formats.text", "layouts.terminal"},
 }
 
 # Imports for annotations only, which no run executes: importer → imported.
 FOR_TYPES = {
-    "cli": {"finding", "release", "source"},
+    "settings": {"manifest"},
+    "__init__": {"annotator", "data", "explainer", "finding", "library"},
+    "console": {"format"},
     "options": {"release"},
     "compiled": {"article"},
     "finding": {"rule"},
-    "layout": {"annotate"},
+    "layout": {"annotator"},
     "term": {"walk"},
     "value": {"walk"},
     "walk": {"manifest"},
 }
 
 CORE, MODULE, FUNCTION, CHAIN = 3_500, 300, 40, 9
-INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources", "domain"}
+INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources", "domain", "filters", "commands"}
 """The folders that do not count as core: one file per thing, and in domain/ what those files share."""
 
 # What is over its budget: how much it may be until it is mended, and why that is right. An empty reason is a debt.
-OVER: dict[str, tuple[int, str]] = {}
+OVER: dict[str, tuple[int, str]] = {
+    "core": (4_150, "configuration, suppression, filters and the library came on top of an engine that filled the budget"),
+}
 
 
 class Module(NamedTuple):
@@ -213,13 +220,15 @@ def test_libraries_stay_in_their_modules():
         for i in imports(module):
             library = i.target.partition(".")[0]
             if i.target not in modules() and library not in sys.stdlib_module_names:
-                found.setdefault(library, set()).add(name)
+                folder = f"{module.folder}.*" if module.folder == "commands" else name
+                found.setdefault(library, set()).add(folder)
     assert found == LIBRARIES
 
 
 def test_only_loaders_import_by_name():
     dynamic = re.compile(r"\b(import_module|__import__|exec|eval)\(")
-    assert {name for name, module in modules().items() if dynamic.search(module.text)} == set(LOADERS)
+    named = {name for name, module in modules().items() if dynamic.search(module.text)}
+    assert named == {"__init__", *LOADERS}  # the package itself loads its interface when it is asked for
     for name, folder in LOADERS.items():
         called = re.findall(r"import_module\(f\"kexplain\.(\w+)\.", modules()[name].text)
         assert called == [folder]
@@ -250,13 +259,16 @@ def loud(module: Module) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in modules() if name != "cli"])
+SPEAKERS = {"cli", "console"}
+
+
+@pytest.mark.parametrize("name", [n for n, m in modules().items() if n not in SPEAKERS and m.folder != "commands"])
 def test_only_the_command_line_prints_exits_or_reads_the_environment(name):
     assert loud(modules()[name]) == []
 
 
 def test_the_command_line_is_seen_to_print_and_exit():
-    said = {place.rpartition(" ")[2] for place in loud(modules()["cli"])}
+    said = {place.rpartition(" ")[2] for name in SPEAKERS for place in loud(modules()[name])}
     assert {"click.echo", "os.environ", "sys.exit", "os.get_terminal_size"} <= said
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from kexplain.annotate import lifecycle_words
+from kexplain import filter as filters
+from kexplain.annotator import lifecycle_words
 from kexplain.check import Problem
-from kexplain.finding import Finding, Report, Severity, Status
+from kexplain.finding import Finding, Report, Status
 from kexplain.lifecycle import Lifecycle, lifecycle
-from kexplain.lint import Options, RuleError, lint
+from kexplain.linter import Options, RuleError, lint
 from kexplain.manifest import identify
 from kexplain.parse import parse
 from kexplain.release import NEWEST, Release, parse_release
 from kexplain.rule import Rule, rules, select
+from kexplain.settings import Settings
 from kexplain.source import Source, Unread
 
 ROOT = Path(__file__).parent.parent
@@ -252,7 +254,8 @@ def test_two_runs_never_differ(tmp_path: Path) -> None:
     ("least", "left"), [("info", {"info", "warning", "error"}), ("warning", {"warning", "error"}), ("error", {"error"})]
 )
 def test_the_least_severity(least: str, left: set[str]) -> None:
-    report = run(POD.replace("i:1", "i") + "    nosuch: 1\n", min_severity=Severity(least))
+    report = run(POD.replace("i:1", "i") + "    nosuch: 1\n")
+    filters.apply(report, Settings(min_severity=least))
     assert {finding.severity.value for finding in report.findings} == left
 
 

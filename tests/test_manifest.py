@@ -3,7 +3,7 @@
 import pytest
 
 from kexplain.finding import Outcome, Status
-from kexplain.lint import Options, lint
+from kexplain.linter import Options, lint
 from kexplain.manifest import Manifest, identify
 from kexplain.parse import parse
 from kexplain.source import Source

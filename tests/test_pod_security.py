@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kexplain.lint import Options, lint
+from kexplain.linter import Options, lint
 from kexplain.release import Release
 from kexplain.rule import Rule, rules
 from kexplain.source import Source

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kexplain.lint import Options, lint
+from kexplain.linter import Options, lint
 from kexplain.release import NEWEST, parse_release
 from kexplain.rule import Rule, articles, rules
 from kexplain.source import Source

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from scratch import ROOT, copy_checkout, no_index
 
-from kexplain.cli import FORMATS, LAYOUTS
+from kexplain.options import FORMATS, LAYOUTS
 from kexplain.release import BUNDLED
 
 MIB = 1024 * 1024

@@ -1,3 +1,37 @@
-"""kexplain: the Kubernetes manifest linter that explains terminology."""
+"""kexplain: the Kubernetes manifest linter that explains terminology.
 
+``kexplain.lint``, ``kexplain.annotate``, ``kexplain.explain`` and ``kexplain.render`` are the interface for programs;
+docs/library.md shows them. They are imported when they are first asked for, since the command needs none of them.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kexplain.annotator import Annotated, Annotation
+    from kexplain.data import InputError
+    from kexplain.explainer import Explanation, UnknownNameError
+    from kexplain.finding import Finding, Outcome, Place, Report, Severity, Status
+    from kexplain.library import annotate, explain, lint, render
+
+__all__ = [
+    "Annotated", "Annotation", "Explanation", "Finding", "InputError", "Outcome", "Place", "Report", "Severity",
+    "Status", "UnknownNameError", "annotate", "explain", "lint", "render",
+]  # fmt: skip
 __version__ = "0.1.0"
+ORIGINS = {
+    "annotator": ("Annotated", "Annotation"),
+    "data": ("InputError",),
+    "explainer": ("Explanation", "UnknownNameError"),
+    "finding": ("Finding", "Outcome", "Place", "Report", "Severity", "Status"),
+    "library": ("annotate", "explain", "lint", "render"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Imports what is asked for. Raises AttributeError for a name there is not."""
+    from importlib import import_module
+
+    for module, names in ORIGINS.items():
+        if name in names:
+            return getattr(import_module(f"kexplain.{module}"), name)
+    raise AttributeError(f"module 'kexplain' has no attribute {name!r}")

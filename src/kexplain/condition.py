@@ -28,11 +28,11 @@ def is_simple(schema: dict[str, Any]) -> bool:
     stack: list[Any] = [schema]
     while stack:
         for keyword, argument in stack.pop().items():
-            if keyword not in KEYWORDS:
+            if keyword not in KEYWORDS and keyword not in ANNOTATIONS:
                 return False
             if keyword == "properties":
                 stack += argument.values()
-            elif keyword in {"items", "contains", "not"}:
+            elif keyword in {"items", "contains", "not"} or (keyword == "additionalProperties" and argument):
                 stack.append(argument)
             elif keyword in {"anyOf", "allOf"}:
                 stack += argument
@@ -42,7 +42,10 @@ def is_simple(schema: dict[str, Any]) -> bool:
 def failures(schema: dict[str, Any], node: Node | None) -> Iterator[Path]:
     """Paths to everything below a node that fails the schema."""
     for keyword, argument in schema.items():
-        yield from KEYWORDS[keyword](argument, node)
+        if keyword == "additionalProperties":
+            yield from further_failures(argument, schema.get("properties", {}), node)
+        elif keyword not in ANNOTATIONS:
+            yield from KEYWORDS[keyword](argument, node)
 
 
 def passes(schema: dict[str, Any], node: Node | None) -> bool:
@@ -101,6 +104,13 @@ def check_properties(schemas: Any, node: Node | None) -> Iterator[Path]:
                     yield (name, *path)
 
 
+def further_failures(schema: Any, known: Any, node: Node | None) -> Iterator[Path]:
+    """``additionalProperties``: False or a schema, for the fields that ``properties`` does not name."""
+    for name, entry in node.fields.items() if isinstance(node, Mapping) else ():
+        if name not in known:
+            yield from ((name, *path) for path in ([()] if schema is False else failures(schema, entry.value)))
+
+
 def check_items(schema: Any, node: Node | None) -> Iterator[Path]:
     """``items``."""
     if isinstance(node, Sequence):
@@ -154,7 +164,10 @@ KEYWORDS: dict[str, Callable[[Any, Node | None], Iterator[Path]]] = {
     "not": whole(lambda schema, node: not passes(schema, node)),
     "anyOf": whole(lambda schemas, node: any(passes(schema, node) for schema in schemas)),
     "allOf": lambda schemas, node: (path for schema in schemas for path in failures(schema, node)),
+    "additionalProperties": lambda *_: iter(()),  # needs its neighbour: see failures
 }
+ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "default", "examples"})
+"""Keywords that say something to people only."""
 
 
 def library_failure(schema: dict[str, Any], node: Node | None) -> Path | None:

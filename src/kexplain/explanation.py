@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from click import style
 
-from kexplain.explain import Explanation
+from kexplain.explainer import Explanation
 from kexplain.format import View, clean, json_text
 
 WIDEST = 100

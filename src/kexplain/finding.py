@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.source import Source
@@ -68,7 +69,12 @@ class Identity(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong or missing."""
+    """One thing that is wrong or missing.
+
+    ``source`` and ``span`` are the text that was checked, ``place`` is where a person finds it: elsewhere when the text
+    was rendered. ``container`` names the one around it; ``anchor`` is the field path with names for list indices, and
+    the value there.
+    """
 
     rule: "Rule"
     severity: Severity
@@ -78,11 +84,28 @@ class Finding(NamedTuple):
     field_path: str
     source: Source
     related: tuple[Related, ...] = ()
+    span: Span = Span(0, 0)
+    container: str = ""
+    anchor: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same trouble when lines move: rule, file, object, field and value, as a hash."""
+        return self.fingerprint_in(self.place.path)
+
+    def fingerprint_in(self, path: str) -> str:
+        """The fingerprint it would have in another file."""
+        import hashlib
+        import json
+
+        identity = self.identity
+        parts = [self.rule.id, path, identity.kind, identity.namespace, identity.name, self.anchor or self.field_path]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 class Outcome(NamedTuple):
@@ -107,6 +130,7 @@ class Report:
         """An empty report of a run with these rules for this version."""
         self.rules = rules
         self.kubernetes_version = kubernetes_version
+        self.sources: list[Source] = []
         self.findings: list[Finding] = []
         self.suppressed: list[tuple[Finding, str]] = []
         self.outcomes: list[Outcome] = []
@@ -139,6 +163,10 @@ class Report:
     def visible_line(self, finding: Finding) -> str:
         """The source line of a finding's start, with Secret values blacked out."""
         source, number = finding.source, finding.place.line
+        if source.origin is not None:
+            source = source.origin.back(*finding.span)[0]
+            if finding.identity.kind == "Secret":  # what of a template's line is the value cannot be told
+                return "•" * len(source.line(number))
         start = source.starts[number - 1]
         line = source.line(number)
         for span in self.hidden_lines(source).get(number, ()):
@@ -158,6 +186,24 @@ class Report:
         return self._hidden_lines[source.path]
 
 
+def finding_at(
+    rule: "Rule",
+    source: Source,
+    span: Span,
+    values: Mapping[str, object] = MappingProxyType({}),
+    identity: Identity = Identity(),  # noqa: B008 - immutable
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding about a text itself instead of a field: the rule's message takes ``values``."""
+    message = rule.message.format_map(values)
+    anchor = "; ".join(f"{name}={value}" for name, value in values.items())
+    place = place_of(source, span)
+    return Finding(rule, Severity(rule.severity), message, place, identity, "", source, related, span, anchor=anchor)
+
+
 def place_of(source: Source, span: Span) -> Place:
-    """A span as lines and columns."""
+    """A span as lines and columns, in the file it comes from."""
+    if source.origin is not None:
+        source, *found = source.origin.back(*span)
+        span = Span(*found)
     return Place(source.path, *source.place(span.start), *source.place(max(span.end, span.start)))

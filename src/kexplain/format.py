@@ -16,11 +16,12 @@ UNSAFE = re.compile(
 
 
 class View(NamedTuple):
-    """How the person wants to see it: colour or not, columns of the terminal, whether findings are explained."""
+    """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what."""
 
     color: bool = False
     width: int = 80
     explain: bool = True
+    group_by: str = "file"
 
 
 def names() -> list[str]:

@@ -10,7 +10,7 @@ from kexplain.format import View
 from kexplain.source import BREAK
 
 if TYPE_CHECKING:
-    from kexplain.annotate import Annotated, Annotation
+    from kexplain.annotator import Annotated, Annotation
 
 
 HIDDEN = re.compile(r"((?<=[\r\n])[ \t]+)|[^\r\n]")

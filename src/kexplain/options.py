@@ -1,5 +1,6 @@
 """Options of the command line that several commands share, and what their values are read as."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from kexplain.release import Release
 
 FORMATS, LAYOUTS = module_names("formats"), module_names("layouts")
+Command = Callable[..., Any]
 
 
 class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the stubs of some click versions only
@@ -43,13 +45,13 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # as above
         return format_, file
 
 
-def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
+def version_option(command: Command) -> Command:
     """``--kubernetes-version``."""
-    return click.option("--kubernetes-version", "release", type=ReleaseType(), default="1.37", show_default=True,
+    return click.option("--kubernetes-version", type=ReleaseType(), default="1.37", show_default=True,
                         help="What is valid, deprecated and removed is judged for this version.")(command)  # fmt: skip
 
 
-def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
+def color_option(command: Command) -> Command:
     """``--color``."""
     choice = click.Choice(["auto", "always", "never"])
     return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(
@@ -57,7 +59,54 @@ def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def catalogue_format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+def catalogue_format_option(command: Command) -> Command:
     """``--format`` of a catalogue."""
     names, choice = ("-o", "--output-format", "--format", "-f", "format_"), click.Choice(["table", "json"])
     return click.option(*names, type=choice, default="table", show_default=True, help="How it is written.")(command)
+
+
+def names_option(name: str, words: str) -> Callable[[Command], Command]:
+    """An option that takes names with commas between them, and may be repeated."""
+    return click.option(name, multiple=True, metavar="NAME,…", callback=split, help=words)
+
+
+def split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """``--select a,b --select c`` as one tuple."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def config_options(command: Command) -> Command:
+    """``--config FILE`` and ``--no-config``: what they name becomes the defaults of the other options."""
+    command = click.option("--no-config", is_flag=True, is_eager=True, expose_value=False, callback=without_config,
+                           help="Take no configuration file.")(command)  # fmt: skip
+    return click.option("--config", is_eager=True, metavar="FILE", callback=with_config, type=click.Path(),
+                        help="The configuration; without it the nearest .kexplain.yaml or [tool.kexplain].",
+                        )(command)  # fmt: skip
+
+
+def without_config(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    """Remembers that no configuration is wanted."""
+    ctx.meta["kexplain.no-config"] = value
+
+
+def with_config(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+    """Loads the configuration of a command and makes it the defaults of its options; returns its path."""
+    from kexplain.config import Config, find, load
+
+    path = value or ("" if ctx.meta.get("kexplain.no-config") else find(start_of(ctx.params.get("paths") or ())))
+    config = ctx.meta["kexplain.config"] = load(path) if path else Config("", {}, {})
+    ctx.default_map = {name.replace("-", "_"): value for name, value in config.values.items()}
+    return config.path
+
+
+def start_of(paths: tuple[str, ...]) -> str:
+    """Where the search for a configuration begins: this folder, or that of the paths when all lie outside of it."""
+    here = os.path.realpath(".")
+    real = [os.path.realpath(path) for path in paths if path != "-"]
+    if not real or any(path == here or path.startswith(here.rstrip(os.sep) + os.sep) for path in real):
+        return "."
+    try:
+        common = os.path.commonpath(real)
+    except ValueError:  # on several drives
+        return "."
+    return common if os.path.isdir(common) else os.path.dirname(common)

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from kexplain.data import InputError
+
 BUNDLED = tuple(range(25, 38))
 """Minor versions whose API types are in the package."""
 
@@ -22,14 +24,18 @@ class Release(NamedTuple):
         return Release(1, min(max(self.minor, BUNDLED[0]), BUNDLED[-1]))
 
 
+class ReleaseError(InputError, ValueError):
+    """A text that is no version of Kubernetes."""
+
+
 NEWEST = Release(1, BUNDLED[-1])
 
 
 def parse_release(text: str) -> Release:
-    """Reads ``X.Y``, ``vX.Y`` or ``X.Y.Z``. Raises ValueError with a message for the person who typed it."""
+    """Reads ``X.Y``, ``vX.Y`` or ``X.Y.Z``. Raises ReleaseError with a message for the person who typed it."""
     match = re.fullmatch(r"v?(\d+)\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?", text.strip())
     if not match or match[1] != "1":
-        raise ValueError(
+        raise ReleaseError(
             f"{text!r} is not a Kubernetes version; write 1.{BUNDLED[-1]}, v1.{BUNDLED[-1]} or 1.{BUNDLED[-1]}.0"
         )
     return Release(int(match[1]), int(match[2]))

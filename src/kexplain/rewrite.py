@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kexplain.annotate import annotate
+from kexplain.annotator import annotate
 from kexplain.layouts.comments import commented, without_comments
 from kexplain.parse import parse
 from kexplain.release import Release

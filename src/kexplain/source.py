@@ -2,20 +2,31 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 BREAK = re.compile(r"\r\n|\n|\r")
 
 
+class Origin(Protocol):
+    """Leads from a text that was rendered (by Helm, by kustomize) back to the files it was made from."""
+
+    def back(self, start: int, end: int) -> tuple["Source", int, int]:
+        """The file that a span of the rendered text comes from, and the span there; the nearest that can be told."""
+
+
 class Source:
-    """One file (or stdin) as text. ``path`` is what reports name: relative where possible, with forward slashes."""
+    """One text to read. ``path`` is what reports name: relative where possible, with forward slashes.
 
-    __slots__ = ("_starts", "folder", "path", "text")
+    ``origin`` is None for a file as it was written.
+    """
 
-    def __init__(self, path: str, text: str) -> None:
+    __slots__ = ("_starts", "folder", "origin", "path", "text")
+
+    def __init__(self, path: str, text: str, origin: Origin | None = None) -> None:
         self.path = path
         self.folder = path.rpartition("/")[0]
         self.text = text
+        self.origin = origin
         self._starts: list[int] | None = None
 
     @property

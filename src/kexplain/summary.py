@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from kexplain.finding import Report, Severity, Status
 
 
-def summary_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
-    """Lines for standard error; with ``verbose`` every document that was not checked."""
+def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
+    """Lines for standard error; ``verbose`` lists the documents that were not checked, ``statistics`` the rules."""
     statuses = report.statuses()
     files = len({outcome.path for outcome in report.outcomes})
     checked = statuses[Status.CHECKED] + statuses[Status.PARTLY]
@@ -15,6 +15,9 @@ def summary_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     found = ", ".join(count(severities[s], s.value) for s in reversed(Severity) if severities[s])
     where = f"{count(checked, 'object')} of {count(files, 'file')}"
     yield f"{found or 'nothing found'} in {where} (Kubernetes {report.kubernetes_version})"
+    if report.suppressed:
+        grounds = Counter(reason.partition(":")[0] for _, reason in report.suppressed)
+        yield f"kept back: {', '.join(f'{number} {ground}' for ground, number in grounds.most_common())}"
     unchecked = report.unchecked()
     if unchecked:
         reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
@@ -26,6 +29,10 @@ def summary_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     if verbose:
         for outcome in unchecked:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
+    if statistics:
+        counts = Counter(finding.rule.id for finding in report.findings)
+        width = len(str(max(counts.values(), default=0)))
+        yield from (f"  {number:>{width}}  {rule}" for rule, number in counts.most_common())
     yield from report.notes
     if not report.outcomes:
         yield "no manifests found: no .yaml, .yml or .json file in the given paths"

@@ -66,12 +66,22 @@ class Visit:
         """The field path from the root: ``spec.containers[0].image``; a key with a dot or slash is bracketed."""
         if self.parent is None:
             return ""
-        above = self.parent.path
-        if self.key is None and self.fault != "missing-required-field":
-            return f"{above}[{self.name}]"
-        if "." in self.name or "/" in self.name:
-            return f"{above}[{self.name}]"
-        return f"{above}.{self.name}" if above else self.name
+        return f"{self.parent.path}{self.step}".lstrip(".")
+
+    @property
+    def named_path(self) -> str:
+        """The same with the names of list items instead of their indices, where they have one: it outlives a move."""
+        if self.parent is None:
+            return ""
+        item = self.node.get("name") if type(self.node) is Mapping and self.step.startswith("[") else None
+        step = f"[{item.text}]" if type(item) is Scalar else self.step
+        return f"{self.parent.named_path}{step}".lstrip(".")
+
+    @property
+    def step(self) -> str:
+        """What the path adds to that of the parent."""
+        is_index = self.key is None and self.fault != "missing-required-field"
+        return f"[{self.name}]" if is_index or "." in self.name or "/" in self.name else f".{self.name}"
 
     @property
     def span(self) -> Span:

@@ -8,7 +8,6 @@ from typing import Any
 from kexplain.finding import Finding, Report, Severity
 from kexplain.format import View, clean
 from kexplain.formats._common import listed, ordered
-from kexplain.formats.sarif import fingerprint
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -16,7 +15,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO:
 def render(report: Report, view: View) -> Iterator[str]:
     """The array, also when it is empty: GitLab compares with it."""
     seen: Counter[str] = Counter()
-    yield from listed(issue(finding, unique(fingerprint(finding), seen)) for finding in ordered(report))
+    yield from listed(issue(finding, unique(finding.fingerprint, seen)) for finding in ordered(report))
     yield "\n"
 
 

@@ -1,7 +1,5 @@
 """SARIF 2.1.0 for code scanning: results with full regions, rules with their whole article."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -107,7 +105,7 @@ def result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": message(finding.message),
         "locations": [where],
-        "partialFingerprints": {"kexplain/v1": fingerprint(finding)},
+        "partialFingerprints": {"kexplain/v1": finding.fingerprint},
     }
     if finding.related:
         record["relatedLocations"] = [
@@ -141,14 +139,6 @@ def uri(path: str) -> str:
     if encoded.startswith("/"):
         return f"file://{encoded}"
     return f"file:///{encoded.replace('%3A', ':', 1)}" if re.match(r"[A-Za-z]:/", path) else encoded
-
-
-def fingerprint(finding: Finding) -> str:
-    """The same for the same trouble when lines move: rule, file, object and field."""
-    identity = finding.identity
-    parts = [finding.rule.id, finding.place.path, identity.api_version, identity.kind, identity.namespace,
-             identity.name, finding.field_path]  # fmt: skip
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def notifications(report: Report) -> Iterable[dict[str, Any]]:

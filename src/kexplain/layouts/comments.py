@@ -11,7 +11,7 @@ from kexplain.source import Source
 from kexplain.tree import scalar_spans
 
 if TYPE_CHECKING:
-    from kexplain.annotate import Annotated
+    from kexplain.annotator import Annotated
 
 MARK = "#kx: "
 OURS = re.compile(rf"[ \t]*{re.escape(MARK.rstrip())}")

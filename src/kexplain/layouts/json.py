@@ -7,7 +7,7 @@ from kexplain.format import View, json_text
 from kexplain.source import Source
 
 if TYPE_CHECKING:
-    from kexplain.annotate import Annotated, AnnotatedObject
+    from kexplain.annotator import Annotated, AnnotatedObject
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

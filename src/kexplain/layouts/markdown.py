@@ -8,7 +8,7 @@ from kexplain.format import View, clean
 from kexplain.layout import notes_by_line, visible_lines
 
 if TYPE_CHECKING:
-    from kexplain.annotate import Annotated
+    from kexplain.annotator import Annotated
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

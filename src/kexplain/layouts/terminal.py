@@ -11,7 +11,7 @@ from kexplain.format import View, clean
 from kexplain.layout import notes_by_line, visible_lines
 
 if TYPE_CHECKING:
-    from kexplain.annotate import Annotated
+    from kexplain.annotator import Annotated
 
 NARROW = 100
 """Columns; below it two columns leave too little room for either."""

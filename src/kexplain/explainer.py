@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain import schema
-from kexplain.annotate import Annotation, annotate, brief, lifecycle_words, words_for
+from kexplain.annotator import Annotation, annotate, brief, lifecycle_words, words_for
+from kexplain.data import InputError
 from kexplain.lifecycle import lifecycle
 from kexplain.lifecycle import table as lifecycle_table
 from kexplain.place import ANNOTATIONS, LABELS
@@ -35,7 +36,7 @@ class Explanation:
     source: str = ""
 
 
-class UnknownNameError(Exception):
+class UnknownNameError(InputError):
     """A name nothing is known of; ``suggestions`` are the nearest known ones."""
 
     def __init__(self, name: str, suggestions: list[str], reason: str = "") -> None:

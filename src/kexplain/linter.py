@@ -1,13 +1,13 @@
 """Linting, as one function to read: sources, rules and a target version → Report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kexplain import crd, schema
 from kexplain.check import Context, Elsewhere, Problem, Words
 from kexplain.condition import failure
-from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, place_of
+from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
 from kexplain.kustomize import generated, normal, patch_files
 from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
@@ -17,7 +17,7 @@ from kexplain.rule import Rule
 from kexplain.secret import hidden_spans
 from kexplain.source import Source, Unread
 from kexplain.tree import Document, Mark, Scalar, Span
-from kexplain.walk import Visit, walk
+from kexplain.walk import SECRET_VALUES, Visit, walk
 from kexplain.workspace import Workspace
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
@@ -33,8 +33,9 @@ class Options(NamedTuple):
 
     rules: Mapping[str, Rule]
     release: Release = NEWEST
-    min_severity: Severity = Severity.INFO
     complete: bool | None = None
+    track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
+    """Goes through the objects that are checked: whoever shows progress puts it here."""
 
 
 def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
@@ -48,11 +49,9 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         report.outcomes.append(outcome_of(manifest))
     context = Context(Workspace(manifests, complete=options.complete, generated=frozenset(made)), api, options.release)
     hooks = hooks_of(options.rules.values())
-    for manifest in manifests:
+    for manifest in options.track(manifests):
         report.findings += check_manifest(manifest, context, hooks, options.rules, report)
-    report.findings = sorted(
-        {f for f in report.findings if f.severity.weight >= options.min_severity.weight}, key=lambda f: f.order
-    )
+    report.findings = sorted({(f.place, f.order): f for f in report.findings}.values(), key=lambda f: f.order)
     report.outcomes.sort(key=lambda outcome: (outcome.path, outcome.document))
     if options.release != options.release.bundled:
         report.notes.append(
@@ -75,6 +74,7 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
                 Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], report
             )
             continue
+        report.sources.append(source)
         for document in parse(source.text):
             patches |= patch_files(source, document)
             made |= generated(source, document)
@@ -115,11 +115,9 @@ def mark_findings(
         if rule is None or (mark.kind == "key" and mark.message not in {"true", "false"}):
             continue
         written = source.text[mark.span.start : mark.span.end]
-        message = rule.message.format_map({"what": mark.message, "key": mark.message, "written": written})
+        values = {"what": mark.message, "key": mark.message, "written": written}
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
-        found.append(
-            Finding(rule, Severity(rule.severity), message, place_of(source, mark.span), identity, "", source, related)
-        )
+        found.append(finding_at(rule, source, mark.span, values, identity, related))
     return found
 
 
@@ -196,10 +194,23 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     """A problem with its rule's name, severity and words."""
     visit, source = problem.visit, problem.visit.manifest.source
     path = visit.path if problem.field_path is None else problem.field_path
-    message = rule.message.format_map(Words(problem))
-    place = place_of(source, problem.span or visit.span)
-    related = tuple(related_of(elsewhere) for elsewhere in problem.elsewhere)
-    return Finding(rule, Severity(rule.severity), message, place, visit.manifest.identity, path, source, related)
+    span = problem.span or visit.span
+    container = visit.up("Container") or visit.up("EphemeralContainer")
+    return Finding(
+        rule, Severity(rule.severity), rule.message.format_map(Words(problem)), place_of(source, span),
+        visit.manifest.identity, path, source, tuple(related_of(elsewhere) for elsewhere in problem.elsewhere),
+        span, str(container.read("name") or "") if container else "", anchor_of(problem, path),
+    )  # fmt: skip
+
+
+def anchor_of(problem: Problem, path: str) -> str:
+    """What stays the same when lines and list items move: the path with names for indices, and the value there."""
+    above = problem.visit
+    while not path.startswith(above.path) and above.parent is not None:
+        above = above.parent
+    named = above.named_path + path[len(above.path) :]
+    secret = problem.secret or problem.visit.position in SECRET_VALUES
+    return named if secret else f"{named}={problem.visit.comparable}"
 
 
 def related_of(elsewhere: Elsewhere) -> Related:

@@ -1,0 +1,84 @@
+"""``kexplain config show``: every setting in force, and where it comes from."""
+
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from kexplain.commands._run import FILE_ONLY, run_options
+from kexplain.console import emit
+
+
+@click.group("config")
+def command() -> None:
+    """What is in force, and where it came from."""
+
+
+@command.command("show", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@run_options
+@click.option("--json", "as_json", is_flag=True, help="Write it as JSON.")
+@click.pass_context
+def show(ctx: click.Context, /, **chosen: Any) -> None:
+    """Shows what a lint with the same arguments would run with, and where each value comes from."""
+    from kexplain.format import clean, json_text
+
+    rows = list(rows_of(ctx))
+    if chosen["as_json"]:
+        emit([json_text({name: {"value": value, "origin": origin} for name, value, origin in rows})])
+        return
+    width = max(len(name) for name, _, _ in rows)
+    origins = max(len(origin) for _, _, origin in rows)
+    emit(clean(f"{name:<{width}}  {origin:<{origins}}  {written(value)}\n") for name, value, origin in rows)
+
+
+@command.command("schema")
+def print_schema() -> None:
+    """Prints the JSON Schema of a configuration, for editors."""
+    from kexplain.config import SCHEMA
+
+    with open(SCHEMA, encoding="utf-8") as file:
+        emit([file.read()])
+
+
+def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
+    """Name, value and origin of every setting: those of options, then those that only a file has."""
+    config = ctx.meta["kexplain.config"]
+    rows = []
+    for parameter in ctx.command.params:
+        name = parameter.name or ""
+        if name in HIDDEN:
+            continue
+        value = ctx.params[name]
+        rows.append((name.replace("_", "-"), plain(value), origin_of(ctx, parameter)))
+    for name in FILE_ONLY:
+        key = name.replace("_", "-")
+        rows.append((key, config.values.get(key), config.origins.get(key, "default")))
+    return rows
+
+
+def origin_of(ctx: click.Context, parameter: click.Parameter) -> str:
+    """Where a value comes from: the command line, a variable, a line of a file, or the default."""
+    name = parameter.name or ""
+    source = ctx.get_parameter_source(name)
+    if source is ParameterSource.COMMANDLINE:
+        return "command line"
+    if source is ParameterSource.ENVIRONMENT:
+        return f"KEXPLAIN_{name.upper()}"
+    return ctx.meta["kexplain.config"].origins.get(name.replace("_", "-"), "default")  # type: ignore[no-any-return]
+
+
+def plain(value: Any) -> Any:
+    """A value as a configuration file writes it."""
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return [":".join(filter(None, item)) if isinstance(item, tuple) else item for item in value]
+    return str(value) if isinstance(value, tuple) else value
+
+
+def written(value: Any) -> str:
+    """A value on one line."""
+    import json
+
+    return "-" if value is None else value if isinstance(value, str) and value else json.dumps(value)
+
+
+HIDDEN = {"as_json", "no_config", "exit_zero", "list_files", "update_baseline"}

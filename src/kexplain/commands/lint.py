@@ -1,0 +1,67 @@
+"""``kexplain lint``: what is wrong in manifests, as reports, a summary and an exit code."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kexplain.commands._run import run_options, settings_from
+from kexplain.console import emit, in_actions, note, step_summary, view_of
+
+if TYPE_CHECKING:
+    from kexplain.finding import Report
+
+
+@click.command("lint", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@run_options
+@click.pass_context
+def command(ctx: click.Context, /, **chosen: Any) -> None:
+    """Finds what is wrong in PATHS (files, folders, globs; '-' is standard input; the default is this folder)."""
+    from kexplain.run import run
+
+    settings = settings_from(ctx)
+    if chosen["list_files"]:
+        from kexplain.gather import file_names
+
+        emit(f"{name}\n" for name in file_names(settings))
+        return
+    report = run(settings)
+    view = view_of(chosen["color"], explain=chosen["explain"], group_by=chosen["group_by"])
+    write_reports(report, view, chosen["output"])
+    if not chosen["quiet"]:
+        print_summary(report, verbose=chosen["verbose"], statistics=chosen["statistics"])
+    sys.exit(0 if chosen["exit_zero"] or settings.update_baseline else exit_code(report, **chosen))
+
+
+def write_reports(report: "Report", view: Any, outputs: tuple[tuple[str, str], ...]) -> None:
+    """Every report that was asked for. In GitHub Actions, without being asked: text, annotations and the summary."""
+    from kexplain import format as formats
+
+    for format_, file in outputs or default_outputs():
+        emit(formats.render(format_, report, view if not file else view._replace(color=False)), file)
+    if not outputs and (file := step_summary()):
+        emit(formats.render("markdown", report, view), file, append=True)
+
+
+def default_outputs() -> Iterator[tuple[str, str]]:
+    """What is written where nothing was asked for."""
+    yield "text", ""
+    if in_actions():
+        yield "github", ""
+
+
+def exit_code(report: "Report", *, fail_on: str, strict: bool, **_: Any) -> int:
+    """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood."""
+    from kexplain.finding import Severity
+
+    counts = fail_on != "never" and any(f.severity.weight >= Severity(fail_on).weight for f in report.findings)
+    return int(counts or (strict and bool(report.not_understood())))
+
+
+def print_summary(report: "Report", **wanted: bool) -> None:
+    """What was found and what was not checked, on standard error."""
+    from kexplain.summary import summary_lines
+
+    for line in summary_lines(report, **wanted):
+        note(line)

@@ -1,0 +1,266 @@
+"""The configuration: the nearest ``.kexplain.yaml`` or ``[tool.kexplain]``, held against its schema, with origins."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kexplain.condition import Path, failure
+from kexplain.data import InputError
+from kexplain.parse import parse
+from kexplain.source import Source
+from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, plain_value
+
+FILES = (".kexplain.yaml", ".kexplain.yml")
+PROJECT = "pyproject.toml"
+SCHEMA = os.path.join(os.path.dirname(__file__), "schemas", "config.schema.json")
+LOCATED = {"paths", "rule-folders", "baseline", "helm-values"}
+"""Keys whose values are paths, relative to the file they stand in."""
+MERGED = {"severity", "parameters"}
+
+
+class ConfigError(InputError):
+    """A configuration that is not what its schema says, or cannot be read."""
+
+
+class Config(NamedTuple):
+    """What a configuration file says. ``origins``: file and line of every key; ``path`` is empty for no file."""
+
+    path: str
+    values: dict[str, Any]
+    origins: dict[str, str]
+
+    @property
+    def folder(self) -> str:
+        """The folder that paths and globs in it are relative to."""
+        return os.path.dirname(self.path) or "."
+
+
+def find(start: str) -> str:
+    """The configuration that holds in a folder: the nearest one up to the repository's root; empty where there is none.
+
+    Outside of a repository only the folder itself is looked at: what lies above it belongs to somebody else.
+    """
+    here = os.path.abspath(start)
+    found = ""
+    for folder in parents(here):
+        found = found or of_folder(folder)
+        if os.path.exists(os.path.join(folder, ".git")):
+            return shown(found)
+    return shown(of_folder(here))
+
+
+def parents(folder: str) -> Iterator[str]:
+    """A folder and all above it."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
+
+
+def of_folder(folder: str) -> str:
+    """The configuration file of one folder; empty where there is none."""
+    for name in FILES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+    path = os.path.join(folder, PROJECT)
+    return path if os.path.isfile(path) and "[tool.kexplain" in read(path) else ""
+
+
+def shown(path: str) -> str:
+    """A path relative to the current folder where it lies below it or nearby."""
+    return os.path.relpath(path) if path else ""
+
+
+def read(path: str) -> str:
+    """The text of a file. Raises ConfigError."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"cannot read the configuration {path}: {reason}") from error
+
+
+def load(path: str, above: tuple[str, ...] = ()) -> Config:
+    """A configuration with what it extends. Raises ConfigError with file, line, column and the mend."""
+    real = os.path.realpath(path)
+    if real in above:
+        raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(os.path.basename, above))}")
+    source, root = toml_tree(path) if path.endswith(".toml") else yaml_tree(path)
+    check(source, root)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name in listed(root.get("extends")):
+        target = os.path.normpath(os.path.join(os.path.dirname(path), name))
+        if not os.path.isfile(target):
+            raise wrong(source, span_of(root.get("extends")), f"extends {name}, and there is no such file")
+        base = load(target, (*above, real))
+        merge(values, base.values)
+        origins |= base.origins
+    own = {n: entry for n, entry in root.fields.items() if n != "extends" and plain_value(entry.value) is not None}
+    merge(values, {name: located(name, plain_value(entry.value), path) for name, entry in own.items()})
+    line = "" if path.endswith(".toml") else ":{}"
+    origins |= {n: path + line.format(source.place(entry.key.start)[0]) for n, entry in own.items()}
+    return Config(path, values, origins)
+
+
+def span_of(node: Node | None) -> Span:
+    """Where a node stands."""
+    return Span(node.start, node.end) if node else Span(0, 0)
+
+
+def yaml_tree(path: str) -> tuple[Source, Mapping]:
+    """The source and root of a YAML file; an empty one is an empty mapping. Raises ConfigError."""
+    source = Source(path, read(path))
+    document, *more = parse(source.text)
+    if document.marks:
+        mark = document.marks[0]
+        raise wrong(source, mark.span, f"{mark.message} (written twice)" if mark.kind == "duplicate" else mark.message)
+    if more:
+        raise wrong(source, more[0].span, "a configuration is one YAML document")
+    if isinstance(document.root, Scalar) and document.root.value is None:
+        return source, Mapping(0, 0, {})
+    if not isinstance(document.root, Mapping):
+        raise wrong(source, document.span, "a configuration is a mapping of settings")
+    return source, document.root
+
+
+def toml_tree(path: str) -> tuple[Source, Mapping]:
+    """The same of ``[tool.kexplain]``, whose places are not known. Raises ConfigError."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(read(path)).get("tool", {}).get("kexplain", {})
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    source = Source(path, json.dumps(table, default=str))
+    (document,) = parse(source.text)
+    return source, document.root if isinstance(document.root, Mapping) else Mapping(0, 0, {})
+
+
+def merge(values: dict[str, Any], own: dict[str, Any]) -> None:
+    """Puts a file's keys over those it extends."""
+    for name, value in own.items():
+        if name in MERGED and name in values:
+            values[name] = {**values[name], **value}
+        elif name == "overrides":
+            values[name] = [*values.get(name, []), *value]
+        else:
+            values[name] = value
+
+
+def located(name: str, value: Any, path: str) -> Any:
+    """Paths as they are from the current folder; globs of overrides and exclude keep their file's folder with them."""
+    folder = os.path.dirname(path)
+    if name in LOCATED:
+        return join(folder, value) if isinstance(value, str) else [join(folder, item) for item in value]
+    if name == "exclude":
+        return [beneath(folder, item) for item in value]
+    if name == "output":
+        return [f"{f}:{join(folder, file)}" if file else f for f, _, file in (item.partition(":") for item in value)]
+    if name == "overrides":
+        return [{**o, "paths": [beneath(folder, p) for p in o["paths"]]} if "paths" in o else dict(o) for o in value]
+    return value
+
+
+def join(folder: str, path: str) -> str:
+    """A path of a file in a folder, from the current one."""
+    return os.path.normpath(os.path.join(folder, path)).replace(os.sep, "/")
+
+
+def beneath(folder: str, pattern: str) -> str:
+    """A glob that holds below a folder only, in the grammar of .gitignore: one with a slash is anchored there."""
+    negated, pattern = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    prefix = join(folder, "") if folder else "."
+    if prefix in {"", "."}:
+        return negated + pattern
+    anchored = "/" in pattern.rstrip("/")
+    return f"{negated}{prefix}/{pattern.removeprefix('/')}" if anchored else f"{negated}{prefix}/**/{pattern}"
+
+
+def listed(node: Node | None) -> list[str]:
+    """A string, or a list of them, as a list."""
+    value = plain_value(node)
+    return [value] if isinstance(value, str) else [str(item) for item in value] if isinstance(value, list) else []
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a configuration."""
+    with open(SCHEMA, encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found
+
+
+def check(source: Source, root: Mapping) -> None:
+    """Raises ConfigError at the first place where a configuration departs from its schema."""
+    wanted = schema()
+    path = failure(wanted, root)
+    if path is not None:
+        raise explained(source, root, wanted, path)
+
+
+def explained(source: Source, root: Mapping, wanted: dict[str, Any], path: Path) -> ConfigError:
+    """What is wrong at a path, in words with the nearest name, and where."""
+    node: Node = root
+    span = Span(root.start, root.start)
+    for number, name in enumerate(path):
+        known = wanted.get("properties", {})
+        if isinstance(node, Mapping):
+            entry = node.fields[name]
+            span, node = Span(entry.key.start, entry.key.end), entry.value
+            further = wanted.get("additionalProperties", {})
+            if name not in known and further is False:
+                return wrong(source, span, unknown_key(name, list(known), path[:number]))
+            wanted = known.get(name, further)
+        elif isinstance(node, Sequence):
+            node = node.items[int(name)]
+            span = Span(node.start, node.end)
+            wanted = wanted.get("items", {})
+    lacking = [name for name in wanted.get("required", ()) if descend(node, name) is None]
+    where = dotted(path)
+    if lacking and isinstance(node, Mapping):
+        return wrong(source, span, f"{where} needs {' and '.join(map(repr, lacking))}")
+    return wrong(source, span, f"{where or 'a configuration'} must be {expected(wanted)}{hint(wanted, node)}")
+
+
+def unknown_key(name: str, known: list[str], path: Path) -> str:
+    """The words for a key that there is not."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.replace("_", "-"), known, 1, 0.5)
+    mend = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    return f"unknown key {name!r}{f' in {dotted(path)}' if path else ''}; {mend}"
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: ``overrides[0].reason``."""
+    return "".join(f"[{name}]" if name.isdecimal() else f".{name}" for name in path).removeprefix(".")
+
+
+def expected(wanted: dict[str, Any]) -> str:
+    """What a schema asks for, in words."""
+    if "enum" in wanted:
+        return f"one of {', '.join(map(str, wanted['enum']))}"
+    if "anyOf" in wanted:
+        return " or ".join(expected(one) for one in wanted["anyOf"])
+    kind = wanted.get("type")
+    words = {"array": "a list", "object": "a mapping", "string": "text", "boolean": "true or false"}
+    of = " of texts" if wanted.get("items", {}).get("type") == "string" else ""
+    return f"{words.get(str(kind), str(kind))}{of}"
+
+
+def hint(wanted: dict[str, Any], node: Node) -> str:
+    """What the schema says about a value, and what it is now."""
+    got = f", not {node.text!r}" if isinstance(node, Scalar) else ""
+    return f"{got} ({wanted['description'].rstrip('.')})" if "description" in wanted else got
+
+
+def wrong(source: Source, span: Span, words: str) -> ConfigError:
+    """A mistake in a configuration, with its place."""
+    line, column = source.place(span.start)
+    where = source.path if source.path.endswith(".toml") else f"{source.path}:{line}:{column}"
+    return ConfigError(f"{where}: {words}")

@@ -1,0 +1,87 @@
+"""What the commands share towards the person: what is printed and where, and what the environment says."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kexplain.data import InputError
+
+if TYPE_CHECKING:
+    from kexplain.format import View
+
+T = TypeVar("T")
+
+
+def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None:
+    """Writes a report to a file, or to standard output where none is named. A file that cannot be written is misuse."""
+    if not file:
+        for piece in pieces:
+            click.echo(piece, nl=False, color=True)
+        return
+    try:
+        with open(file, "a" if append else "w", encoding="utf-8", newline="\n") as target:
+            target.writelines(pieces)
+    except OSError as error:
+        raise InputError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def note(text: str) -> None:
+    """A line for the person, on standard error."""
+    from kexplain.format import clean
+
+    click.echo(clean(text), err=True)
+
+
+def view_of(color: str, **choices: Any) -> "View":
+    """How the person wants to see the output. Order: flag, NO_COLOR, FORCE_COLOR, terminal."""
+    from kexplain.format import View
+
+    environment = os.environ
+    if color != "auto":
+        colored = color == "always"
+    elif environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        colored = False
+    else:
+        colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0") or (
+            sys.stdout is not None and sys.stdout.isatty()  # None: closed by whoever started us
+        )
+    return View(colored, terminal_width(), **choices)
+
+
+def terminal_width() -> int:
+    """Columns of the terminal: what COLUMNS says, else what the terminal says, else 100.
+
+    shutil has the same, but importing it costs a start 3 ms.
+    """
+    if (columns := os.environ.get("COLUMNS", "")).isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
+    except (AttributeError, OSError, ValueError):  # standard output is closed, or no terminal
+        return 100
+
+
+def in_actions() -> bool:
+    """Whether this is a step of a GitHub Actions workflow."""
+    return os.environ.get("GITHUB_ACTIONS") == "true" and bool(os.environ.get("GITHUB_WORKFLOW"))
+
+
+def step_summary() -> str:
+    """The file that GitHub Actions shows as the summary of a job; empty elsewhere."""
+    return os.environ.get("GITHUB_STEP_SUMMARY", "") if in_actions() else ""
+
+
+def tracked(items: list[T]) -> Iterator[T]:
+    """Goes through items, with a progress bar when a person is watching a long run."""
+    if len(items) < LONG or "CI" in os.environ or sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label="checking", file=sys.stderr, update_min_steps=len(items) // 100) as bar:
+        yield from bar
+
+
+LONG = 2_000
+"""Objects; below that a run is over before a bar could be read."""

@@ -1,0 +1,39 @@
+"""A filter: what of a run's findings is kept back and why, or weighed otherwise. One module per ground in filters/.
+
+Each has ``apply(report, settings)``. What it keeps back goes to ``report.suppressed`` with the reason.
+"""
+
+from importlib import import_module
+
+from kexplain.finding import Finding, Report, Severity
+from kexplain.settings import Settings
+
+
+def apply(report: Report, settings: Settings) -> None:
+    """Runs the filters that the settings ask for: what people wrote down, what was known, what did not change."""
+    for name in wanted(report, settings):
+        import_module(f"kexplain.filters.{name}").apply(report, settings)
+    least = Severity(settings.min_severity).weight
+    report.findings = sorted((f for f in report.findings if f.severity.weight >= least), key=lambda f: f.order)
+
+
+def wanted(report: Report, settings: Settings) -> list[str]:
+    """The filters of a run, in the order they run."""
+    names = []
+    if settings.suppress and any(
+        "kexplain:" in source.text or "kexplain.dev" in source.text for source in report.sources
+    ):
+        names.append("suppressions")
+    if settings.overrides:
+        names.append("overrides")
+    if settings.baseline:
+        names.append("baseline")
+    if settings.diff_base:
+        names.append("changes")
+    return names
+
+
+def keep_back(report: Report, dropped: dict[Finding, str]) -> None:
+    """Takes findings out of the report's, with the reason of each."""
+    report.findings = [finding for finding in report.findings if finding not in dropped]
+    report.suppressed += dropped.items()

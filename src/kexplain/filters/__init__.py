@@ -1,0 +1,1 @@
+"""Why a finding is kept back or weighed otherwise: one module per ground."""

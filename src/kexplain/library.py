@@ -1,0 +1,86 @@
+"""kexplain for other programs: lint, annotate and explain as functions. They print nothing and never exit.
+
+Mistakes of the caller or of a configuration raise ``InputError``, whose message says what, where and how to mend it.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any, TypedDict, Unpack
+
+from kexplain import format as formats
+from kexplain.annotator import Annotated
+from kexplain.annotator import annotate as annotate_sources
+from kexplain.config import load
+from kexplain.explainer import Explanation
+from kexplain.explainer import explain as explain_name
+from kexplain.finding import Report
+from kexplain.format import View
+from kexplain.gather import gather
+from kexplain.release import parse_release
+from kexplain.run import run
+from kexplain.settings import Settings, settings_of
+from kexplain.source import Source
+
+Location = str | os.PathLike[str]
+
+
+class Choices(TypedDict, total=False):
+    """The settings of a run that a caller may choose; each means what the configuration's key of that name means."""
+
+    kubernetes_version: str
+    profile: str
+    select: list[str]
+    extend_select: list[str]
+    ignore: list[str]
+    severity: Mapping[str, str]
+    parameters: Mapping[str, Mapping[str, Any]]
+    rule_folders: list[str]
+    overrides: list[Mapping[str, Any]]
+    complete: bool
+    min_severity: str
+    suppress: bool
+    baseline: str
+    diff_base: str
+    exclude: list[str]
+    respect_gitignore: bool
+    render: bool
+    helm_values: list[str]
+
+
+def lint(*paths: Location, text: str | None = None, config: Location = "", **choices: Unpack[Choices]) -> Report:
+    """The report of a run over files and folders, over ``text``, or over both.
+
+    Without either it is the current folder. ``config`` names a configuration file; none is searched for. What the call
+    chooses goes before what the file says.
+    """
+    configured = load(os.fspath(config)).values if config else {}
+    known = {name: value for key, value in configured.items() if (name := key.replace("-", "_")) in Settings._fields}
+    where = {"paths": located(paths, text)} if paths or text is not None else {}
+    return run(settings_of({"stdin_filename": "<text>", **known, **choices, **where, "text": text}))
+
+
+def annotate(*paths: Location, text: str | None = None, kubernetes_version: str = "") -> list[Annotated]:
+    """Every source with each of its fields explained: files and folders, ``text``, or both."""
+    release = {"kubernetes_version": parse_release(kubernetes_version)} if kubernetes_version else {}
+    settings = Settings(located(paths, text), text, "<text>", **release)  # type: ignore[arg-type]
+    sources = [source for source in gather(settings) if isinstance(source, Source)]
+    return annotate_sources(sources, settings.kubernetes_version)
+
+
+def explain(name: str, *, kubernetes_version: str = "") -> list[Explanation]:
+    """What a name means, the likeliest meaning first: a term, kind, field path, label, rule, or a place in a file.
+
+    Raises UnknownNameError, which carries suggestions.
+    """
+    release = parse_release(kubernetes_version) if kubernetes_version else Settings().kubernetes_version
+    return explain_name(name, release)
+
+
+def render(report: Report, format: str = "text", *, color: bool = False, width: int = 100) -> str:  # noqa: A002
+    """A report in one of the formats of ``kexplain lint --output``."""
+    return "".join(formats.render(format, report, View(color, width)))
+
+
+def located(paths: tuple[Location, ...], text: str | None) -> tuple[str, ...]:
+    """The paths of a call, with ``-`` for a text."""
+    return (*(os.fspath(path) for path in paths), *(["-"] if text is not None else []))

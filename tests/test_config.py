@@ -1,0 +1,305 @@
+"""The configuration: which file holds, what it may say, what its mistakes are told as, and where each value comes from."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from kexplain import config
+from kexplain.cli import cli
+from kexplain.commands._run import FILE_ONLY, OPTIONS
+from kexplain.config import ConfigError, find, load
+from kexplain.settings import Settings
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+LATEST = "latest-image-tag"
+
+
+def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(cli, arguments, env=env, catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pod.yaml").write_text(POD)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def found(*arguments: str, env: dict[str, str] | None = None) -> dict[str, str]:
+    """Severity by rule of what a lint finds."""
+    result = run("lint", *arguments, "-o", "json", env=env)
+    return {f["rule"]: f["severity"] for f in json.loads(result.stdout)["findings"]}
+
+
+def shown(*arguments: str, env: dict[str, str] | None = None) -> dict[str, dict[str, object]]:
+    return json.loads(run("config", "show", "--json", *arguments, env=env).stdout)
+
+
+# which file
+
+
+def test_the_nearest_file_up_to_the_root_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "repo" / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / ".kexplain.yaml").write_text("profile: pedantic\n")  # above the repository: somebody else's
+    monkeypatch.chdir(deep)
+    assert find(".") == ""
+    (tmp_path / "repo" / ".git").mkdir()
+    assert find(".") == ""
+    (tmp_path / "repo" / "pyproject.toml").write_text("[tool.kexplain]\nprofile = 'pedantic'\n")
+    assert find(".") == str(Path("..", "..", "pyproject.toml"))
+    (tmp_path / "repo" / ".kexplain.yml").write_text("")
+    assert find(".") == str(Path("..", "..", ".kexplain.yml"))
+    (deep.parent / "pyproject.toml").write_text("[tool.other]\n")
+    (deep.parent / ".kexplain.yaml").write_text("")
+    assert find(".") == str(Path("..", ".kexplain.yaml"))
+    (deep / ".kexplain.yaml").write_text("")
+    assert find(".") == ".kexplain.yaml"
+
+
+def test_paths_elsewhere_bring_their_own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, profile in (("here", "pedantic"), ("there", "pss-baseline")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ".kexplain.yaml").write_text(f"profile: {profile}\n")
+        (tmp_path / name / "pod.yaml").write_text(POD)
+    monkeypatch.chdir(tmp_path / "here")
+    assert shown()["profile"]["value"] == "pedantic"
+    assert shown("pod.yaml")["profile"]["value"] == "pedantic"
+    assert shown("../there/pod.yaml")["profile"]["value"] == "pss-baseline"
+    assert shown("../there")["profile"]["value"] == "pss-baseline"
+    assert shown("../there", "pod.yaml")["profile"]["value"] == "pedantic"
+    assert shown("../there", "--no-config")["profile"]["value"] == "recommended"
+    assert shown("pod.yaml", "--config", "../there/.kexplain.yaml")["profile"]["value"] == "pss-baseline"
+
+
+def test_the_configuration_is_no_manifest_and_no_finding(folder: Path) -> None:
+    (folder / ".kexplain.yaml").write_text("fail-on: error\n")
+    result = run("lint", "-o", "json", "--strict", "--select", LATEST)
+    assert {outcome["path"] for outcome in json.loads(result.stdout)["outcomes"]} == {"pod.yaml"}
+
+
+# what it says
+
+
+def test_a_file_sets_what_flags_set(folder: Path) -> None:
+    assert found()[LATEST] == "warning"
+    (folder / ".kexplain.yaml").write_text(
+        f"select: [images]\nignore: [image-*]\nseverity: {{images: info, {LATEST}: error}}\nfail-on: never\n"
+        "output: [concise, 'json:out/report.json']\nkubernetes-version: '1.30'\n"
+    )
+    (folder / "out").mkdir()
+    result = run("lint")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"pod.yaml:7:12: error[{LATEST}]")
+    assert "(Kubernetes 1.30)" in result.stderr
+    assert json.loads((folder / "out" / "report.json").read_text())["findings"][0]["severity"] == "error"
+    assert run("lint", "--fail-on", "error").exit_code == 1
+
+
+def test_toml_says_the_same(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(
+        f"[tool.kexplain]\nselect = ['{LATEST}']\n[tool.kexplain.severity]\n{LATEST} = 'info'\n"
+        "[[tool.kexplain.overrides]]\nkinds = ['Pod']\nignore = ['all']\nreason = 'tried'\nuntil = 2999-01-01\n"
+    )
+    assert found("--no-suppress") == {LATEST: "info"}
+    (entry,) = load("pyproject.toml").values["overrides"]
+    assert entry["until"] == "2999-01-01"
+
+
+def test_flags_go_before_variables_before_files_before_defaults(folder: Path) -> None:
+    assert shown()["fail-on"] == {"value": "warning", "origin": "default"}
+    (folder / ".kexplain.yaml").write_text("# ours\nfail-on: error\nignore: [a]\n")
+    assert shown()["fail-on"] == {"value": "error", "origin": ".kexplain.yaml:2"}
+    variables = {"KEXPLAIN_FAIL_ON": "info", "KEXPLAIN_IGNORE": "b,c"}
+    assert shown(env=variables)["fail-on"] == {"value": "info", "origin": "KEXPLAIN_FAIL_ON"}
+    assert shown(env=variables)["ignore"]["value"] == ["b", "c"]
+    assert shown("--fail-on", "never", env=variables)["fail-on"] == {"value": "never", "origin": "command line"}
+
+
+@pytest.mark.parametrize("name", ["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"])
+def test_variables_of_output_and_configuration(folder: Path, name: str) -> None:
+    (folder / "other.yaml").write_text(f"select: [{LATEST}]\n")
+    env = {name: "concise", "KEXPLAIN_CONFIG": "other.yaml"}
+    assert run("lint", "pod.yaml", env=env).stdout.count("\n") == 1
+    assert shown("pod.yaml", env=env)["config"] == {"value": "other.yaml", "origin": "KEXPLAIN_CONFIG"}
+
+
+def test_extends(folder: Path) -> None:
+    (folder / "base").mkdir()
+    (folder / "base" / "far.yaml").write_text("profile: pedantic\nfail-on: never\nbaseline: known.json\n")
+    (folder / "base" / "near.yaml").write_text(
+        "extends: far.yaml\nfail-on: error\nseverity: {a: info, b: info}\nexclude: [gen/, /x/y, '!keep']\n"
+        "overrides: [{paths: ['*.json'], reason: one}]\n"
+    )
+    (folder / ".kexplain.yaml").write_text("extends: [base/near.yaml]\nseverity: {b: error}\noverrides: [{reason: two}]\n")
+    read = load(".kexplain.yaml")
+    assert read.values == {
+        "profile": "pedantic",
+        "fail-on": "error",
+        "baseline": "base/known.json",  # relative to the file that says it
+        "severity": {"a": "info", "b": "error"},
+        "exclude": ["base/**/gen/", "base/x/y", "!base/**/keep"],
+        "overrides": [{"paths": ["base/**/*.json"], "reason": "one"}, {"reason": "two"}],
+    }
+    assert read.origins["fail-on"] == f"{Path('base', 'near.yaml')}:2"
+    assert read.origins["severity"] == ".kexplain.yaml:2"
+
+
+def test_a_file_that_extends_itself(folder: Path) -> None:
+    (folder / "a.yaml").write_text("extends: b.yaml\n")
+    (folder / "b.yaml").write_text("extends: a.yaml\n")
+    with pytest.raises(ConfigError, match=r"a\.yaml: extends itself, by way of a\.yaml → b\.yaml"):
+        load("a.yaml")
+
+
+# its mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ignores: [a]", "c.yaml:1:1: unknown key 'ignores'; did you mean 'ignore'?"),
+        ("min_severity: info", "c.yaml:1:1: unknown key 'min_severity'; did you mean 'min-severity'?"),
+        ("zzz: 1", "c.yaml:1:1: unknown key 'zzz'; there are extends, paths, "),
+        ("overrides:\n- reason: r\n  kind: [Pod]", "c.yaml:3:3: unknown key 'kind' in overrides[0]; did you mean 'kinds'?"),
+        ("overrides:\n- ignore: [a]", "c.yaml:2:3: overrides[0] needs 'reason'"),
+        ("overrides:\n- {reason: r, until: soon}", "c.yaml:2:15: overrides[0].until must be "),
+        ("\nfail-on: high", "c.yaml:2:1: fail-on must be one of info, warning, error, never, not 'high'"),
+        ("ignore: a", "c.yaml:1:1: ignore must be a list of texts, not 'a'"),
+        ("ignore: [a, 1]", "c.yaml:1:13: ignore[1] must be text, not '1'"),
+        ("strict: 'yes'", "c.yaml:1:1: strict must be true or false, not 'yes'"),
+        ("kubernetes-version: 1.30", "c.yaml:1:1: kubernetes-version must be text, not '1.30' (What is valid"),
+        ("severity: {a: fatal}", "c.yaml:1:12: severity.a must be one of error, warning, info, not 'fatal'"),
+        ("- a", "c.yaml:1:1: a configuration is a mapping of settings"),
+        ("a: [", "c.yaml:"),
+        ("profile: pedantic\nprofile: recommended", "c.yaml:2:1: profile (written twice)"),
+        ("a: 1\n---\nb: 1", "c.yaml:2:1: a configuration is one YAML document"),
+        ("extends: no.yaml", "c.yaml:1:10: extends no.yaml, and there is no such file"),
+    ],
+)
+def test_mistakes_are_told_with_their_place_and_the_mend(folder: Path, text: str, told: str) -> None:
+    (folder / "c.yaml").write_text(text + "\n")
+    result = run("lint", "--config", "c.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"kexplain: {told}")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("text", ["[tool.kexplain]\nprofil = 'x'\n", "[tool.kexplain\n"])
+def test_mistakes_in_toml(folder: Path, text: str) -> None:
+    (folder / "pyproject.toml").write_text(text)
+    result = run("lint")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("kexplain: pyproject.toml: ")
+
+
+@pytest.mark.parametrize("key", ["select", "extend-select", "ignore"])
+def test_a_rule_that_there_is_not(folder: Path, key: str) -> None:
+    (folder / ".kexplain.yaml").write_text(f"{key}: [latest-image-tags]\n")
+    result = run("lint")
+    assert result.exit_code == 2
+    assert f"did you mean '{LATEST}'?" in result.stderr
+
+
+def test_a_configuration_that_is_not_there(folder: Path) -> None:
+    result = run("lint", "--config", "no.yaml")
+    assert (result.exit_code, "cannot read the configuration no.yaml" in result.stderr) == (2, True)
+
+
+def test_escapes_in_a_configuration_do_not_reach_the_terminal(folder: Path) -> None:
+    (folder / "c.yaml").write_text('"\\e[31mx": 1\n')
+    assert "\x1b" not in run("lint", "--config", "c.yaml").stderr
+
+
+# the schema
+
+
+def test_the_schema_is_one_and_knows_every_setting() -> None:
+    schema = config.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    flags = {"output", "color", "quiet", "verbose", "statistics", "strict", "fail_on", "explain", "group_by", "extends"}
+    per_run = {"text", "stdin_filename", "files_from", "cluster", "context", "namespaces", "kinds", "update_baseline",
+               "diff_base", "config", "track"}  # fmt: skip
+    assert {key.replace("-", "_") for key in schema["properties"]} == (set(Settings._fields) | flags) - per_run
+    assert set(FILE_ONLY) <= set(Settings._fields)
+
+
+def test_every_option_is_a_setting_or_about_one_run() -> None:
+    from kexplain.commands.lint import command
+
+    assert len(OPTIONS) > 30
+    names = {parameter.name for parameter in command.params}
+    keys = {key.replace("-", "_") for key in config.schema()["properties"]} - {"extends", *FILE_ONLY}
+    assert keys <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("{}", True),
+        ("profile: pedantic\noverrides: [{kinds: [Pod], ignore: [a], reason: r, until: '2027-01-01'}]", True),
+        ("parameters: {a: {b: [1, {c: d}]}}", True),
+        ("profil: x", False),
+        ("paths: x", False),
+        ("overrides: [{ignore: [a]}]", False),
+        ("overrides: [{reason: '', ignore: [a]}]", False),
+        ("severity: {a: b}", False),
+        ("kubernetes-version: 1.3", False),
+    ],
+)
+def test_ours_and_the_library_read_the_schema_alike(tmp_path: Path, text: str, valid: bool) -> None:
+    (tmp_path / "c.yaml").write_text(text)
+    assert jsonschema.Draft202012Validator(config.schema()).is_valid(yaml.safe_load(text)) == valid
+    if valid:
+        load(str(tmp_path / "c.yaml"))
+    else:
+        with pytest.raises(ConfigError):
+            load(str(tmp_path / "c.yaml"))
+
+
+def test_the_schema_can_be_printed(folder: Path) -> None:
+    assert json.loads(run("config", "schema").stdout) == config.schema()
+
+
+# init
+
+
+def test_init_writes_a_file_that_changes_nothing_until_it_is_changed(folder: Path) -> None:
+    before = shown()
+    result = run("init")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert {name: row["value"] for name, row in shown().items() if name != "config"} == {
+        name: row["value"] for name, row in before.items() if name != "config"
+    }
+    again = run("init")
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+
+
+def test_every_setting_of_init_can_be_switched_on(folder: Path) -> None:
+    text = run("init", "--stdout").stdout
+    assert not (folder / ".kexplain.yaml").exists()
+    assert max(map(len, text.splitlines())) <= 200
+    live = "\n".join(line for line in re.sub(r"(?m)^# ([a-z-]+: ?[^ ]|overrides:|  )", r"\1", text).splitlines() if line[:1] != "#")
+    assert set(yaml.safe_load(live)) == set(config.schema()["properties"])
+    (folder / "c.yaml").write_text(live.replace("../platform", "."))
+    (folder / "kexplain-base.yaml").write_text("")
+    assert load("c.yaml").values["overrides"][0]["until"] == "2027-06-30"
+
+
+# show
+
+
+def test_show_for_people(folder: Path) -> None:
+    (folder / ".kexplain.yaml").write_text("overrides: [{kinds: [Pod], ignore: [a], reason: r}]\nseverity: {a: info}\n")
+    lines = run("config", "show", "--strict").stdout.splitlines()
+    row = {line.split()[0]: line for line in lines}
+    assert re.fullmatch(r"strict +command line +true", row["strict"])
+    assert re.fullmatch(r'severity +\.kexplain\.yaml:2 +\{"a": "info"\}', row["severity"])
+    assert re.fullmatch(r"kubernetes-version +default +1\.37", row["kubernetes-version"])
+    assert len({line.index(line.split(maxsplit=1)[1]) for line in lines}) == 1
