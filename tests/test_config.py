@@ -303,3 +303,20 @@ def test_show_for_people(folder: Path) -> None:
     assert re.fullmatch(r'severity +\.kexplain\.yaml:2 +\{"a": "info"\}', row["severity"])
     assert re.fullmatch(r"kubernetes-version +default +1\.37", row["kubernetes-version"])
     assert len({line.index(line.split(maxsplit=1)[1]) for line in lines}) == 1
+
+
+# the guide
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_names_every_setting() -> None:
+    assert {key for key in config.schema()["properties"] if f"`{key}`" not in GUIDE} == set()
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.+?)```", GUIDE, re.DOTALL))
+def test_the_examples_of_the_guide_are_valid(folder: Path, text: str) -> None:
+    (folder / "c.yaml").write_text(text.replace("../platform/", ""))
+    (folder / "kexplain-base.yaml").write_text("")
+    result = run("lint", "pod.yaml", "--config", "c.yaml", "--no-suppress", "--exit-zero", "--update-baseline")
+    assert result.exit_code == 0, result.stderr

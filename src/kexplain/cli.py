@@ -24,6 +24,10 @@ Examples:
 """
 
 
+INTERRUPTED = 130
+"""What shells give a program that Ctrl-C stopped: 128 and the number of the signal."""
+
+
 class Mistake(click.ClickException):
     """What the person at the keyboard can mend: a message, and exit code 2."""
 
@@ -65,6 +69,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             raise Mistake(str(error)) from error
+        except KeyboardInterrupt:
+            note("kexplain: interrupted")
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "suppress", "completion"]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kexplain.finding import Report, Severity, Status
+from kexplain.finding import Outcome, Report, Severity, Status
 
 
 def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
@@ -20,12 +20,7 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
         yield f"kept back: {', '.join(f'{number} {ground}' for ground, number in grounds.most_common())}"
     unchecked = report.unchecked()
     if unchecked:
-        reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
-        listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
-        more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
-        yield f"not checked: {count(len(unchecked), 'document')}: {listed}{more}" + (
-            "" if verbose else " (-v lists them)"
-        )
+        yield f"not checked: {counted(unchecked)}" + ("" if verbose else " (-v lists them)")
     if verbose:
         for outcome in unchecked:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
@@ -36,6 +31,14 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     yield from report.notes
     if not report.outcomes:
         yield "no manifests found: no .yaml, .yml or .json file in the given paths"
+
+
+def counted(unchecked: list[Outcome]) -> str:
+    """How many documents were left, for the commonest reasons."""
+    reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
+    listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
+    more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
+    return f"{count(len(unchecked), 'document')}: {listed}{more}"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,39 +1,45 @@
 """``kexplain annotate``: manifests with their meaning beside them, or written into them."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kexplain.console import emit, note, view_of
-from kexplain.options import LAYOUTS, color_option, version_option
+from kexplain.options import LAYOUTS, color_option, config_options, version_option
 
 if TYPE_CHECKING:
     from kexplain.release import Release
     from kexplain.source import Source
 
+FEW = 5
+"""Documents that could not be annotated and are told one by one; more are counted."""
 
-@click.command("annotate")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+
+@click.command("annotate", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), is_eager=True)
 @click.option("-o", "--output-format", "--format", "-f", "layout", type=click.Choice(LAYOUTS), default="terminal",
               show_default=True, help="How the explained manifest is written.")  # fmt: skip
 @click.option("--write", is_flag=True, help="Put the explanations into the files, as comments; renews earlier ones.")
 @click.option("--remove", is_flag=True, help="Take such comments out of the files again.")
+@config_options
 @version_option
 @color_option
+@click.pass_context
 def command(
-    paths: tuple[str, ...], layout: str, *, write: bool, remove: bool, kubernetes_version: "Release", color: str
-) -> None:
+    ctx: click.Context, /, paths: tuple[str, ...], layout: str, *,
+    write: bool, remove: bool, kubernetes_version: "Release", color: str, config: str,
+) -> None:  # fmt: skip
     """Shows manifests with their meaning: what every field is, and what its value does."""
     from kexplain.gather import gather
-    from kexplain.settings import Settings
+    from kexplain.settings import settings_of
     from kexplain.source import Unread
 
     if write and remove:
         raise click.UsageError("--write and --remove exclude each other")
     if (write or remove) and "-" in paths:
         raise click.UsageError("--write and --remove need files, not standard input")
-    found = list(gather(Settings(paths)))
+    found = list(gather(settings_of({"paths": paths, "config": config, **chosen_files(ctx)})))
     sources = [source for source in found if not isinstance(source, Unread)]
     failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
     if write or remove:
@@ -46,17 +52,26 @@ def command(
         sys.exit(1)
 
 
+def chosen_files(ctx: click.Context) -> dict[str, Any]:
+    """What of the configuration says which files are read."""
+    values = ctx.meta["kexplain.config"].values
+    return {name: values.get(name.replace("_", "-")) for name in ("exclude", "respect_gitignore", "force_exclude")}
+
+
 def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:
     """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
     from kexplain import layout as layouts
     from kexplain.annotator import annotate
+    from kexplain.finding import Status
+    from kexplain.summary import counted
 
     files = annotate(sources, release)
     emit(layouts.render(layout, files, view_of(color)))
-    for file in files:
-        for outcome in file.outcomes:
-            if outcome.status != "checked":
-                note(f"{outcome.path}: document {outcome.document}: not annotated: {outcome.reason}")
+    left = [outcome for file in files for outcome in file.outcomes if outcome.status != Status.CHECKED]
+    if len(left) > FEW:
+        note(f"not annotated: {counted(left)}")
+    for outcome in left if len(left) <= FEW else ():
+        note(f"{outcome.path}: document {outcome.document}: not annotated: {outcome.reason}")
 
 
 def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> list[str]:
