@@ -222,7 +222,9 @@ def test_an_unknown_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "suggestion"),
     [("deploymnt", "deployment"), ("livenes probe", "liveness-probe"), ("latest-image-tags", "latest-image-tag"), ("headless servise", "headless-service"),
-     ("StatefullSet", "stateful-set"), ("podd", "pod"), ("ResorceQuota", "resource-quota"), ("privileged-contaner", "privileged-container")],
+     ("StatefullSet", "stateful-set"), ("podd", "pod"), ("ResorceQuota", "resource-quota"), ("privileged-contaner", "privileged-container"),
+     ("deployment.spec.replcas", "deployment.spec.replicas"), ("Container.livenessprob", "Container.livenessProbe"),
+     ("po.spec.containers[0].livenesProbe.httpget.prt", "po.spec.containers.livenessProbe.httpGet.port")],
 )  # fmt: skip
 def test_suggestions(name: str, suggestion: str) -> None:
     with pytest.raises(UnknownNameError) as caught:

@@ -56,11 +56,11 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name. A misspelt one is told with the nearest."""
-        from difflib import get_close_matches
+        if args and args[0] not in self.list_commands(ctx):
+            from difflib import get_close_matches
 
-        close = get_close_matches(args[0], self.list_commands(ctx), 1) if args else []
-        if close and close[0] != args[0]:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+            if close := get_close_matches(args[0], self.list_commands(ctx), 1):
+                ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

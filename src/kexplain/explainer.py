@@ -58,7 +58,7 @@ def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
     found = [e for e in (of_rule(wanted), of_kind(wanted, api, release) or of_term(wanted)) if e]
     found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
     if not found:
-        raise UnknownNameError(name, suggestions(wanted))
+        raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted))
     return found
 
 
@@ -149,10 +149,36 @@ def of_key(name: str) -> Explanation | None:
 def of_path(name: str, api: Api) -> Explanation | None:
     """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
     head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
-    resource = resources().get(head.lower())
-    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
-    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == head.lower()]
+    types = types_called(head, api)
     return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
+
+
+def types_called(name: str, api: Api) -> list[Type]:
+    """The types of a kind, the newest first, or those of that short name."""
+    resource = resources().get(name.lower())
+    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
+    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
+    return [type_ for type_ in types if type_]
+
+
+def nearest_paths(name: str, api: Api) -> list[str]:
+    """A field path with each misspelt field replaced by the nearest there is; empty where that leads nowhere."""
+    from difflib import get_close_matches
+
+    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    for type_ in types_called(head, api) if rest else ():
+        below: Type | None = type_
+        path = [head]
+        for part in rest:
+            known = {field_name.lower(): field_name for field_name in below.fields} if below else {}
+            close = get_close_matches(part.lower(), known, 1)
+            if not below or not close:
+                break
+            path.append(known[close[0]])
+            below = type_below(below.fields[path[-1]].ref, api)
+        else:
+            return [".".join(path)]
+    return []
 
 
 def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Explanation | None:
