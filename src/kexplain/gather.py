@@ -1,42 +1,55 @@
 """From what a run was asked to read to Sources: files and folders, standard input, what is rendered, a cluster."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from kexplain.data import InputError
+from kexplain.config import FILES
 from kexplain.settings import Settings
 from kexplain.source import Source, Unread
-
-
-class MissingPathError(InputError):
-    """A path that was named and is not there."""
+from kexplain.sources.files import display
+from kexplain.sources.ignored import Ignored
+from kexplain.sources.named import Files
 
 
 def gather(settings: Settings) -> Iterator[Source | Unread]:
-    """Every source of a run, each file once. Raises MissingPathError before the first is read."""
-    from kexplain.sources.files import read_paths
+    """Every source of a run, each file once. Raises MissingPathError or PathListError before the first is read."""
+    files = files_of(settings)
+    for is_stdin, names in groupby(files.names(), "-".__eq__):
+        yield from [standard_input(settings)] if is_stdin else read(settings, names, files.named)
+    yield from files.unread
+    if settings.cluster:
+        from kexplain.sources.cluster import read_cluster
 
-    for path in settings.paths:
-        if path != "-" and not os.path.exists(path):
-            raise MissingPathError(f"no such file or folder: {path}")
-    seen: set[str] = set()
-    for path in settings.paths:
-        if path == "-":
-            yield from standard_input(settings)
-        else:
-            yield from read_paths([path], seen)
+        yield from read_cluster(settings.context, settings.namespaces, settings.kinds)
+
+
+def files_of(settings: Settings) -> Files:
+    """Which files the settings name. Raises as ``gather`` does."""
+    ignored = Ignored(settings.exclude, gitignore=settings.respect_gitignore)
+    own, force = (settings.config, settings.baseline), settings.force_exclude
+    return Files(settings.paths, settings.files_from, ignored, force_exclude=force, own=own, own_names=FILES)
+
+
+def read(settings: Settings, names: Iterator[str], named: Sequence[str]) -> Iterator[Source | Unread]:
+    """The files of those names; when rendering is asked for, what the kustomizations and charts among them make."""
+    if settings.render:
+        from kexplain.sources.rendered import build
+
+        return build(list(names), named, settings.helm_values, str(settings.kubernetes_version))
+    from kexplain.sources.templates import read as read_plain
+
+    return read_plain(names)
 
 
 def file_names(settings: Settings) -> Iterator[str]:
-    """The names of the files that a run would read."""
-    return (source.path for source in gather(settings))
+    """The names of the files that a run would read, in its order; none is opened. Raises as ``gather`` does."""
+    for name in files_of(settings).names():
+        yield settings.stdin_filename if name == "-" else display(name)
 
 
-def standard_input(settings: Settings) -> Iterator[Source | Unread]:
+def standard_input(settings: Settings) -> Source | Unread:
     """The text that stands for ``-``."""
     from kexplain.sources.stdin import read_stdin
 
-    if settings.text is None:
-        yield read_stdin(settings.stdin_filename)
-    else:
-        yield Source(settings.stdin_filename, settings.text)
+    name, text = settings.stdin_filename, settings.text
+    return read_stdin(name) if text is None else Source(name, text)

@@ -8,6 +8,14 @@ from kexplain.sources.files import LARGEST, decode
 
 def read_stdin(name: str = "<stdin>") -> Source | Unread:
     """What stands on standard input, or why it could not be read."""
+    try:
+        return decode(name, read_bytes())
+    except OSError as error:
+        return Unread(name, str(error))
+
+
+def read_bytes() -> bytes:
+    """The bytes of standard input, up to one more than a file may have. Raises OSError where it is closed."""
     if sys.stdin is None:
-        return Unread(name, "standard input is closed")
-    return decode(name, sys.stdin.buffer.read(LARGEST + 1))
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read(LARGEST + 1)

@@ -1,0 +1,77 @@
+"""Which files a run reads, from the paths it was given: each once, in order."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from kexplain.data import InputError
+from kexplain.source import Unread
+from kexplain.sources.files import display
+from kexplain.sources.ignored import Ignored
+from kexplain.sources.paths import files_below, is_glob, matching, paths_from
+
+OWN = "kexplain's own configuration or baseline"
+
+
+class MissingPathError(InputError):
+    """A path that was named and is not there."""
+
+
+class Files:
+    """Which files a run reads. Raises MissingPathError or PathListError.
+
+    A path that is named is read although it is excluded or ignored, unless ``force_exclude`` is set; what lies below a
+    folder or matches a glob is held against both. Files with ``own_names`` in a folder, and those in ``own``, are
+    kexplain's. ``unread`` fills up with what is not read.
+    """
+
+    def __init__(
+        self, paths: Iterable[str], lists: Sequence[str], ignored: Ignored, *,
+        force_exclude: bool = False, own: Iterable[str] = (), own_names: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.ignored, self.force_exclude = ignored, force_exclude
+        self.own, self.own_names = {os.path.realpath(path) for path in own if path}, own_names
+        self.unread: list[Unread] = []
+        self.named = [found for path in paths for found in expanded(path, ignored)]
+        if "-" in lists and "-" in self.named:
+            raise InputError("standard input cannot be both a manifest (-) and a list of paths (--files-from -)")
+        self.named += [found for file in lists for found in self.listed(file)]
+
+    def listed(self, file: str) -> Iterator[str]:
+        """The paths of a list. One that is not there is told: it may have been deleted since it was listed."""
+        for path in paths_from(file):
+            try:
+                yield from expanded(path if path != "-" else "./-", self.ignored)
+            except MissingPathError as error:
+                self.unread.append(Unread(display(path), f"{error} (named in {file})", wrong=False, skipped=True))
+
+    def names(self) -> Iterator[str]:
+        """The files, those of a folder by name; ``-`` is standard input."""
+        seen: set[str] = set()
+        for path in self.named:
+            if path == "-":
+                yield from {path} - seen
+                seen.add(path)
+                continue
+            if self.force_exclude and self.ignored.leaves_out(path):
+                continue
+            is_folder = os.path.isdir(path)
+            for name in files_below(path, self.ignored, self.own_names, self.unread) if is_folder else [path]:
+                real = os.path.realpath(name)
+                if real in seen or (is_folder and real in self.own):
+                    continue
+                seen.add(real)
+                if real in self.own and os.path.basename(name) not in self.own_names:  # those are known by their name
+                    self.unread.append(Unread(display(name), OWN, wrong=False, skipped=True))
+                else:
+                    yield name
+
+
+def expanded(path: str, ignored: Ignored) -> list[str]:
+    """A path as it is, or what it matches as a glob. Raises MissingPathError where neither gives a file or folder."""
+    if path == "-" or os.path.exists(path):
+        return [path]
+    if not is_glob(path):
+        raise MissingPathError(f"no such file or folder: {path}")
+    if found := matching(path, ignored):
+        return found
+    raise MissingPathError(f"no folder and no .yaml, .yml or .json file matches {path}")
