@@ -1,0 +1,220 @@
+"""Kustomizations: what each refers to, and what ``kustomize build`` makes of it, as a Source that leads back."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from kexplain.parse import parse
+from kexplain.source import Source, Unread, normal
+from kexplain.sources import program
+from kexplain.sources.files import display, read_file
+from kexplain.sources.kustomize_origin import KustomizeOrigin, Made
+from kexplain.sources.masked import masked
+from kexplain.tree import Document, Mapping, Node, Span, descend, items, string
+
+NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+"""The file that makes a folder a kustomization, in the order kustomize looks for it."""
+GROUP = "kustomize.config.k8s.io/"
+ANNOTATION = "config.kubernetes.io/origin"
+"""Where kustomize writes the origin of an object when ``buildMetadata`` asks for it."""
+PARTS = ("resources", "bases", "components", "generators", "transformers", "validators")
+"""Fields that list files, folders with a kustomization of their own, or inline YAML."""
+LISTS = ("crds", "configurations", "patchesStrategicMerge")
+MEMBERS = ("patches", "patchesJson6902", "replacements")
+REMOTE = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|git::|gh:|[\w.-]+@[\w.-]+[:/]|(?:www\.)?github\.com[/:])|.*(?:[?&](?:ref|version)=|.//)",
+    re.IGNORECASE,
+)
+"""What kustomize takes for a repository or a file elsewhere, unless a file of that name is there."""
+MOST = 2_000
+"""Kustomizations that one build may take together."""
+
+
+class Kustomization(NamedTuple):
+    """One kustomization file. ``path`` and ``folder`` are as reports name them; an empty folder is the current one."""
+
+    source: Source
+    root: Mapping
+
+    @property
+    def folder(self) -> str:
+        """The folder whose kustomization it is."""
+        return self.source.folder or ("/" if self.source.path.startswith("/") else "")
+
+    @property
+    def is_component(self) -> bool:
+        """Whether it is a part for other kustomizations, which cannot be built by itself."""
+        return string(self.root.get("kind")) == "Component"
+
+
+def load(path: str) -> Kustomization | None:
+    """The kustomization in a file; None where it is none, as the objects of Flux in files of the same name."""
+    source = read_file(path)
+    if isinstance(source, Unread):
+        return None
+    documents = parse(source.text)
+    root = documents[0].root
+    if len(documents) != 1 or not isinstance(root, Mapping):
+        return None
+    version, kind = string(root.get("apiVersion")), string(root.get("kind"))
+    ours = (not version or version.startswith(GROUP)) and kind in {"", "Kustomization", "Component"}
+    return Kustomization(source, root) if ours else None
+
+
+def file_in(folder: str) -> str:
+    """The path of a folder's kustomization file; empty where it has none."""
+    paths = (f"{folder.rstrip('/')}/{name}" if folder else name for name in NAMES)
+    return next((path for path in paths if os.path.isfile(path)), "")
+
+
+class Closure:
+    """A kustomization and all that it is built from.
+
+    ``files`` has the name of each by its real path, ``missing`` what is not there, after the file that refers to it.
+    """
+
+    def __init__(self, first: Kustomization) -> None:
+        self.first = first
+        self.kustomizations: list[Kustomization] = []
+        self.files: dict[str, str] = {}
+        self.remote: list[str] = []
+        self.missing: list[tuple[str, str]] = []
+        waiting = [first]
+        while waiting and len(self.kustomizations) < MOST:
+            here = waiting.pop(0)
+            real = os.path.realpath(here.source.path)
+            if real not in self.files:
+                self.files[real] = here.source.path
+                self.kustomizations.append(here)
+                waiting += self.take(here)
+
+    def take(self, here: Kustomization) -> Iterator[Kustomization]:
+        """Takes note of the files that one refers to; yields the kustomizations."""
+        inside = os.path.realpath(here.folder or ".").rstrip(os.sep) + os.sep
+        for name in references(here.root):
+            path = name if os.path.isabs(name) else normal(f"{here.folder.rstrip('/')}/{name}" if here.folder else name)
+            real = os.path.realpath(path)
+            if os.path.isdir(path or "."):
+                found = load(inner) if (inner := file_in(path)) else None
+                if found:
+                    yield found
+            elif os.path.isfile(path):
+                if real.startswith(inside):  # as kustomize: files come from below, folders from anywhere
+                    self.files.setdefault(real, display(path))
+            elif REMOTE.match(name):
+                self.remote.append(name)
+            else:
+                self.missing.append((here.source.path, name))
+
+
+def references(root: Mapping) -> Iterator[str]:
+    """Every path that a kustomization names."""
+    for field in (*PARTS, *LISTS):
+        yield from (name for item in items(root.get(field)) if (name := string(item)) and "\n" not in name)
+    for field in MEMBERS:
+        yield from (name for item in items(root.get(field)) if (name := string(descend(item, "path"))))
+    if name := string(descend(root.get("openapi"), "path")):
+        yield name
+    for field in ("configMapGenerator", "secretGenerator"):
+        for item in items(root.get(field)):
+            envs = [descend(item, "env"), *items(descend(item, "envs"))]
+            yield from (name for node in envs if (name := string(node)))
+            files = (string(node) for node in items(descend(item, "files")))
+            yield from (name if REMOTE.match(name) else name.rpartition("=")[2] for name in files if name)
+
+
+def tool() -> list[str]:
+    """The beginning of a command that builds a folder; empty where neither kustomize nor kubectl is there."""
+    if found := program.find("kustomize"):
+        return [found, "build"]
+    return [found, "kustomize"] if (found := program.find("kubectl")) else []
+
+
+def build(closure: Closure, command: list[str]) -> Source | Unread:
+    """What a kustomization makes, as one Source under its file's name; or why it makes nothing."""
+    path = closure.first.source.path
+    if closure.remote:
+        return Unread(path, f"has remote resources; kexplain makes no network connection ({closure.remote[0]})")
+    with TemporaryDirectory(prefix="kexplain-") as scratch:
+        overlay, folder = os.path.realpath(scratch), os.path.realpath(closure.first.folder or ".")
+        try:
+            target = os.path.relpath(folder, overlay).replace(os.sep, "/")
+        except ValueError:
+            return Unread(
+                path, "lies on another drive than the folder for temporary files; set TMPDIR to one beside it"
+            )
+        with open(os.path.join(overlay, NAMES[0]), "w", encoding="utf-8") as file:
+            json.dump({"resources": [target], "buildMetadata": ["originAnnotations"]}, file)
+        output = program.start([*command, overlay])
+    if output.trouble:
+        return Unread(path, program.brief(f"cannot be built: {why_not(closure, output.trouble, target)}"))
+    return rendered(closure, output.text, overlay)
+
+
+def why_not(closure: Closure, said: str, target: str) -> str:
+    """Why a kustomization could not be built: what is not there, or what kustomize said."""
+    if closure.missing:
+        return "{} refers to {}, which is not there".format(*closure.missing[0])
+    said = without_secrets(closure, said)
+    for folder in (closure.first.folder or ".", "."):
+        said = said.replace(os.path.realpath(folder).rstrip(os.sep) + os.sep, "")
+    return said.replace(f"{target}/", "")
+
+
+def without_secrets(closure: Closure, said: str) -> str:
+    """A complaint without the values of generated Secrets, which kustomize quotes when they are malformed."""
+    for kustomization in closure.kustomizations:
+        for item in items(kustomization.root.get("secretGenerator")):
+            for literal in map(string, items(descend(item, "literals"))):
+                for value in (literal, literal.partition("=")[2]):
+                    said = said.replace(value, "•••") if len(value) > 2 else said
+    return said
+
+
+def rendered(closure: Closure, text: str, overlay: str) -> Source:
+    """The text without the origins that were asked for, which are what leads it back."""
+    pieces: list[str] = []
+    made: list[Made] = []
+    length = done = 0
+    for document in parse(text):
+        cut, origin = origin_of(text, document)
+        begins = length + document.span.start - done
+        pieces += [text[done : cut.start]]
+        length, done = length + cut.start - done, cut.end
+        named = string(origin.get("path")) or string(origin.get("configuredIn")) if origin else ""
+        real = os.path.realpath(os.path.join(overlay, named)) if named else ""
+        made.append(Made(begins, real if real in closure.files else "", bool(origin and origin.get("configuredIn"))))
+    pieces.append(text[done:])
+    source = Source(closure.first.source.path, "".join(pieces))
+    trees = [(kustomization.source.path, kustomization.root) for kustomization in closure.kustomizations]
+    source.origin = KustomizeOrigin(source.text, made, trees, closure.files, read_masked)
+    return source
+
+
+def read_masked(name: str) -> Source:
+    """A file without its Secret values; an empty text where it is gone."""
+    source = read_file(name)
+    return masked(source) if isinstance(source, Source) else Source(name, "")
+
+
+def origin_of(text: str, document: Document) -> tuple[Span, Mapping | None]:
+    """Where the origin of an object stands in its document, an empty span where it has none; and what it says."""
+    nothing = Span(document.span.start, document.span.start)
+    metadata = descend(document.root, "metadata")
+    annotations = descend(metadata, "annotations")
+    entry = annotations.fields.get(ANNOTATION) if isinstance(annotations, Mapping) else None
+    if entry is None or not isinstance(metadata, Mapping) or not isinstance(annotations, Mapping):
+        return nothing, None
+    key = metadata.fields["annotations"].key if len(annotations.fields) == 1 else entry.key
+    line = text.rfind("\n", 0, key.start) + 1
+    margin = text[line : key.start]
+    if margin.strip():
+        return nothing, None  # in flow style, which kustomize does not write
+    end = text.find("\n", line) + 1 or len(text)
+    while end < len(text) and text.startswith(margin + " ", end):  # what is indented further belongs to the key
+        end = text.find("\n", end) + 1 or len(text)
+    said: Node | None = parse(string(entry.value))[0].root
+    return Span(line, end), said if isinstance(said, Mapping) else None
