@@ -7,6 +7,7 @@ from importlib import import_module
 
 from kexplain.finding import Finding, Report, Severity
 from kexplain.settings import Settings
+from kexplain.source import Source
 
 
 def apply(report: Report, settings: Settings) -> None:
@@ -20,17 +21,21 @@ def apply(report: Report, settings: Settings) -> None:
 def wanted(report: Report, settings: Settings) -> list[str]:
     """The filters of a run, in the order they run."""
     names = []
-    if settings.suppress and any(
-        "kexplain:" in source.text or "kexplain.dev" in source.text for source in report.sources
-    ):
+    if settings.suppress and any(may_suppress(source) for source in report.sources):
         names.append("suppressions")
     if settings.overrides:
         names.append("overrides")
-    if settings.baseline:
+    if settings.baseline or settings.update_baseline:
         names.append("baseline")
     if settings.diff_base:
         names.append("changes")
     return names
+
+
+def may_suppress(source: Source) -> bool:
+    """Whether a text may hold a suppression; what kustomize made has lost the comments of its files."""
+    marks = ("kexplain:", "kexplain.dev", "kexplain ignore")  # the last is told to be no suppression
+    return source.origin is not None or any(mark in source.text for mark in marks)
 
 
 def keep_back(report: Report, dropped: dict[Finding, str]) -> None:

@@ -1,8 +1,193 @@
-"""Suppressions in manifests: comments and annotations."""
+"""Suppressions in manifests: comments and annotations keep findings back; what is wrong with them is a finding too.
 
-from kexplain.finding import Report
+``unused-suppression``, ``unknown-rule-in-suppression`` and ``expired-suppression`` are themselves kept back only by
+``ignore-file`` and by the configuration: a comment cannot vouch for itself.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from kexplain.filter import keep_back
+from kexplain.filters._annotations import annotation_suppressions
+from kexplain.filters._comments import comment_suppressions
+from kexplain.finding import EMPTY, Finding, Place, Report, Status, finding_at, place_of
+from kexplain.own_rules import known_rules
+from kexplain.parse import parse
+from kexplain.position import nearest
+from kexplain.rule import Rule, meant
 from kexplain.settings import Settings
+from kexplain.source import Source
+from kexplain.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, ground_of, has_ended
+from kexplain.tree import Span
+
+UNUSED, UNKNOWN, EXPIRED = ABOUT_SUPPRESSIONS
+ABOUT = frozenset(ABOUT_SUPPRESSIONS)
+NEAREST = 50
+"""Unknown names for which the nearest is looked up."""
+Text = tuple[str, str]
 
 
 def apply(report: Report, settings: Settings) -> None:
-    """Keeps back what is suppressed."""
+    """Keeps back what is suppressed, and adds what is to be said about the suppressions."""
+    names = Names({**known_rules(settings.rule_folders), **report.rules})
+    found = [suppression for source in report.sources for suppression in suppressions(source)]
+    elsewhere = [suppression for source in origins(report) for suppression in suppressions(source)]
+    for path, number in Counter(suppression.source.path for suppression in found).items():
+        if number >= MOST:
+            report.notes.append(f"{path}: only the first {MOST:,} suppressions are read")
+    good = [s for s in (*found, *elsewhere) if not s.words.mistake and not has_ended(s.words.until)]
+    used = obey(report, good, names)
+    told = complaints(found, used, names, Judge(report, settings))
+    report.findings += sorted({(f.place, f.order): f for f in told}.values(), key=lambda finding: finding.order)
+    obey(
+        report,
+        [s for s in good if s.words.whole_file],
+        Names({id_: rule for id_, rule in report.rules.items() if id_ in ABOUT}),
+    )
+
+
+def suppressions(source: Source) -> list[Suppression]:
+    """Every suppression of a source."""
+    comments = any(mark in source.text for mark in ("kexplain:", "kexplain ignore"))
+    annotations = "kexplain.dev/" in source.text
+    documents = parse(source.text) if comments or annotations else []
+    found = comment_suppressions(source, documents) if comments else []
+    return [*found, *annotation_suppressions(source, documents)] if annotations else found
+
+
+def origins(report: Report) -> list[Source]:
+    """The files that rendered findings come from: kustomize drops their comments, so they are read there."""
+    read = {text_key(source) for source in report.sources}
+    found = {text_key(source): source for f in report.findings for source, _ in places(f) if source is not f.source}
+    return [source for key, source in found.items() if key not in read]
+
+
+def places(finding: Finding) -> Iterator[tuple[Source, int]]:
+    """Where a finding begins: in the text that was checked, and in the file that was rendered."""
+    yield finding.source, finding.span.start
+    if finding.source.origin is not None:
+        source, start, _ = finding.source.origin.back(*finding.span)
+        yield source, start
+
+
+def text_key(source: Source) -> Text:
+    """What tells a text apart from others, also where it was read twice."""
+    return source.path, source.text
+
+
+class Names(dict[str, frozenset[str]]):
+    """The ids that each name in a suppression means; none for an unknown one, and for patterns beyond MOST."""
+
+    def __init__(self, known: dict[str, Rule]) -> None:
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        few = len(self) < MOST
+        found = self[name] = frozenset(meant(name, self.known.values()) if few or name in self.known else ())
+        return found
+
+
+class Beginnings:
+    """Findings by where they begin; ``left`` are the numbers of those that nothing keeps back yet."""
+
+    def __init__(self, found: list[tuple[int, Finding]]) -> None:
+        found.sort(key=lambda pair: (pair[0], pair[1].order))
+        self.starts = [start for start, _ in found]
+        self.findings = [finding for _, finding in found]
+        self.left = list(range(len(found)))
+
+    def take(self, span: Span) -> tuple[bool, list[Finding]]:
+        """Whether any begins in a span, and those of them that are left, which are no more."""
+        low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        first, last = bisect_left(self.left, low), bisect_left(self.left, high)
+        taken = [self.findings[number] for number in self.left[first:last]]
+        del self.left[first:last]
+        return low < high, taken
+
+
+def obey(report: Report, given: list[Suppression], names: Names) -> set[tuple[Place, str]]:
+    """Keeps back what suppressions cover, the narrowest first; returns where which names kept back something."""
+    grouped: dict[tuple[Text, str, str], list[tuple[int, Finding]]] = defaultdict(list)
+    for finding in report.findings:
+        for source, start in places(finding):
+            for container in {"", finding.container}:
+                grouped[text_key(source), finding.rule.id, container].append((start, finding))
+    beginnings = {key: Beginnings(found) for key, found in grouped.items()}
+    dropped: dict[Finding, str] = {}
+    used = set()
+    for suppression in sorted(given, key=lambda s: s.size):
+        words, text = suppression.words, text_key(suppression.source)
+        for name in words.names:
+            for rule in sorted(names[name] - (frozenset() if words.whole_file else ABOUT)):
+                here = beginnings.get((text, rule, suppression.container))
+                for span in suppression.covers if here else ():
+                    any_, taken = here.take(span)  # type: ignore[union-attr]
+                    if any_:
+                        used.add((place_of(suppression.source, suppression.span), name))
+                    for finding in taken:
+                        dropped.setdefault(finding, ground_of(suppression.ground, words.reason, words.until))
+    keep_back(report, dropped)
+    return used
+
+
+class Judge:
+    """What can be said of a suppression in this run: of which documents, and of which rules."""
+
+    def __init__(self, report: Report, settings: Settings) -> None:
+        self.rules = report.rules
+        self.complete = settings.complete is True
+        self.statuses: dict[tuple[str, int], set[Status]] = defaultdict(set)
+        for outcome in report.outcomes:
+            if outcome.reason != EMPTY:
+                self.statuses[outcome.path, outcome.document].add(outcome.status)
+                self.statuses[outcome.path, 0].add(outcome.status)
+
+    def speaks(self, suppression: Suppression) -> bool:
+        """Whether its document holds objects; what is skipped may be text for another tool."""
+        ignored = {Status.SKIPPED} if suppression.words.whole_file else {Status.SKIPPED, Status.UNREADABLE}
+        return bool(self.of(suppression) - ignored)
+
+    def would_find(self, suppression: Suppression, ids: frozenset[str]) -> bool:
+        """Whether all these rules were on and saw what they need, so that finding nothing means something.
+
+        A rule that compares objects must have had all of them: part of a set proves nothing.
+        """
+        if self.of(suppression) != {Status.CHECKED} or not ids <= self.rules.keys():
+            return False
+        return self.complete or not any(self.rules[id_].needs_the_set for id_ in ids)
+
+    def of(self, suppression: Suppression) -> set[Status]:
+        """What became of the documents that it speaks of."""
+        return self.statuses.get((suppression.source.path, suppression.document), set())
+
+
+def complaints(
+    found: Iterable[Suppression], used: set[tuple[Place, str]], names: Names, judge: Judge
+) -> Iterator[Finding]:
+    """What is to be said about suppressions, for the rules that are on."""
+    looked_up: dict[str, str] = {}
+    for suppression in found:
+        words, place = suppression.words, place_of(suppression.source, suppression.span)
+        if not judge.speaks(suppression):
+            continue
+        if words.mistake:
+            yield from told(UNUSED, suppression, judge, why=words.mistake)
+        elif has_ended(words.until):
+            yield from told(EXPIRED, suppression, judge, names=", ".join(words.names), until=words.until)
+        else:
+            for name in words.names:
+                ids = names[name] - ABOUT
+                if not names[name]:
+                    if name not in looked_up:
+                        looked_up[name] = nearest(name, names.known) if len(looked_up) < NEAREST else ""
+                    yield from told(UNKNOWN, suppression, judge, name=name, hint=looked_up[name])
+                elif ids and (place, name) not in used and judge.would_find(suppression, ids):
+                    yield from told(UNUSED, suppression, judge, why=f"no finding of {name} begins where it holds")
+
+
+def told(rule: str, suppression: Suppression, judge: Judge, **values: object) -> Iterator[Finding]:
+    """A finding about a suppression, where its rule is on."""
+    if rule in judge.rules:
+        yield finding_at(judge.rules[rule], suppression.source, suppression.span, values, suppression.identity)

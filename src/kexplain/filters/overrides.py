@@ -1,0 +1,127 @@
+"""Overrides of the configuration: findings of some files or objects kept back, or given another severity."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+from kexplain.data import InputError
+from kexplain.filter import keep_back
+from kexplain.finding import Finding, Report, Severity, finding_at
+from kexplain.own_rules import known_rules
+from kexplain.position import nearest
+from kexplain.rule import Rule, UnknownRuleError, meant
+from kexplain.settings import Settings
+from kexplain.sources.ignored import Ignored
+from kexplain.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
+from kexplain.tree import Sequence, Span
+
+EXPIRED = ABOUT_SUPPRESSIONS[2]
+
+
+class Override:
+    """One entry, its names resolved. Raises InputError for a rule or a date that is none."""
+
+    def __init__(self, entry: Mapping[str, Any], where: str, known: Mapping[str, Rule]) -> None:
+        self.entry = entry
+        self.reason: str = entry.get("reason", "")
+        self.until = last_day(entry.get("until"), where)
+        self.ignored = {id_ for name in entry.get("ignore", ()) for id_ in ids_of(name, where, known)}
+        levels = entry.get("severity", {}).items()
+        self.severity = {id_: Severity(level) for name, level in levels for id_ in ids_of(name, where, known)}
+        self.in_paths = cache(Ignored(entry["paths"], gitignore=False).leaves_out) if "paths" in entry else None
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether all that the entry names fits a finding."""
+        identity = finding.identity
+        said = (
+            ("kinds", identity.kind),
+            ("names", identity.name),
+            ("namespaces", identity.namespace),
+            ("containers", finding.container),
+        )
+        if not all(fits(self.entry[field], text) for field, text in said if field in self.entry):
+            return False
+        return self.in_paths is None or self.in_paths(finding.place.path)
+
+
+def apply(report: Report, settings: Settings) -> None:
+    """Applies the entries, the later over the earlier. Raises InputError for one that cannot be understood."""
+    known = {**known_rules(settings.rule_folders), **report.rules}
+    where = settings.config or "the configuration"
+    entries = [Override(entry, f"{where}: overrides[{n}]", known) for n, entry in enumerate(settings.overrides)]
+    holding = [entry for entry in entries if not has_ended(entry.until)]
+    dropped = {}
+    for number, finding in enumerate(report.findings):
+        rule, weighed, reason = finding.rule.id, finding, ""
+        for entry in holding:
+            if (rule in entry.ignored or rule in entry.severity) and entry.holds(finding):
+                weighed = weighed._replace(severity=entry.severity.get(rule, weighed.severity))
+                if rule in entry.ignored and settings.suppress:
+                    reason = ground_of("configuration", entry.reason, entry.until)
+        report.findings[number] = weighed
+        if reason:
+            dropped[weighed] = reason
+    keep_back(report, dropped)
+    if settings.suppress and EXPIRED in report.rules:
+        report.findings += expired(entries, report, settings)
+
+
+def fits(patterns: list[str], text: str) -> bool:
+    """Whether a name is there and fits one of the patterns."""
+    return bool(text) and any(fnmatchcase(text, pattern) for pattern in patterns)
+
+
+def ids_of(name: str, where: str, known: Mapping[str, Rule]) -> set[str]:
+    """The rules that a name means. Raises UnknownRuleError."""
+    found = meant(name, known.values())
+    if not found:
+        raise UnknownRuleError(f"{where}: no rule or category is called {name!r}{nearest(name, known)}")
+    return found
+
+
+def last_day(text: object, where: str) -> date | None:
+    """The date of an entry. Raises InputError."""
+    if text is None:
+        return None
+    found = day(str(text))
+    if found is None:
+        raise InputError(f"{where}.until: {text!r} is no date; write it as 2027-03-31")
+    return found
+
+
+def expired(entries: list[Override], report: Report, settings: Settings) -> Iterator[Finding]:
+    """What is to be said of entries whose last day is over: at their place, or as a note where that is not known."""
+    for number, entry in enumerate(entries):
+        if not has_ended(entry.until):
+            continue
+        names = ", ".join([*entry.entry.get("ignore", ()), *entry.entry.get("severity", ())])
+        values = {"names": names, "until": entry.until}
+        place = place_in(settings, number, str(entry.until))
+        if place:
+            source, span = place
+            yield finding_at(report.rules[EXPIRED], source, span, values)
+        else:
+            report.notes.append(f"overrides[{number}]: {report.rules[EXPIRED].message.format_map(values)}")
+
+
+def place_in(settings: Settings, number: int, until: str) -> Any:
+    """The configuration's Source and the span of an entry in it, None where it comes from elsewhere.
+
+    Entries of a file that is extended come first; in TOML the date itself is looked for.
+    """
+    from kexplain.config import read, yaml_tree
+    from kexplain.source import Source
+
+    if not settings.config:
+        return None
+    if settings.config.endswith(".toml"):
+        source = Source(settings.config, read(settings.config))
+        start = source.text.find(until)
+        return (source, Span(start, start + len(until))) if start >= 0 else None
+    source, root = yaml_tree(settings.config)
+    listed = root.get("overrides")
+    own = listed.items if isinstance(listed, Sequence) else []
+    index = number - (len(settings.overrides) - len(own))
+    return (source, Span(own[index].start, own[index].start + 1)) if index >= 0 else None
