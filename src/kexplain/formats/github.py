@@ -14,7 +14,7 @@ SHOWN = 10
 def render(report: Report, view: View) -> Iterator[str]:
     """One command per finding; where GitHub hides some, a last one that says how many there are."""
     for finding in ordered(report):
-        yield command(finding)
+        yield command(finding, view.in_repository(finding.place.path))
     counts = report.severities()
     if max(counts.values(), default=0) > SHOWN:
         numbers = ", ".join(
@@ -26,11 +26,11 @@ def render(report: Report, view: View) -> Iterator[str]:
         yield f"::notice title=kexplain::{numbers} in all; {shown}\n"
 
 
-def command(finding: Finding) -> str:
-    """The annotation of one finding. Columns only within one line: GitHub has none across lines."""
+def command(finding: Finding, path: str) -> str:
+    """The annotation of one finding, in a file of the repository. Across lines GitHub has no columns."""
     place = finding.place
     properties: dict[str, object] = {
-        "title": f"kexplain ({finding.rule.id})", "file": place.path, "line": place.line,
+        "title": f"kexplain ({finding.rule.id})", "file": path, "line": place.line,
         "col": place.column, "endLine": place.end_line, "endColumn": place.end_column,
     }  # fmt: skip
     if place.line != place.end_line:

@@ -15,12 +15,13 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO:
 def render(report: Report, view: View) -> Iterator[str]:
     """The array, also when it is empty: GitLab compares with it."""
     seen: Counter[str] = Counter()
-    yield from listed(issue(finding, unique(finding.fingerprint, seen)) for finding in ordered(report))
+    placed = ((finding, view.in_repository(finding.place.path)) for finding in ordered(report))
+    yield from listed(issue(finding, path, unique(finding.fingerprint_in(path), seen)) for finding, path in placed)
     yield "\n"
 
 
-def issue(finding: Finding, mark: str) -> dict[str, Any]:
-    """One finding. GitLab reads the lines; the positions are for others that read this format."""
+def issue(finding: Finding, path: str, mark: str) -> dict[str, Any]:
+    """One finding, in a file of the repository. GitLab reads the lines; the positions are for others."""
     place = finding.place
     return {
         "description": clean(finding.message),
@@ -28,7 +29,7 @@ def issue(finding: Finding, mark: str) -> dict[str, Any]:
         "fingerprint": mark,
         "severity": SEVERITIES[finding.severity],
         "location": {
-            "path": path_of(place.path),
+            "path": path_of(path),
             "lines": {"begin": place.line, "end": place.end_line},
             "positions": {
                 "begin": {"line": place.line, "column": place.column},

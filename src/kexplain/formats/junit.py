@@ -22,6 +22,8 @@ def render(report: Report, view: View) -> Iterator[str]:
     suites = suites or [suite("kexplain", [case("no manifests found", "kexplain")])]
     root = ET.Element("testsuites", {"name": "kexplain", **totals(suites)})
     root.extend(suites)
+    for found in root.iter("testcase"):
+        found.set("file", view.in_repository(found.attrib["file"]))
     ET.indent(root)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield ET.tostring(root, encoding="unicode") + "\n"

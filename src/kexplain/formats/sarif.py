@@ -32,10 +32,10 @@ def render(report: Report, view: View) -> Iterator[str]:
     yield f'"tool":{{"driver":{{"name":"kexplain","semanticVersion":{dumps(__version__)},"rules":'
     yield from listed(descriptor(rule) for rule in rules)
     yield '}},\n"columnKind":"unicodeCodePoints",\n"automationDetails":{"id":"kexplain/"},\n"invocations":'
-    said = list(notifications(report))
+    said = list(notifications(report, view))
     yield from listed([{"executionSuccessful": True, "toolExecutionNotifications": said}])
     yield ',\n"results":'
-    yield from listed(result(finding, index) for finding in findings)
+    yield from listed(result(finding, index, view) for finding in findings)
     yield "}]}\n"
 
 
@@ -57,7 +57,7 @@ def descriptor(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": shorten(title)},
         "fullDescription": {"text": shorten(text_of(rule.article["what"]) or title)},
         "help": {"text": text_of(markdown), "markdown": markdown},
-        "helpUri": rule.source,
+        **({"helpUri": rule.source} if rule.source else {}),
         "defaultConfiguration": {"level": LEVELS[severity]},
         "properties": properties,
     }
@@ -93,9 +93,9 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def result(finding: Finding, index: dict[str, int], view: View) -> dict[str, Any]:
     """A finding. ``primaryLocationLineHash`` is left to the uploader, which sees the file."""
-    where: dict[str, Any] = {"physicalLocation": physical(finding.place)}
+    where: dict[str, Any] = {"physicalLocation": physical(finding.place, view)}
     about = ": ".join(clean(part) for part in (str(finding.identity), finding.field_path) if part)
     if about:
         where["logicalLocations"] = [{"fullyQualifiedName": about, "kind": "resource"}]
@@ -105,11 +105,11 @@ def result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": message(finding.message),
         "locations": [where],
-        "partialFingerprints": {"kexplain/v1": finding.fingerprint},
+        "partialFingerprints": {"kexplain/v1": finding.fingerprint_in(view.in_repository(finding.place.path))},
     }
     if finding.related:
         record["relatedLocations"] = [
-            {"id": number, "physicalLocation": physical(related.place), "message": message(related.message)}
+            {"id": number, "physicalLocation": physical(related.place, view), "message": message(related.message)}
             for number, related in enumerate(finding.related, 1)
         ]
     return record
@@ -120,11 +120,11 @@ def message(text: str) -> dict[str, str]:
     return {"text": LINK.sub(r"\\[", clean(text))}
 
 
-def physical(place: Place) -> dict[str, Any]:
-    """A file and the whole region in it."""
+def physical(place: Place, view: View) -> dict[str, Any]:
+    """A file of the repository and the whole region in it."""
     region = {"startLine": place.line, "startColumn": place.column,
               "endLine": place.end_line, "endColumn": place.end_column}  # fmt: skip
-    return {"artifactLocation": {"uri": uri(place.path)}, "region": region}
+    return {"artifactLocation": {"uri": uri(view.in_repository(place.path))}, "region": region}
 
 
 def uri(path: str) -> str:
@@ -141,11 +141,11 @@ def uri(path: str) -> str:
     return f"file:///{encoded.replace('%3A', ':', 1)}" if re.match(r"[A-Za-z]:/", path) else encoded
 
 
-def notifications(report: Report) -> Iterable[dict[str, Any]]:
+def notifications(report: Report, view: View) -> Iterable[dict[str, Any]]:
     """What was not checked, or not wholly, and what the run has to say of itself."""
     for outcome in report.outcomes:
         if outcome.status in UNDONE:
-            where = {"physicalLocation": {"artifactLocation": {"uri": uri(outcome.path)}}}
+            where = {"physicalLocation": {"artifactLocation": {"uri": uri(view.in_repository(outcome.path))}}}
             yield {"level": UNDONE[outcome.status], "message": message(undone(outcome)), "locations": [where]}
     for note in report.notes:
         yield {"level": "note", "message": message(note)}

@@ -2,7 +2,9 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 from unicodedata import category, east_asian_width
 
 import click
@@ -11,32 +13,110 @@ from kexplain.finding import Finding, Report, Severity
 from kexplain.format import View, clean
 from kexplain.formats._common import CODE, blocks, inert, one_line, ordered, position, term
 from kexplain.rule import Rule
+from kexplain.summary import count
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"*(])")
 WHY = 240
 """Characters of a rule's reasons that stand beside a finding; its first sentence always does."""
 NARROWEST = 40
+INDENT = "  "
+"""Before a place under the heading of its rule."""
+K = TypeVar("K")
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The findings, a blank line between them; nothing on a clean run."""
-    explained: set[str] = set()
+    """The findings, a blank line between them; nothing on a clean run. ``view.group_by`` says in what order."""
+    ways = {"rule": by_rule, "object": by_object}
     lead = ""
-    for finding in ordered(report):
-        rule, margin = finding.rule, " " * len(str(finding.place.line))
-        first = view.explain and rule.id not in explained
-        explained.add(rule.id)
-        lines = [header(finding, view), f"{margin}--> {location(finding)}", *snippet(report, finding, view)]
-        if first:
-            lines += note(margin, "why", reasons(rule), view)
-            lines += note(margin, "fix", blocks(rule.article["fix"]), view)
-        for other in finding.related:
-            lines.append(f"{margin} = related: {position(other.place)}: {one_line(other.message)}")
-        if first:
-            lines += note(margin, "explain", [command(rule)], view)
-        yield lead + "\n".join(lines) + "\n"
+    for block in ways.get(view.group_by, in_order)(report, ordered(report), view):
+        yield lead + block
         lead = "\n"
+
+
+def in_order(report: Report, findings: list[Finding], view: View) -> Iterator[str]:
+    """The findings as they are, the first of each rule explained."""
+    explained: set[str] = set()
+    for finding in findings:
+        where = location(finding, str(finding.identity))
+        yield whole(report, finding, view, where, first=finding.rule.id not in explained)
+        explained.add(finding.rule.id)
+
+
+def by_rule(report: Report, findings: list[Finding], view: View) -> Iterator[str]:
+    """Each rule under a heading, explained once, and below it every place. The worst rules come first."""
+    inner = view._replace(width=view.width - len(INDENT))
+    groups = grouped(findings, lambda finding: finding.rule.id).values()
+    for group in sorted(groups, key=lambda group: (-worst(group).weight, -len(group), group[0].rule.id)):
+        rule, severity = group[0].rule, worst(group)
+        name = paint(f"{severity}[{rule.id}]", view, severity)
+        lines = [f"{name} {one_line(rule.title)} ({tally(group)})"]
+        if view.explain:
+            lines += note("", "why", reasons(rule), view)
+            lines += note("", "fix", blocks(rule.article["fix"]), view)
+            lines += note("", "explain", [command(rule)], view)
+        yield "\n".join(lines) + "\n"
+        for finding in group:
+            other = f"{finding.severity}: " if finding.severity is not severity else ""
+            said = f"--> {position(finding.place)}: {other}{one_line(finding.message)}"
+            shown = [said, *snippet(report, finding, inner), *related(finding, " " * len(str(finding.place.line)))]
+            yield "".join(f"{INDENT}{line}\n" for line in shown)
+
+
+def by_object(report: Report, findings: list[Finding], view: View) -> Iterator[str]:
+    """Each object under a heading with its findings; the first of each rule explained."""
+    explained: set[str] = set()
+    groups = grouped(findings, lambda finding: (finding.place.path, finding.identity))
+    for (path, identity), group in groups.items():
+        who = f"{one_line(str(identity))} in " if str(identity) else ""
+        heading = inert_start(f"{who}{one_line(path)}")
+        yield f"{click.style(heading, bold=True) if view.color else heading} ({tally(group)})\n"
+        for finding in group:
+            yield whole(report, finding, view, location(finding, ""), first=finding.rule.id not in explained)
+            explained.add(finding.rule.id)
+
+
+def grouped(findings: list[Finding], key: Callable[[Finding], K]) -> dict[K, list[Finding]]:
+    """The findings by a key, in the order in which the keys come first."""
+    groups: dict[K, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return groups
+
+
+def worst(findings: list[Finding]) -> Severity:
+    """The highest severity among findings."""
+    return max((finding.severity for finding in findings), key=lambda severity: severity.weight)
+
+
+def tally(findings: list[Finding]) -> str:
+    """How many findings of each severity there are: ``1 error, 2 warnings``."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(count(counts[severity], severity.value) for severity in reversed(Severity) if counts[severity])
+
+
+def inert_start(line: str) -> str:
+    """A line that begins with no command to a runner (``::error``)."""
+    return f"./{line}" if line.lstrip().startswith("::") else line
+
+
+def whole(report: Report, finding: Finding, view: View, where: str, *, first: bool) -> str:
+    """One finding with its source line; explained when it is the first of its rule."""
+    rule, margin = finding.rule, " " * len(str(finding.place.line))
+    first = first and view.explain
+    lines = [header(finding, view), f"{margin}--> {where}", *snippet(report, finding, view)]
+    if first:
+        lines += note(margin, "why", reasons(rule), view)
+        lines += note(margin, "fix", blocks(rule.article["fix"]), view)
+    lines += related(finding, margin)
+    if first:
+        lines += note(margin, "explain", [command(rule)], view)
+    return "\n".join(lines) + "\n"
+
+
+def related(finding: Finding, margin: str) -> list[str]:
+    """The other places that a finding speaks of."""
+    return [f"{margin} = related: {position(o.place)}: {one_line(o.message)}" for o in finding.related]
 
 
 def header(finding: Finding, view: View) -> str:
@@ -45,9 +125,9 @@ def header(finding: Finding, view: View) -> str:
     return f"{name} {one_line(finding.message)}"
 
 
-def location(finding: Finding) -> str:
+def location(finding: Finding, object_: str) -> str:
     """The place, the object and the field path, as far as there are any."""
-    about = ", ".join(one_line(part) for part in (str(finding.identity), finding.field_path) if part)
+    about = ", ".join(one_line(part) for part in (object_, finding.field_path) if part)
     return position(finding.place) + (f" in {about}" if about else "")
 
 

@@ -1,0 +1,18 @@
+"""One HTML page: the manifests with findings and explanations beside their lines; made by ``layouts/html.py``."""
+
+from collections.abc import Iterator
+
+from kexplain.annotator import annotate
+from kexplain.finding import Report
+from kexplain.format import View
+from kexplain.layouts.html import page
+from kexplain.release import NEWEST, parse_release
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The page."""
+    release = parse_release(report.kubernetes_version) if report.kubernetes_version else NEWEST
+    files = annotate(report.sources, release)
+    for file in files:  # what rules found to be secret, beside the values of Secrets
+        file.hidden.extend(report.hidden.get(file.source.path, ()))
+    return page(files, report, view)
