@@ -184,6 +184,53 @@ def test_references_are_judged_in_the_whole_repository_only(repository):
     assert "[dangling-service]" in repository.commit("kexplain-all", files).stdout
 
 
+EXCLUDED = {
+    ".kexplain.yaml": 'exclude: ["vendor/", "*.test.yaml"]\n',
+    "vendor/web.yaml": BAD,
+    "deploy/web.test.yaml": BAD,
+}
+
+
+@pytest.mark.parametrize("hook", ["kexplain", "kexplain-all"])
+def test_what_the_configuration_excludes_passes_although_it_is_named(repository, hook):
+    done = repository.commit(hook, {**EXCLUDED, "settings.yaml": GOOD})
+    assert done.returncode == 0, done.stdout
+    assert "nothing found in 1 object of " in done.stdout
+    done = repository.commit(hook, {**EXCLUDED, "deploy/web.yaml": BAD})
+    assert done.returncode == 1
+    assert "deploy/web.yaml:6:" in done.stdout
+    assert "vendor/web.yaml" not in done.stdout
+    assert "web.test.yaml" not in done.stdout
+
+
+@pytest.mark.parametrize("hook", ["kexplain", "kexplain-all"])
+def test_a_commit_of_excluded_files_only_passes(repository, hook):
+    done = repository.commit(hook, EXCLUDED)
+    assert done.returncode == 0, done.stdout
+    assert "[host-pid]" not in done.stdout
+
+
+def test_a_baseline_keeps_back_what_was_there_and_nothing_new(repository):
+    known = {".kexplain.yaml": "baseline: known.json\n", "old/web.yaml": BAD, "old/job.yaml": BAD.replace("web", "job")}
+    repository.commit("kexplain", known)
+    written = run(Path(sys.executable).parent / "kexplain", "lint", "--update-baseline", folder=repository.folder)
+    assert written.returncode == 0, written.stdout
+    known["known.json"] = (repository.folder / "known.json").read_text(encoding="utf-8")
+    for hook in ("kexplain", "kexplain-all"):
+        assert repository.commit(hook, known).returncode == 0
+        done = repository.commit(hook, {**known, "new/web.yaml": BAD})
+        assert done.returncode == 1
+        assert "new/web.yaml:6:" in done.stdout
+        assert "old/" not in done.stdout
+        moved = BAD.replace("spec:", "  labels: {app: web}\nspec:").replace(
+            "hostPID: true", "hostPID: true\n  hostIPC: true"
+        )
+        done = repository.commit(hook, {**known, "old/web.yaml": moved})
+        assert done.returncode == 1
+        assert "[host-ipc]" in done.stdout
+        assert "[host-pid]" not in done.stdout
+
+
 def test_no_manifest_starts_nothing(repository):
     done = repository.commit("kexplain", {"main.py": "print()\n"})
     assert done.returncode == 0
