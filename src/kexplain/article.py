@@ -49,10 +49,14 @@ def read_article(path: Path) -> Article:
         raise ArticleError(f"{path}: the front matter is not YAML: {error}") from error
     if not isinstance(meta, dict):
         raise ArticleError(f"{path}: the front matter is not a mapping")
-    body = match[2]
+    return article_of(path.stem, str(path), meta, match[2])
+
+
+def article_of(slug: str, path: str, meta: dict[str, Any], body: str) -> Article:
+    """An article of its parts: what the front matter says, and the Markdown below it."""
     examples = [(verdict, options.strip(), text) for verdict, options, text in EXAMPLE.findall(body)]
     title, sections = split_sections(EXAMPLE.sub("", body))
-    return Article(path.stem, str(path), meta, str(meta.get("title", title)), sections, examples)
+    return Article(slug, path, meta, str(meta.get("title", title)), sections, examples)
 
 
 def split_sections(body: str) -> tuple[str, dict[str, str]]:

@@ -1,9 +1,9 @@
 """The catalogues of rules and terms, as tables for people and JSON for tools."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from kexplain.rule import rules
+from kexplain.rule import Rule
 from kexplain.term import terms
 
 RULE_FIELDS = (
@@ -23,9 +23,15 @@ RULE_FIELDS = (
 TERM_FIELDS = ("id", "title", "aka", "domain", "at", "definition", "broader", "related", "source")
 
 
-def rules_json() -> str:
-    """Every rule with the fields of the public JSON."""
-    return dump([{name: getattr(rule, name) for name in RULE_FIELDS} for rule in rules().values()])
+def rules_json(known: Mapping[str, Rule]) -> str:
+    """Rules with the fields of the public JSON."""
+    return dump([{**{name: getattr(rule, name) for name in RULE_FIELDS}, **more(rule)} for rule in known.values()])
+
+
+def more(rule: Rule) -> dict[str, object]:
+    """The parameters of a rule with the values in force, and the file of a rule of one's own."""
+    takes = {name: {**parameter, "value": rule.parameters[name]} for name, parameter in rule.takes.items()}
+    return {"parameters": takes, **({"path": rule.path} if rule.path else {})}
 
 
 def terms_json() -> str:
@@ -33,9 +39,9 @@ def terms_json() -> str:
     return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in terms().values()])
 
 
-def rules_table() -> str:
+def rules_table(known: Mapping[str, Rule]) -> str:
     """One line per rule: id, severity, profiles, title."""
-    rows = [(rule.id, rule.severity, ",".join(rule.profiles) or "-", rule.title) for rule in rules().values()]
+    rows = [(rule.id, rule.severity, ",".join(rule.profiles) or "-", rule.title) for rule in known.values()]
     return table(("rule", "severity", "profiles", "what it finds"), rows)
 
 

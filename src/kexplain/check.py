@@ -65,13 +65,14 @@ def span_of(node: Node) -> Span:
 
 
 class Words(dict[str, object]):
-    """The values a message may name: those of the problem, then what the visit knows.
+    """The values a message may name: those of the problem, the rule's parameters, then what the visit knows.
 
     ``{kind}``, ``{name}`` of the object; ``{container}`` around the place; ``{field}``, ``{value}``, ``{path}`` of it.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.values)
+    def __init__(self, problem: Problem, parameters: Mapping[str, object]) -> None:
+        super().__init__({name: listed(value) for name, value in parameters.items()})
+        self.update(problem.values)
         self.visit = problem.visit
 
     def __missing__(self, name: str) -> object:
@@ -88,6 +89,11 @@ class Words(dict[str, object]):
             "path": visit.path,
         }
         return known[name]
+
+
+def listed(value: object) -> object:
+    """The value of a parameter as a message shows it."""
+    return ", ".join(map(str, value)) if isinstance(value, list | dict) else value
 
 
 def shorten(text: str) -> str:

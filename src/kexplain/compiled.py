@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(data.FOLDER)))
 STAMP = "catalogue.stamp"
-RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "schema": None,
-                       "preview": False, "fixable": False}  # fmt: skip
+RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
+                       "preview": False, "fixable": False, "since": "", "source": ""}  # fmt: skip
+NEEDED = ("terms", "since", "source")
+"""What the schema lets a rule of one's own leave out, and kexplain's own rules must say."""
+TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
 TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
@@ -87,6 +90,7 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         "term-index.records": data.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.json": data.pack_json(rules),
         "rule-articles.records": data.pack_records(articles),
+        "fields.json": data.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
 
@@ -118,19 +122,28 @@ def compile_terms(articles: "list[Article]") -> Json:
 
 def compile_rules(articles: "list[Article]") -> tuple[Json, Json]:
     """Rules by id with their resolved places, and their prose and examples apart (only reports need those)."""
-    check = validator("rule")
+    check = validator("rule", NEEDED)
     rules: Json = {}
-    prose: Json = {}
     for article in articles:
         check(article)
-        meta = {**RULE_DEFAULTS, **article.meta}
-        rules[article.slug] = {"id": article.slug, "title": article.title, **meta, "places": resolved(article)}
-        sections = article.sections
-        prose[article.slug] = {
-            "what": sections[""], "why": sections.get("why it matters", ""), "fix": sections.get("how to fix", ""),
-            "ignore": sections.get("when to ignore", ""), "examples": article.examples,
-        }  # fmt: skip
-    return rules, prose
+        rules[article.slug] = rule_record(article, resolved(article))
+    return rules, {article.slug: prose_of(article) for article in articles}
+
+
+def rule_record(article: "Article", places: list[Any]) -> Json:
+    """A rule's front matter whole: with its defaults, and a schema for each of its parameters."""
+    record = {"id": article.slug, "title": article.title, **RULE_DEFAULTS, **article.meta, "places": places}
+    takes = record["parameters"].items()
+    return {**record, "parameters": {n: {"schema": {"type": TYPES[type(p["default"])]}, **p} for n, p in takes}}
+
+
+def prose_of(article: "Article") -> Json:
+    """The prose and examples of a rule."""
+    sections = article.sections
+    return {
+        "what": sections[""], "why": sections.get("why it matters", ""), "fix": sections.get("how to fix", ""),
+        "ignore": sections.get("when to ignore", ""), "examples": article.examples,
+    }  # fmt: skip
 
 
 def first_sentence(definition: str) -> str:
@@ -161,21 +174,40 @@ def known_types() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     for api in (*(schema.load(Release(1, minor)) for minor in BUNDLED), schema.removed()):
         for name in api.type_names():
             types[name] |= set(api.type(name).fields)
+    return types, by_short_name(types)
+
+
+@lru_cache(maxsize=1)
+def compiled_types() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+    """The same as it was compiled: a run with rules of one's own asks for it, and reading every version takes long."""
+    refresh()
+    types = {name: set(fields) for name, fields in data.read_json("fields.json").items()}
+    return types, by_short_name(types)
+
+
+def by_short_name(names: Iterable[str]) -> dict[str, list[str]]:
+    """Full names of types by their short name."""
     short: dict[str, list[str]] = defaultdict(list)
-    for name in types:
+    for name in names:
         short[name.rpartition(" ")[2]].append(name)
-    return types, short
+    return short
 
 
-def validator(name: str) -> "Callable[[Article], None]":
-    """A function that holds front matter against ``<name>.schema.json`` and raises ArticleError."""
+def front_matter(name: str, needed: Iterable[str] = ()) -> Json:
+    """The JSON Schema of the front matter of a term or a rule; ``needed`` must be there as well."""
+    with open(f"{os.path.dirname(__file__)}/schemas/{name}.schema.json", encoding="utf-8") as file:
+        found: Json = json.load(file)
+    required = [*found.pop("required"), *needed]
+    return {**found, "required": required}  # last: a misspelt key is told before the one that is missing for it
+
+
+def validator(name: str, needed: Iterable[str] = ()) -> "Callable[[Article], None]":
+    """A function that holds front matter against its schema and raises ArticleError."""
     import jsonschema
 
     from kexplain.article import ArticleError
 
-    with open(f"{os.path.dirname(__file__)}/schemas/{name}.schema.json", encoding="utf-8") as file:
-        schema_ = json.load(file)
-    checker = jsonschema.Draft202012Validator(schema_)
+    checker = jsonschema.Draft202012Validator(front_matter(name, needed))
 
     def check(article: "Article") -> None:
         if error := jsonschema.exceptions.best_match(checker.iter_errors(article.meta)):

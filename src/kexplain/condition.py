@@ -4,11 +4,12 @@ Importing jsonschema takes longer than linting a small manifest (measured: 90 ms
 a schema with any other keyword. Null counts as absent, as it does for the API server.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kexplain.tree import Mapping, Node, Scalar, Sequence
+from kexplain.tree import Mapping, Node, Scalar, Sequence, plain_value
 
 Path = tuple[str, ...]
 """Keys and list indices down to the node that fails."""
@@ -27,8 +28,14 @@ def is_simple(schema: dict[str, Any]) -> bool:
     """Whether every keyword of a schema and its subschemas has a function here."""
     stack: list[Any] = [schema]
     while stack:
-        for keyword, argument in stack.pop().items():
+        here = stack.pop()
+        if not isinstance(here, dict):  # true and false are schemas too
+            return False
+        for keyword, argument in here.items():
             if keyword not in KEYWORDS and keyword not in ANNOTATIONS:
+                return False
+            compared = {"const": [argument], "enum": argument}.get(keyword, ())
+            if any(isinstance(value, dict | list) for value in compared):
                 return False
             if keyword == "properties":
                 stack += argument.values()
@@ -144,6 +151,11 @@ def length(node: Node | None) -> int:
     return len(node.items) if isinstance(node, Sequence) else len(node.fields) if isinstance(node, Mapping) else 0
 
 
+def is_unique(node: Sequence) -> bool:
+    """Whether no item of a list is there twice."""
+    return len({json.dumps(plain_value(item), sort_keys=True) for item in node.items}) == len(node.items)
+
+
 KEYWORDS: dict[str, Callable[[Any, Node | None], Iterator[Path]]] = {
     "type": check_type,
     "required": check_required,
@@ -160,13 +172,14 @@ KEYWORDS: dict[str, Callable[[Any, Node | None], Iterator[Path]]] = {
     "maxItems": whole(lambda wanted, node: not isinstance(node, Sequence) or length(node) <= wanted),
     "minProperties": whole(lambda wanted, node: not isinstance(node, Mapping) or length(node) >= wanted),
     "maxProperties": whole(lambda wanted, node: not isinstance(node, Mapping) or length(node) <= wanted),
+    "uniqueItems": whole(lambda wanted, node: not wanted or not isinstance(node, Sequence) or is_unique(node)),
     "contains": whole(lambda s, node: not isinstance(node, Sequence) or any(passes(s, item) for item in node.items)),
     "not": whole(lambda schema, node: not passes(schema, node)),
     "anyOf": whole(lambda schemas, node: any(passes(schema, node) for schema in schemas)),
     "allOf": lambda schemas, node: (path for schema in schemas for path in failures(schema, node)),
     "additionalProperties": lambda *_: iter(()),  # needs its neighbour: see failures
 }
-ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "default", "examples"})
+ANNOTATIONS = frozenset({"$schema", "$comment", "title", "description", "default", "examples"})
 """Keywords that say something to people only."""
 
 
@@ -176,6 +189,17 @@ def library_failure(schema: dict[str, Any], node: Node | None) -> Path | None:
 
     error = next(iter(jsonschema.Draft202012Validator(schema).iter_errors(without_nulls(node))), None)
     return tuple(map(str, error.absolute_path)) if error else None
+
+
+def library_mistakes(schema: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """What the schema of JSON Schema says of the keywords that are left to the library."""
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator
+    try:
+        validator.check_schema(schema, format_checker=validator.FORMAT_CHECKER)
+    except jsonschema.SchemaError as error:
+        yield tuple(map(str, error.absolute_path)), error.message
 
 
 def without_nulls(node: Node | None) -> Any:

@@ -1,9 +1,11 @@
 """Explaining one name: a term, kind, field path, label, rule, or a line of a file."""
 
+import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kexplain import schema
 from kexplain.annotator import Annotation, annotate, brief, lifecycle_words, words_for
@@ -44,8 +46,8 @@ class UnknownNameError(InputError):
         self.suggestions = suggestions
 
 
-def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
-    """Everything a name means. Raises UnknownNameError."""
+def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})) -> list[Explanation]:
+    """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
     wanted = name.strip()
     match = LINE.fullmatch(wanted)
     if match and (match["path"].endswith(ENDINGS) or os.path.isfile(match["path"])):
@@ -55,10 +57,10 @@ def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
             name, [], f"{wanted} is a file; use kexplain annotate, or {wanted}:LINE for one line of it"
         )
     api = schema.load(release)
-    found = [e for e in (of_rule(wanted), of_kind(wanted, api, release) or of_term(wanted)) if e]
+    found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
     found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
     if not found:
-        raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted))
+        raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found
 
 
@@ -118,9 +120,9 @@ def field_lines(type_: Type, api: Api) -> Iterator[str]:
         yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
 
 
-def of_rule(name: str) -> Explanation | None:
+def of_rule(name: str, own: Mapping[str, Rule]) -> Explanation | None:
     """A rule by its id."""
-    rule = rules().get(name.lower())
+    rule = own.get(name.lower()) or rules().get(name.lower())
     return rule_explanation(rule) if rule else None
 
 
@@ -132,9 +134,18 @@ def rule_explanation(rule: Rule) -> Explanation:
         for part, title in (("why", "Why it matters"), ("fix", "How to fix"), ("ignore", "When to ignore"))
         if parts[part]
     ]
+    headed += ["Parameters\n" + "\n".join(parameter_lines(rule))] if rule.takes else []
     return Explanation(
         rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source
     )
+
+
+def parameter_lines(rule: Rule) -> Iterator[str]:
+    """One line for each parameter of a rule, with its default and, where that is another, the value in force."""
+    for name, parameter in rule.takes.items():
+        default, value = json.dumps(parameter["default"]), json.dumps(rule.parameters[name])
+        in_force = f", here {value}" if value != default else ""
+        yield f"  {name} (default {default}{in_force}): {parameter['description']}"
 
 
 def of_key(name: str) -> Explanation | None:
@@ -255,12 +266,12 @@ def words_of(annotation: Annotation) -> str:
     return " ".join(filter(None, (text, annotation.detail)))
 
 
-def suggestions(name: str) -> list[str]:
+def suggestions(name: str, own: Mapping[str, Rule]) -> list[str]:
     """The nearest known names, at most three, each thing once."""
     from difflib import get_close_matches
 
     known = {alias: r.kind for alias, r in resources().items() if "." not in alias}
-    known |= {id_: id_ for id_ in rules()} | names()
+    known |= {id_: id_ for id_ in (*rules(), *own)} | names()
     close = get_close_matches(name.lower(), known, 8, 0.6)
     found: dict[str, str] = {}
     for alias in close:

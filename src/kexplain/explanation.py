@@ -63,4 +63,4 @@ def wrapped(paragraph: str, width: int) -> list[str]:
 
 def is_heading(line: str) -> bool:
     """Whether a line stands by itself: a heading of a rule's article or of a list of fields."""
-    return line in {"Why it matters", "How to fix", "When to ignore", "Fields:"}
+    return line in {"Why it matters", "How to fix", "When to ignore", "Parameters", "Fields:"}

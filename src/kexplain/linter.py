@@ -8,14 +8,14 @@ from kexplain import crd, schema
 from kexplain.check import Context, Elsewhere, Problem, Words
 from kexplain.condition import failure
 from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
-from kexplain.kustomize import generated, normal, patch_files
+from kexplain.kustomize import generated, patch_files
 from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
 from kexplain.place import Place
 from kexplain.release import NEWEST, Release
 from kexplain.rule import Rule
 from kexplain.secret import hidden_spans
-from kexplain.source import Source, Unread
+from kexplain.source import Source, Unread, normal
 from kexplain.tree import Document, Mark, Scalar, Span
 from kexplain.walk import SECRET_VALUES, Visit, walk
 from kexplain.workspace import Workspace
@@ -69,15 +69,16 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
     patches: set[str] = set()
     for source in sources:
         if isinstance(source, Unread):
-            report.outcomes.append(Outcome(source.path, 0, Status.UNREADABLE, source.reason))
-            report.findings += mark_findings(
-                Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], report
-            )
+            status = Status.SKIPPED if source.skipped else Status.UNREADABLE
+            report.outcomes.append(Outcome(source.path, 0, status, source.reason, understood=False))
+            marks = [Mark("syntax", source.reason, Span(0, 0))] if source.wrong else []
+            report.findings += mark_findings(Source(source.path, ""), marks, report)
             continue
         report.sources.append(source)
         for document in parse(source.text):
-            patches |= patch_files(source, document)
-            made |= generated(source, document)
+            if source.origin is None:
+                patches |= patch_files(source, document)
+                made |= generated(source, document)
             objects = list(identify(source, document))
             report.outcomes += (o for o in objects if isinstance(o, Outcome))
             found += (o for o in objects if isinstance(o, Manifest))
@@ -117,7 +118,9 @@ def mark_findings(
         written = source.text[mark.span.start : mark.span.end]
         values = {"what": mark.message, "key": mark.message, "written": written}
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
-        found.append(finding_at(rule, source, mark.span, values, identity, related))
+        finding = finding_at(rule, source, mark.span, values, identity, related)
+        # where reading stops, and why, moves with every edit: such a finding is known by its file alone
+        found.append(finding._replace(anchor="") if mark.kind == "syntax" else finding)
     return found
 
 
@@ -168,7 +171,8 @@ def check_manifest(
 def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:
     """The findings of one rule at one visit."""
     try:
-        problems = condition_problems(rule, visit) if rule.schema is not None else rule.check(visit, context)
+        is_code = rule.schema is None
+        problems = rule.check(visit, context, **rule.arguments) if is_code else condition_problems(rule, visit)
         for problem in problems:
             if problem.secret:
                 report.hide(visit.manifest.source, [problem.secret])
@@ -197,7 +201,7 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     span = problem.span or visit.span
     container = visit.up("Container") or visit.up("EphemeralContainer")
     return Finding(
-        rule, Severity(rule.severity), rule.message.format_map(Words(problem)), place_of(source, span),
+        rule, Severity(rule.severity), rule.message.format_map(Words(problem, rule.arguments)), place_of(source, span),
         visit.manifest.identity, path, source, tuple(related_of(elsewhere) for elsewhere in problem.elsewhere),
         span, str(container.read("name") or "") if container else "", anchor_of(problem, path),
     )  # fmt: skip

@@ -41,6 +41,8 @@ def resolve(at: str, types: dict[str, set[str]], short: dict[str, list[str]]) ->
     if not match:
         raise PositionError(f"{at!r} is not a position; see glossary/README.md for the grammar")
     op, text = match["op"], match["value"] or ""
+    if op == "~" and (reason := regex_mistake(text)):
+        raise PositionError(f"{at!r}: not a regular expression: {reason}")
     values = () if op is None else (text,) if op == "~" else tuple(v.strip() for v in text.split(","))
     if match["map"]:
         return Place((LABELS if match["map"] == "label" else ANNOTATIONS,), match["mapkey"], op, values)
@@ -55,6 +57,15 @@ def resolve(at: str, types: dict[str, set[str]], short: dict[str, list[str]]) ->
     if path.count(".") > 1:
         raise PositionError(f"{at!r}: name the type that holds the field, not a path to it")
     return Place(tuple(positions(at, names, path, key, types)), key, op, values)
+
+
+def regex_mistake(text: str) -> str:
+    """What is wrong with a regular expression; empty for a good one."""
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        return str(error)
+    return ""
 
 
 def positions(at: str, names: list[str], path: str, key: str | None, types: dict[str, set[str]]) -> Iterable[str]:

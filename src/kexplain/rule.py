@@ -1,11 +1,14 @@
 """A rule: its words from rules/<id>.md, bound to its condition (``schema:``) or to the check of the same name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import cached_property, lru_cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from kexplain import compiled, data
+from kexplain.data import InputError
 from kexplain.place import Place
 
 PROFILES = {
@@ -18,6 +21,9 @@ PROFILES = {
 
 class Rule:
     """One rule. ``places`` are its resolved ``at:``; prose and check are loaded when they are asked for."""
+
+    path = ""
+    """The file of a rule of one's own; empty for kexplain's."""
 
     def __init__(self, record: dict[str, Any]) -> None:
         """Takes the compiled record of rules/<id>.md."""
@@ -34,8 +40,31 @@ class Rule:
         self.source: str = record["source"]
         self.fixable: bool = record["fixable"]
         self.preview: bool = record["preview"]
-        self.schema: dict[str, Any] | None = record["schema"]
+        self.takes: dict[str, dict[str, Any]] = record["parameters"]
+        """Its parameters: ``description``, ``default`` and ``schema`` of each."""
+        self.condition: dict[str, Any] | None = record["schema"]
+        self.give({name: parameter["default"] for name, parameter in self.takes.items()})
         self.places = tuple(Place(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
+
+    def give(self, parameters: dict[str, Any]) -> None:
+        """Sets its parameters: keyword arguments of its check, and what ``$parameter`` in its condition stands for."""
+        self.parameters = parameters
+        self.arguments = {name.replace("-", "_"): value for name, value in parameters.items()}
+        self.schema = filled(self.condition, parameters) if parameters else self.condition
+
+    def taking(self, parameters: Mapping[str, Any]) -> "Rule":
+        """The rule with some of its parameters set; null leaves one as it is."""
+        other = copy(self)
+        other.give(self.parameters | {name: value for name, value in parameters.items() if value is not None})
+        return other
+
+    def weighing(self, severity: str) -> "Rule":
+        """The rule with another severity."""
+        if severity == self.severity:
+            return self
+        other = copy(self)
+        other.severity = severity
+        return other
 
     @cached_property
     def article(self) -> dict[str, Any]:
@@ -44,11 +73,29 @@ class Rule:
         return found
 
     @cached_property
+    def needs_the_set(self) -> bool:
+        """Whether it may find nothing only because the object that it compares with was not read.
+
+        Told by its category and by its examples: one that runs with ``complete`` says so.
+        """
+        complete = any("complete" in options.split() for _, options, _ in self.article["examples"])
+        return complete or self.category == "cross-resource"
+
+    @cached_property
     def check(self) -> Callable[..., Iterable[Any]]:
         """The function ``check`` of ``kexplain/checks/<id>.py``."""
         module = import_module(f"kexplain.checks.{self.id.replace('-', '_')}")
         check: Callable[..., Iterable[Any]] = module.check
         return check
+
+
+def filled(condition: Any, parameters: Mapping[str, Any]) -> Any:
+    """A condition with the value of a parameter wherever it says ``{$parameter: NAME}``."""
+    if isinstance(condition, dict):
+        if list(condition) == ["$parameter"] and condition["$parameter"] in parameters:
+            return parameters[condition["$parameter"]]
+        return {name: filled(value, parameters) for name, value in condition.items()}
+    return [filled(item, parameters) for item in condition] if isinstance(condition, list) else condition
 
 
 @lru_cache(maxsize=1)
@@ -63,38 +110,58 @@ def rules() -> dict[str, Rule]:
     return {id_: Rule(record) for id_, record in compiled.rules().items()}
 
 
-class UnknownRuleError(ValueError):
+class UnknownRuleError(InputError, ValueError):
     """A name in a selection that is no rule, category or pattern of rule names."""
 
 
-def select(profile: str, chosen: Iterable[str], extra: Iterable[str], ignored: Iterable[str]) -> dict[str, Rule]:
+def select(
+    profile: str,
+    chosen: Iterable[str] = (),
+    extra: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    severity: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, Rule] | None = None,
+) -> dict[str, Rule]:
     """The rules that are on: those ``chosen`` if any, else the profile's, plus ``extra``, less ``ignored``.
 
-    A name is a rule, a category, ``all``, or a pattern (``rbac-*``). Raises UnknownRuleError.
+    A name is a rule, a category, ``all``, or a pattern (``rbac-*``); ``severity`` weighs rules otherwise, by such
+    names, the later over the earlier. ``known`` is what there is to choose from. Raises UnknownRuleError.
     """
-    everything = rules()
-    wanted = set().union(*map(matching, chosen)) if (chosen := list(chosen)) else in_profile(profile)
-    wanted |= set().union(*map(matching, extra))
-    wanted -= set().union(*map(matching, ignored))
-    return {id_: rule for id_, rule in everything.items() if id_ in wanted}
+    everything = rules() if known is None else known
+    wanted = named(chosen, everything) if (chosen := list(chosen)) else in_profile(profile, everything)
+    wanted |= named(extra, everything)
+    wanted -= named(ignored, everything)
+    weights = {id_: weight for name, weight in severity.items() for id_ in matching(name, everything)}
+    return {id_: rule.weighing(weights.get(id_, rule.severity)) for id_, rule in everything.items() if id_ in wanted}
 
 
-def in_profile(profile: str) -> set[str]:
-    """The ids of a profile's rules; rules in preview only where they are named."""
-    return {
-        rule.id for rule in rules().values() if (profile == "pedantic" or profile in rule.profiles) and not rule.preview
-    }
+def in_profile(profile: str, known: Mapping[str, Rule]) -> set[str]:
+    """The ids of a profile's rules; rules in preview only where they are named. Raises UnknownRuleError."""
+    if profile not in PROFILES:
+        raise UnknownRuleError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
+    return {r.id for r in known.values() if (profile == "pedantic" or profile in r.profiles) and not r.preview}
 
 
-def matching(name: str) -> set[str]:
-    """The rules that a name in a selection means. Raises UnknownRuleError."""
+def named(names: Iterable[str], known: Mapping[str, Rule]) -> set[str]:
+    """The rules that several names in a selection mean. Raises UnknownRuleError."""
+    return set().union(*(matching(name, known) for name in names))
+
+
+def meant(name: str, among: Iterable[Rule]) -> set[str]:
+    """Those of some rules that a name means: an id, a category, ``all`` or a pattern."""
     from fnmatch import fnmatchcase
 
-    found = {r.id for r in rules().values() if name in (r.id, r.category, "all") or fnmatchcase(r.id, name)}
+    is_pattern = any(sign in name for sign in "*?[")
+    return {r.id for r in among if name in (r.id, r.category, "all") or (is_pattern and fnmatchcase(r.id, name))}
+
+
+def matching(name: str, known: Mapping[str, Rule]) -> set[str]:
+    """The rules that a name in a selection means. Raises UnknownRuleError."""
+    found = meant(name, known.values())
     if not found:
         from difflib import get_close_matches
 
-        close = get_close_matches(name, [*rules(), *{r.category for r in rules().values()}], 1)
+        close = get_close_matches(name, [*known, *{r.category for r in known.values()}], 1)
         raise UnknownRuleError(
             f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
         )

@@ -1,14 +1,16 @@
 """any-capability-added: a capability that the restricted standard does not let a container add."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import BASELINE_CAPABILITIES, windows_exempt
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(visit: Visit, context: Context, *, allowed: Sequence[str]) -> Iterator[Problem]:
     """An item of ``capabilities.add`` but ``NET_BIND_SERVICE``; before 1.22 the list of baseline holds."""
-    allowed = {"NET_BIND_SERVICE"} if context.release >= (1, 22) else BASELINE_CAPABILITIES
-    if visit.value is not None and visit.value not in allowed and not windows_exempt(visit, context.release):
+    standard = {"NET_BIND_SERVICE"} if context.release >= (1, 22) else BASELINE_CAPABILITIES
+    if visit.value is None or visit.value in {*standard, *allowed}:
+        return
+    if not windows_exempt(visit, context.release):
         yield Problem(visit)

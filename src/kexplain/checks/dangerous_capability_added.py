@@ -1,6 +1,6 @@
 """dangerous-capability-added: a capability that reaches beyond the container."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kexplain.check import Context, Problem
 from kexplain.walk import Visit
@@ -22,8 +22,8 @@ POWERS = {
 """What a capability lets a process do."""
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(visit: Visit, context: Context, *, allowed: Sequence[str]) -> Iterator[Problem]:
     """An item of ``capabilities.add`` with such a capability, with or without ``CAP_``, in any case."""
     capability = str(visit.value).upper().removeprefix("CAP_")
-    if capability in POWERS:
+    if capability in POWERS and capability not in allowed:
         yield Problem(visit, {"capability": capability, "power": POWERS[capability]})

@@ -1,4 +1,4 @@
-"""hpa-min-replicas-too-low: an autoscaler that goes down to a single Pod."""
+"""hpa-min-replicas-too-low: an autoscaler that goes down to fewer Pods than survive the loss of one."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,12 @@ from kexplain.domain.pods import spec_number
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A ``minReplicas`` of 1, written or by default."""
-    if spec_number(visit.manifest, "minReplicas", 1) == 1:
+def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:
+    """A ``minReplicas`` that is lower, written or by default; 0 is another decision."""
+    pods = spec_number(visit.manifest, "minReplicas", 1) or 0
+    if 0 < pods < minimum:
+        what = "a single Pod" if pods == 1 else f"{pods} Pods, fewer than {minimum}"
         if visit.get("spec", "minReplicas") is None:
-            yield missing(visit, "spec.minReplicas")
+            yield missing(visit, "spec.minReplicas", what=what)
         else:
-            yield Problem(visit.child("spec").child("minReplicas"))
+            yield Problem(visit.child("spec").child("minReplicas"), {"what": what})

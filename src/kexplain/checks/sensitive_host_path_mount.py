@@ -1,6 +1,6 @@
 """sensitive-host-path-mount: a mounted hostPath volume that holds the node's own system or its secrets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from posixpath import normpath
 
 from kexplain.check import Context, Problem
@@ -18,11 +18,11 @@ TREES = ("/boot/", "/etc/cron.d/", "/etc/kubernetes/", "/etc/sudoers.d/", "/etc/
 """Folders that are sensitive with everything below them."""
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(visit: Visit, context: Context, *, allowed: Sequence[str]) -> Iterator[Problem]:
     """A volume with such a ``hostPath`` that a container mounts."""
     path = visit.read("hostPath", "path")
     if not isinstance(path, str) or not path.startswith("/") or not is_mounted(visit):
         return
     path = normpath(f"/{path.lstrip('/')}")
-    if path in EXACT or f"{path}/".startswith(TREES):
+    if path not in map(normpath, allowed) and (path in EXACT or f"{path}/".startswith(TREES)):
         yield Problem(visit.child("hostPath").child("path"))

@@ -1,4 +1,4 @@
-"""too-few-replicas: a Deployment whose only Pod is its single point of failure."""
+"""too-few-replicas: a Deployment with fewer Pods than it needs to survive the loss of one."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,14 @@ from kexplain.domain.pods import fewest_replicas, scalers
 from kexplain.walk import Visit
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A Deployment of one replica that no autoscaler scales."""
+def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:
+    """A Deployment of fewer replicas that no autoscaler scales; one of none is switched off."""
     if any(scalers(visit.manifest, context.workspace)):
         return
-    if fewest_replicas(visit.manifest, context.workspace) == 1:
+    pods = fewest_replicas(visit.manifest, context.workspace) or 0
+    if 0 < pods < minimum:
+        what = "a single Pod" if pods == 1 else f"{pods} Pods, fewer than {minimum}"
         if visit.get("spec", "replicas") is None:
-            yield missing(visit, "spec.replicas")
+            yield missing(visit, "spec.replicas", what=what)
         else:
-            yield Problem(visit.child("spec").child("replicas"))
+            yield Problem(visit.child("spec").child("replicas"), {"what": what})

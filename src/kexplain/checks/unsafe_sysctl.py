@@ -1,6 +1,6 @@
 """unsafe-sysctl: a kernel parameter that is not on the safe list of the target version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kexplain.check import Context, Problem
 from kexplain.walk import Visit
@@ -24,8 +24,8 @@ SAFE_SINCE = {
 """Sysctl → the minor version of the policy that first allows it."""
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A name that is not in the list, or not yet."""
+def check(visit: Visit, context: Context, *, allowed: Sequence[str]) -> Iterator[Problem]:
+    """A name that is not in the list, or not yet, nor allowed."""
     name = visit.value
-    if isinstance(name, str) and context.release < (1, SAFE_SINCE.get(name, 10_000)):
+    if isinstance(name, str) and name not in allowed and context.release < (1, SAFE_SINCE.get(name, 10_000)):
         yield Problem(visit, {"release": context.release})

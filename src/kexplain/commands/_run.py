@@ -32,6 +32,7 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="What makes the exit code 1."),
     click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found."),
     click.option("--strict", is_flag=True, help="Exit 1 as well when a document was not understood."),
+    click.option("--fail-on-empty", is_flag=True, help="Exit 1 as well when there was no file to read."),
     click.option("--complete/--incomplete", "complete", default=None,
                  help="Whether the paths hold all that is deployed: judge every reference, or none."),
     click.option("--suppress/--no-suppress", default=True, help="Whether suppressions and overrides are obeyed."),
@@ -63,7 +64,7 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--explain/--no-explain", default=True, help="Say with each finding why it matters and the cure."),
     click.option("--statistics", is_flag=True, help="Count the findings of every rule."),
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
-    click.option("-v", "--verbose", is_flag=True, help="List what was not checked."),
+    click.option("-v", "--verbose", is_flag=True, help="List what was kept back or not checked."),
     config_options,
     version_option,
     color_option,
@@ -84,7 +85,10 @@ def settings_from(ctx: click.Context) -> "Settings":
 
     config = ctx.meta["kexplain.config"]
     named = {name: value for name, value in ctx.params.items() if name in Settings._fields}
+    for name, flag in {"context": "--context", "namespaces": "--namespace", "kinds": "--kind"}.items():
+        if named.get(name) and not named.get("cluster"):
+            raise click.UsageError(f"{flag} says what to read of a cluster; add --cluster")
     named |= {name: config.values[key] for name in FILE_ONLY if (key := name.replace("_", "-")) in config.values}
     if not named["paths"]:
-        named["paths"] = None if not (ctx.params["files_from"] or ctx.params["cluster"]) else ()
+        named["paths"] = () if ctx.params["files_from"] or ctx.params.get("cluster") else config.values.get("paths")
     return settings_of({**named, "track": tracked})

@@ -5,26 +5,31 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kexplain.commands._rules import configured_rules
 from kexplain.console import emit, note, view_of
-from kexplain.options import color_option, version_option
+from kexplain.options import color_option, config_options, version_option
 
 if TYPE_CHECKING:
     from kexplain.release import Release
 
 
-@click.command("explain")
+@click.command("explain", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @click.argument("name")
 @click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How the explanation is written.")  # fmt: skip
+@config_options
 @version_option
 @color_option
-def command(name: str, format_: str, kubernetes_version: "Release", color: str) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, name: str, format_: str, kubernetes_version: "Release", color: str, config: str
+) -> None:
     """Explains NAME: a term, kind, short name, field path, label, rule, or a place such as web.yaml:12."""
     from kexplain.explainer import UnknownNameError, explain
     from kexplain.explanation import as_json, as_text
 
     try:
-        found = explain(name, kubernetes_version)
+        found = explain(name, kubernetes_version, configured_rules(ctx))
     except UnknownNameError as error:
         hint = f"; did you mean {', '.join(map(repr, error.suggestions))}?" if error.suggestions else ""
         note(f"{error}{hint}")

@@ -51,12 +51,13 @@ def default_outputs() -> Iterator[tuple[str, str]]:
         yield "github", ""
 
 
-def exit_code(report: "Report", *, fail_on: str, strict: bool, **_: Any) -> int:
-    """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood."""
+def exit_code(report: "Report", *, fail_on: str, strict: bool, fail_on_empty: bool, **_: Any) -> int:
+    """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood or not there."""
     from kexplain.finding import Severity
 
     counts = fail_on != "never" and any(f.severity.weight >= Severity(fail_on).weight for f in report.findings)
-    return int(counts or (strict and bool(report.not_understood())))
+    empty = fail_on_empty and not report.outcomes
+    return int(counts or empty or (strict and bool(report.not_understood())))
 
 
 def print_summary(report: "Report", **wanted: bool) -> None:

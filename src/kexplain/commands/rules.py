@@ -1,15 +1,44 @@
 """``kexplain rules``: the catalogue of rules."""
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
-from kexplain.console import emit
-from kexplain.options import catalogue_format_option
+from kexplain.commands._rules import configured_rules
+from kexplain.console import emit, note
+from kexplain.options import catalogue_format_option, config_options
+
+if TYPE_CHECKING:
+    from kexplain.rule import Rule
 
 
-@click.command("rules")
+@click.command("rules", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.option("--check", is_flag=True, help="Run the examples of your own rules instead; exit 1 when one fails.")
+@config_options
 @catalogue_format_option
-def command(format_: str) -> None:
-    """Lists every rule."""
+@click.pass_context
+def command(ctx: click.Context, format_: str, config: str, check: bool) -> None:
+    """Lists every rule, those of the configuration's rule folders as well."""
     from kexplain import catalogue
 
-    emit([catalogue.rules_json() if format_ == "json" else catalogue.rules_table()])
+    known = configured_rules(ctx)
+    if check:
+        sys.exit(check_examples([rule for rule in known.values() if rule.path], config))
+    emit([catalogue.rules_json(known) if format_ == "json" else catalogue.rules_table(known)])
+
+
+def check_examples(own: list["Rule"], config: str) -> int:
+    """Prints which examples fail; 1 when any does. Raises InputError where there is no rule to check."""
+    from kexplain.data import InputError
+    from kexplain.examples import failures
+    from kexplain.format import clean
+
+    if not own:
+        raise InputError(f"{config or 'no configuration'}: no rule-folders are named, so there is no rule to check")
+    found = [failure for rule in own for failure in failures(rule)]
+    emit(f"{clean(failure)}\n" for failure in found)
+    examples = sum(len(rule.article["examples"]) for rule in own)
+    result = f"{len(found)} failure{'s' * (len(found) != 1)}" if found else "all pass"
+    note(f"{len(own)} rule{'s' * (len(own) != 1)} with {examples} examples: {result}")
+    return 1 if found else 0
