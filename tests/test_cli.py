@@ -538,7 +538,10 @@ def test_nothing_to_read_is_said(folder: Path) -> None:
     (folder / "empty").mkdir()
     result = run("lint", "empty")
     assert result.exit_code == 0
-    assert "no manifests found: no .yaml, .yml or .json file in the given paths\n" in result.stderr
+    assert (
+        "no manifests found: the given paths hold no .yaml, .yml or .json file that is not excluded or ignored by git\n"
+        in result.stderr
+    )
     (folder / "empty" / "x.yaml").write_text("# nothing\n")
     assert run("lint", "empty").stderr == "nothing found in 0 objects of 1 file (Kubernetes 1.37)\n"
 
@@ -800,10 +803,11 @@ def test_rules_json() -> None:
         "preview",
         "since",
         "source",
+        "parameters",
     ]
     assert {tuple(record) for record in data} == {tuple(keys)}
     kinds = {tuple(type(record[key]) for key in keys) for record in data}
-    assert kinds == {(str, str, str, str, list, list, list, list, bool, bool, str, str)}
+    assert kinds == {(str, str, str, str, list, list, list, list, bool, bool, str, str, dict)}
     assert {record["severity"] for record in data} == {"info", "warning", "error"}
 
 
@@ -1051,7 +1055,7 @@ def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
 def test_a_bug_asks_for_a_report(folder: Path) -> None:
     code = (
         "import sys; from kexplain import cli, rule\n"
-        "def check(visit, context): raise ZeroDivisionError('by hand')\n"
+        "def check(visit, context, tags): raise ZeroDivisionError('by hand')\n"
         f"rule.rules()['{WARNING}'].__dict__['check'] = check\n"
         "sys.argv = ['kexplain', 'lint', 'pod.yaml']; cli.main()\n"
     )
@@ -1079,7 +1083,7 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
 def test_whose_fault_an_error_is(folder: Path, error: str, lines: list[str]) -> None:
     code = (
         "import sys; from kexplain import article, catalogue, cli, data\n"
-        f"def fail(): raise {error}\n"
+        f"def fail(known): raise {error}\n"
         "catalogue.rules_table = fail\nsys.argv = ['kexplain', 'rules']; cli.main()\n"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60)

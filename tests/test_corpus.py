@@ -20,13 +20,14 @@ import yaml
 from kexplain.annotator import Annotated, AnnotatedObject, annotate
 from kexplain.finding import Report, Status
 from kexplain.formats.json import finding_record
+from kexplain.gather import gather
 from kexplain.layouts.comments import MARK, commented, without_comments
 from kexplain.layouts.json import object_json
 from kexplain.lifecycle import is_builtin_group
 from kexplain.linter import Options, lint
 from kexplain.rule import rules, select
+from kexplain.settings import Settings
 from kexplain.source import Source
-from kexplain.sources.files import read_paths
 
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or Path(__file__).parents[2] / "shared")
 CORPUS = SHARED / "corpus"
@@ -170,7 +171,7 @@ def unquoted(written: str) -> str:
 
 @pytest.fixture(scope="module")
 def sources() -> list[Source]:
-    read = list(read_paths([str(CORPUS)]))
+    read = list(gather(Settings((str(CORPUS),))))
     assert [source for source in read if not isinstance(source, Source)] == []
     return [source for source in read if isinstance(source, Source)]
 
@@ -202,7 +203,9 @@ def objects(texts: dict[str, Text], annotated: list[Annotated]) -> dict[str, lis
 
 def test_every_manifest_of_the_corpus_is_read(sources: list[Source]) -> None:
     files = (path for path in CORPUS.rglob("*") if path.suffix in {".yaml", ".yml", ".json"})
-    expected = {path.as_posix() for path in files if not any(part[0] == "." for part in path.relative_to(CORPUS).parts[:-1])}
+    expected = {
+        path.as_posix() for path in files if not any(part[0] == "." for part in path.relative_to(CORPUS).parts[:-1])
+    }
     assert {source.path for source in sources} == expected
     assert len(expected) > 400
 
@@ -215,7 +218,9 @@ def test_every_document_has_an_outcome(texts: dict[str, Text], report: Report, a
 
 def test_every_document_has_as_many_outcomes_as_objects(texts: dict[str, Text], report: Report) -> None:
     counted = Counter((o.path, o.document) for o in report.outcomes)
-    expected = {(path, number): len(objects_of(root)) for path, text in texts.items() for number, root in text.documents.items()}
+    expected = {
+        (path, number): len(objects_of(root)) for path, text in texts.items() for number, root in text.documents.items()
+    }
     assert counted == expected
 
 
@@ -242,7 +247,9 @@ def test_the_fields_of_built_in_kinds_are_explained(annotated: list[Annotated], 
         for o in file.objects:
             if is_builtin_group(o.identity.api_version):
                 number.update(a.provenance for a in o.annotations)
-                found[file.source.path] |= {(o.identity.name, a.field_path) for a in o.annotations if a.provenance == "unknown"}
+                found[file.source.path] |= {
+                    (o.identity.name, a.field_path) for a in o.annotations if a.provenance == "unknown"
+                }
     assert number.keys() <= {"glossary", "api-reference", "crd", "unknown"}
     assert number.total() > 80_000
     assert number["unknown"] <= 0.01 * number.total()
@@ -287,13 +294,17 @@ def test_annotations_cut_out_what_they_name(texts: dict[str, Text], annotated: l
             if path in (said, "") or path.endswith((f".{said}", f"[{said}]")):
                 continue
             items += 1
-            if not re.search(r"\[\d+\]$", path) or (said.rstrip("\n") != value.rstrip("\n") if isinstance(value, str) else said != str(value)):
+            if not re.search(r"\[\d+\]$", path) or (
+                said.rstrip("\n") != value.rstrip("\n") if isinstance(value, str) else said != str(value)
+            ):
                 wrong.append((file.source.path, path, written))
     assert wrong == []
     assert items > 4_000
 
 
-def test_findings_stand_at_what_they_are_about(texts: dict[str, Text], report: Report, objects: dict[str, list[Object]]) -> None:
+def test_findings_stand_at_what_they_are_about(
+    texts: dict[str, Text], report: Report, objects: dict[str, list[Object]]
+) -> None:
     """At the scalar or the key of their field; where that is missing, at the key of what should hold it."""
     wrong, stands = [], Counter[str]()
     for finding in (finding for finding in report.findings if finding.rule.id != "duplicate-key"):
@@ -321,8 +332,13 @@ def test_a_key_written_twice_is_shown_at_both_places(texts: dict[str, Text], rep
 
 def test_related_places_begin_and_end_with_keys_or_scalars(texts: dict[str, Text], report: Report) -> None:
     related = [other for finding in report.findings for other in finding_record(finding)["related"]]
-    bounds = {path: ({place[:2] for place in text.scalars}, {place[2:] for place in text.scalars}) for path, text in texts.items()}
-    assert [o for o in related if place_in(o)[:2] not in bounds[o["path"]][0] or place_in(o)[2:] not in bounds[o["path"]][1]] == []
+    bounds = {
+        path: ({place[:2] for place in text.scalars}, {place[2:] for place in text.scalars})
+        for path, text in texts.items()
+    }
+    assert [
+        o for o in related if place_in(o)[:2] not in bounds[o["path"]][0] or place_in(o)[2:] not in bounds[o["path"]][1]
+    ] == []
     assert len(related) > 10
 
 
@@ -330,7 +346,9 @@ def test_windows_line_ends_change_no_place(sources: list[Source], report: Report
     """Lines and columns do not count the characters that end a line."""
     windows = [Source(source.path, re.sub(r"\r?\n", "\r\n", source.text)) for source in sources]
     again = lint(windows, Options(report.rules))
-    assert [finding_record(finding) for finding in again.findings] == [finding_record(finding) for finding in report.findings]
+    assert [finding_record(finding) for finding in again.findings] == [
+        finding_record(finding) for finding in report.findings
+    ]
     assert again.outcomes == report.outcomes
 
 

@@ -58,7 +58,7 @@ def make_rule(
     rule = Rule(dict(
         id=name, title=f"Title of {name}", severity=severity, category=category, at=(), message="",
         terms=terms, profiles=("recommended",), equivalents=(), since="0.1.0",
-        source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, places=(),
+        source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, parameters={}, places=(),
     ))  # fmt: skip
     vars(rule)["article"] = {
         "what": "An image has the tag `latest`.", "why": WHY, "fix": FIX, "ignore": "On a laptop.",

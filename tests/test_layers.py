@@ -19,17 +19,17 @@ SOURCE = Path(__file__).parent.parent / "src" / "kexplain"
 # may import each other. What a folder holds is found by file name and loaded by the module of the singular name
 # (LOADERS), which is no import in this sense: the loader knows their interface, not them.
 LAYERS = """
-    __init__  source  sources/  tree  data  release  place  article   # text, trees, versions, places
-    scalar  shape  condition                                          # what a text means by itself
-    schema  lifecycle  resource  position  nonmanifest  link          # what the API is
-    compiled  complaint  parse  kustomize  walk                                  # one catalogue, one document
+    __init__  source  data  tree  release  place  article             # text, trees, versions, places
+    scalar  shape  condition  position  soundness                                 # what a text means by itself
+    schema  lifecycle  resource  nonmanifest  link          # what the API is
+    compiled  complaint  parse  kustomize  secret  sources/  walk     # one catalogue, one document, where it comes from
     rule  term  value  catalogue                                      # the words, by position
     finding  format  summary                                          # what a run says
-    manifest  secret  crd  workspace                                  # what the documents are
+    manifest  crd  workspace                                          # what the documents are
     check  domain/  values/  checks/  patterns/                       # one file each, and what they share
     linter  annotator  explainer                                      # what is done with documents
     explanation  layout  layouts/  rewrite  formats/                  # how it is shown
-    settings  config  filter  filters/  gather  run  library             # what a run is asked for
+    settings  config  parameters  own_rule  own_rules  examples  suppression  filter  filters/  gather  run  library             # what a run is asked for
     console  options  commands/  cli  __main__
 """
 LOADERS = {"rule": "checks", "term": "patterns", "value": "values", "format": "formats", "layout": "layouts",
@@ -37,10 +37,15 @@ LOADERS = {"rule": "checks", "term": "patterns", "value": "values", "format": "f
 
 # Which modules may import what is neither kexplain's nor Python's own.
 LIBRARIES = {
-    "yaml": {"article", "complaint", "parse"},
+    "yaml": {"article", "complaint", "parse", "sources.cluster_text"},
     "jsonschema": {"condition", "compiled"},
     "rich": {"layouts.terminal"},
     "cron_descriptor": {"values.cron"},
+    "jinja2": {"layouts.html"},
+    "markdown_it": {"layouts._prose"},
+    "markupsafe": {"layouts._prose", "layouts.html"},
+    "kubernetes": {"sources.api_server"},
+    "urllib3": {"sources.api_server"},
     "click": {"cli", "console", "options", "commands.*", "explanation", "formats.text", "layouts.terminal"},
 }
 
@@ -52,6 +57,7 @@ FOR_TYPES = {
     "options": {"release"},
     "compiled": {"article"},
     "finding": {"rule"},
+    "secret": {"finding", "manifest"},
     "layout": {"annotator"},
     "term": {"walk"},
     "value": {"walk"},
@@ -64,7 +70,10 @@ INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources", "d
 
 # What is over its budget: how much it may be until it is mended, and why that is right. An empty reason is a debt.
 OVER: dict[str, tuple[int, str]] = {
-    "core": (4_150, "configuration, suppression, filters and the library came on top of an engine that filled the budget"),
+    "core": (
+        4_650,
+        "configuration, suppression, filters, own rules with parameters and the library came on top of an engine that filled the budget",
+    ),
 }
 
 
@@ -260,11 +269,14 @@ def loud(module: Module) -> list[str]:
 
 
 SPEAKERS = {"cli", "console"}
+STARTERS = {"sources.program"}
+"""Modules that start another program, which inherits the environment and something on top; they read none of it."""
 
 
 @pytest.mark.parametrize("name", [n for n, m in modules().items() if n not in SPEAKERS and m.folder != "commands"])
 def test_only_the_command_line_prints_exits_or_reads_the_environment(name):
-    assert loud(modules()[name]) == []
+    passed_on = {"os.environ"} if name in STARTERS else set()
+    assert {place.rpartition(" ")[2] for place in loud(modules()[name])} == passed_on
 
 
 def test_the_command_line_is_seen_to_print_and_exit():

@@ -199,7 +199,7 @@ def test_an_unknown_kind(text: str, release: str, message: str) -> None:
 def test_a_check_that_raises_names_rule_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = rules()["latest-image-tag"]
 
-    def check(visit: object, context: object) -> Iterator[Problem]:
+    def check(visit: object, context: object, tags: object) -> Iterator[Problem]:
         raise ZeroDivisionError("by hand")
         yield
 
@@ -215,7 +215,7 @@ def test_a_check_that_raises_names_rule_file_and_line(monkeypatch: pytest.Monkey
 def test_a_check_that_raises_after_a_problem_stops_the_run_too(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = rules()["latest-image-tag"]
 
-    def check(visit: object, context: object) -> Iterator[Problem]:
+    def check(visit: object, context: object, tags: object) -> Iterator[Problem]:
         yield Problem(visit, {"what": "x"})
         raise KeyError("late")
 

@@ -8,7 +8,7 @@ from kexplain.manifest import Manifest, identify
 from kexplain.parse import parse
 from kexplain.source import Source
 
-KUSTOMIZATION = "a kustomization; build it (kustomize build … | kexplain lint -) to check what it makes"
+KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
 TEMPLATE = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
 NO_META = "no apiVersion and no kind, so not a Kubernetes object"
 NO_OBJECT = "not a mapping, so not a Kubernetes object"

@@ -28,8 +28,8 @@ from test_formats import (
     report_of,
 )
 
-from kexplain import options
 from kexplain import format as formats
+from kexplain import options
 from kexplain.finding import Finding, Identity, Outcome, Place, Report, Severity, Status
 from kexplain.formats import markdown
 from kexplain.formats._cases import by_file, safe

@@ -2,13 +2,14 @@
 
 import pytest
 
-from kexplain.linter import Options, lint
-from kexplain.release import NEWEST, parse_release
+from kexplain import filter as filters
+from kexplain.examples import VALIDITY, findings, options_of
+from kexplain.linter import lint
 from kexplain.rule import Rule, articles, rules
+from kexplain.settings import Settings
 from kexplain.source import Source
+from kexplain.suppression import ABOUT_SUPPRESSIONS
 
-SCHEMA_RULES = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field", "invalid-enum-value",
-                "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 MAY_BE_INVALID = {"yaml", "schema", "api-lifecycle"}
 
 EXAMPLES = [
@@ -18,12 +19,15 @@ EXAMPLES = [
 ]
 
 
-def run(text: str, options: str, which: dict[str, Rule]) -> list[tuple[int, str]]:
-    words = dict(word.partition("=")[::2] for word in options.split())
-    release = parse_release(words["kubernetes"]) if "kubernetes" in words else NEWEST
-    complete = True if "complete" in words else None
-    report = lint([Source("example.yaml", text)], Options(which, release, complete=complete))
-    return [(finding.place.line, finding.rule.id) for finding in report.findings]
+def run(text: str, words: str, which: dict[str, Rule]) -> list[tuple[int, str]]:
+    (rule, *_) = which.values()
+    taking, options = options_of(rule, words)
+    which = {**which, rule.id: taking}
+    about_others = not which.keys().isdisjoint(ABOUT_SUPPRESSIONS)
+    report = lint([Source("example.yaml", text)], options._replace(rules=rules() if about_others else which))
+    if about_others:
+        filters.apply(report, Settings(complete=options.complete))
+    return [(finding.place.line, finding.rule.id) for finding in report.findings if finding.rule.id in which]
 
 
 @pytest.mark.parametrize(("rule", "verdict", "options", "text"), EXAMPLES)
@@ -42,7 +46,8 @@ def is_to_be_valid(rule: str, verdict: str) -> bool:
     ("rule", "verdict", "options", "text"), [example for example in EXAMPLES if is_to_be_valid(*example.values[:2])]
 )
 def test_example_is_valid_kubernetes(rule: str, verdict: str, options: str, text: str) -> None:
-    assert run(text, options, {name: rules()[name] for name in SCHEMA_RULES if name in rules()}) == []
+    _, run_options = options_of(rules()[rule], options)
+    assert findings(text, {name: rules()[name] for name in VALIDITY}, run_options) == []
 
 
 @pytest.mark.parametrize("rule", rules())

@@ -7,6 +7,7 @@
 A page whose first line says that it is generated and that no rule or term makes any more is deleted.
 """
 
+import json
 import re
 import sys
 from collections import defaultdict
@@ -84,8 +85,9 @@ def rule_page(rule: Rule) -> str:
         f"## Why it matters\n\n{article['why']}",
         f"## How to fix\n\n{article['fix']}",
         f"## When to ignore\n\n{article['ignore']}",
+        *parameters(rule),
         "## Examples",
-        *(example(*one) for one in article["examples"]),
+        *(example(rule, *one) for one in article["examples"]),
     ]
     if rule.terms:
         about = (terms()[id_] for id_ in rule.terms)
@@ -100,11 +102,24 @@ def profiles_of(rule: Rule) -> str:
     return codes(rule.profiles or (() if rule.preview else ("pedantic",))) or "only when it is selected by name"
 
 
-def example(verdict: str, options: str, text: str) -> str:
+def parameters(rule: Rule) -> Iterator[str]:
+    """What a rule takes from the configuration, and how it is set."""
+    if rule.takes:
+        rows = [(f"`{name}`", p["description"], f"`{json.dumps(p['default'])}`") for name, p in rule.takes.items()]
+        name, parameter = next(iter(rule.takes.items()))
+        setting = f"parameters:\n  {rule.id}:\n    {name}: {json.dumps(parameter['default'])}"
+        yield "## Parameters"
+        yield table(("parameter", "meaning", "default"), rows)
+        yield f"Set in the [configuration](../configuration.md):\n\n```yaml\n{setting}\n```"
+
+
+def example(rule: Rule, verdict: str, options: str, text: str) -> str:
     """One example, with what it shows and how it was linted."""
     words = [word.partition("=") for word in options.split()]
-    flags = "".join(f" {OPTIONS[name]}{' ' if value else ''}{value}" for name, _, value in words)
-    how = f" (with `kexplain lint{flags}`)" if flags else ""
+    flags = "".join(f" {OPTIONS[n]}{' ' if value else ''}{value}" for n, _, value in words if n in OPTIONS)
+    given = "".join(f" `{name}: {value}`" for name, _, value in words if name in rule.takes)
+    ways = [f"with `kexplain lint{flags}`"] * bool(flags) + [f"with the parameter{given}"] * bool(given)
+    how = f" ({', '.join(ways)})" if ways else ""
     lead = "Reported, at the lines marked `# finding`" if verdict == "bad" else "Not reported"
     return f"{lead}{how}:\n\n```yaml\n{text.rstrip()}\n```"
 

@@ -16,7 +16,11 @@ PROJECT = "pyproject.toml"
 SCHEMA = os.path.join(os.path.dirname(__file__), "schemas", "config.schema.json")
 LOCATED = {"paths", "rule-folders", "baseline", "helm-values"}
 """Keys whose values are paths, relative to the file they stand in."""
-MERGED = {"severity", "parameters"}
+MANY = 25
+"""Names listed where none is near the one that is unknown."""
+WORDS = {"array": "a list", "object": "a mapping", "string": "text", "boolean": "true or false",
+         "integer": "a whole number", "number": "a number"}  # fmt: skip
+BOUNDS = {"minimum": "at least", "maximum": "at most"}
 
 
 class ConfigError(InputError):
@@ -145,8 +149,11 @@ def toml_tree(path: str) -> tuple[Source, Mapping]:
 def merge(values: dict[str, Any], own: dict[str, Any]) -> None:
     """Puts a file's keys over those it extends."""
     for name, value in own.items():
-        if name in MERGED and name in values:
-            values[name] = {**values[name], **value}
+        if name == "parameters":
+            base = values.get(name, {})
+            values[name] = base | {rule: {**base.get(rule, {}), **given} for rule, given in value.items()}
+        elif name == "severity":
+            values[name] = {**values.get(name, {}), **value}
         elif name == "overrides":
             values[name] = [*values.get(name, []), *value]
         else:
@@ -175,7 +182,7 @@ def join(folder: str, path: str) -> str:
 def beneath(folder: str, pattern: str) -> str:
     """A glob that holds below a folder only, in the grammar of .gitignore: one with a slash is anchored there."""
     negated, pattern = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
-    prefix = join(folder, "") if folder else "."
+    prefix = join(os.path.relpath(folder) if os.path.isabs(folder) else folder, "") if folder else "."
     if prefix in {"", "."}:
         return negated + pattern
     anchored = "/" in pattern.rstrip("/")
@@ -204,7 +211,12 @@ def check(source: Source, root: Mapping) -> None:
 
 
 def explained(source: Source, root: Mapping, wanted: dict[str, Any], path: Path) -> ConfigError:
-    """What is wrong at a path, in words with the nearest name, and where."""
+    """What is wrong at a path, with its place."""
+    return wrong(source, *mistake(root, wanted, path))
+
+
+def mistake(root: Mapping, wanted: dict[str, Any], path: Path) -> tuple[Span, str]:
+    """Where a tree departs from its schema at a path, and in words with the nearest name what is wrong there."""
     node: Node = root
     span = Span(root.start, root.start)
     for number, name in enumerate(path):
@@ -214,7 +226,7 @@ def explained(source: Source, root: Mapping, wanted: dict[str, Any], path: Path)
             span, node = Span(entry.key.start, entry.key.end), entry.value
             further = wanted.get("additionalProperties", {})
             if name not in known and further is False:
-                return wrong(source, span, unknown_key(name, list(known), path[:number]))
+                return span, unknown_key(name, list(known), path[:number])
             wanted = known.get(name, further)
         elif isinstance(node, Sequence):
             node = node.items[int(name)]
@@ -223,8 +235,8 @@ def explained(source: Source, root: Mapping, wanted: dict[str, Any], path: Path)
     lacking = [name for name in wanted.get("required", ()) if descend(node, name) is None]
     where = dotted(path)
     if lacking and isinstance(node, Mapping):
-        return wrong(source, span, f"{where} needs {' and '.join(map(repr, lacking))}")
-    return wrong(source, span, f"{where or 'a configuration'} must be {expected(wanted)}{hint(wanted, node)}")
+        return span, f"{where or 'it'} needs {' and '.join(map(repr, lacking))}"
+    return span, f"{where or 'a configuration'} must be {expected(wanted)}{hint(wanted, node)}"
 
 
 def unknown_key(name: str, known: list[str], path: Path) -> str:
@@ -232,7 +244,8 @@ def unknown_key(name: str, known: list[str], path: Path) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(name.replace("_", "-"), known, 1, 0.5)
-    mend = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    there = f"there are {', '.join(known[:MANY])}{', …' if len(known) > MANY else ''}" if known else "there are none"
+    mend = f"did you mean {close[0]!r}?" if close else there
     return f"unknown key {name!r}{f' in {dotted(path)}' if path else ''}; {mend}"
 
 
@@ -248,9 +261,9 @@ def expected(wanted: dict[str, Any]) -> str:
     if "anyOf" in wanted:
         return " or ".join(expected(one) for one in wanted["anyOf"])
     kind = wanted.get("type")
-    words = {"array": "a list", "object": "a mapping", "string": "text", "boolean": "true or false"}
     of = " of texts" if wanted.get("items", {}).get("type") == "string" else ""
-    return f"{words.get(str(kind), str(kind))}{of}"
+    bounds = [f"{words} {wanted[name]}" for name, words in BOUNDS.items() if name in wanted]
+    return f"{WORDS.get(str(kind), str(kind))}{of}{' of ' if bounds else ''}{' and '.join(bounds)}"
 
 
 def hint(wanted: dict[str, Any], node: Node) -> str:

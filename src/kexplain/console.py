@@ -48,7 +48,26 @@ def view_of(color: str, **choices: Any) -> "View":
         colored = bool(environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0") or (
             sys.stdout is not None and sys.stdout.isatty()  # None: closed by whoever started us
         )
-    return View(colored, terminal_width(), **choices)
+    return View(colored, terminal_width(), roots=repository_roots(), **choices)
+
+
+def repository_roots() -> tuple[str, ...]:
+    """The root of the repository that a job of GitLab or GitHub checks, as it is named and as it is; none elsewhere.
+
+    A repository checked out into a folder of the workspace is its own root; a submodule is not.
+    """
+    workspace = os.environ.get("CI_PROJECT_DIR") or os.environ.get("GITHUB_WORKSPACE")
+    if not workspace:
+        return ()
+    real, folder, inner = os.path.realpath(workspace), os.path.realpath("."), ""
+    while folder.startswith(real + os.sep):
+        if os.path.exists(os.path.join(folder, ".git")):
+            inner = folder[len(real) :]
+        folder = os.path.dirname(folder)
+    if os.path.exists(os.path.join(real, ".git")):
+        inner = ""
+    names = dict.fromkeys([os.path.abspath(workspace) + inner, real + inner])
+    return tuple(name.replace(os.sep, "/") for name in names)
 
 
 def terminal_width() -> int:

@@ -137,12 +137,15 @@ class Report:
         self.hidden: dict[str, list[Span]] = {}
         self.notes: list[str] = []
         self._hidden_lines: dict[str, dict[int, list[Span]]] = {}
+        self._hidden_origins: dict[str, list[Span]] = {}
 
     def hide(self, source: Source, spans: Iterable[Span]) -> None:
-        """Takes note of spans whose text must not be shown."""
+        """Takes note of spans whose text must not be shown, nor that of the file it was rendered from."""
         if found := list(spans):
             self.hidden.setdefault(source.path, []).extend(found)
             self._hidden_lines.pop(source.path, None)
+        for original, start, end in (source.origin.back(*span) for span in found if source.origin):
+            self._hidden_origins.setdefault(original.path, []).append(Span(start, end))
 
     def severities(self) -> Counter[Severity]:
         """Number of findings by severity."""
@@ -167,9 +170,12 @@ class Report:
             source = source.origin.back(*finding.span)[0]
             if finding.identity.kind == "Secret":  # what of a template's line is the value cannot be told
                 return "•" * len(source.line(number))
+            spans = self._hidden_origins.get(source.path, [])
+        else:
+            spans = self.hidden_lines(source).get(number, [])
         start = source.starts[number - 1]
         line = source.line(number)
-        for span in self.hidden_lines(source).get(number, ()):
+        for span in spans:
             low, high = max(span.start - start, 0), min(span.end - start, len(line))
             if low < high:
                 line = line[:low] + "•" * (high - low) + line[high:]

@@ -1,6 +1,7 @@
 """How a report is written: the interface of formats/, one module per format, found by its name."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -16,12 +17,28 @@ UNSAFE = re.compile(
 
 
 class View(NamedTuple):
-    """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what."""
+    """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
+
+    ``roots`` are the names of the repository's root folder, where reports have to name files from there.
+    """
 
     color: bool = False
     width: int = 80
     explain: bool = True
     group_by: str = "file"
+    roots: tuple[str, ...] = ()
+
+    def in_repository(self, path: str) -> str:
+        """A path from the root of the repository, as the services that show it match it; as it is where none is known.
+
+        GitHub and GitLab drop a finding, or show it at no line, when they do not know its file.
+        """
+        if self.roots and path != "<stdin>":
+            full = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - resolve() would follow links
+            for root in self.roots:
+                if full.startswith(root.rstrip("/") + "/"):
+                    return full[len(root.rstrip("/")) + 1 :]
+        return path
 
 
 def names() -> list[str]:

@@ -1,8 +1,8 @@
 """What a kustomization says about other files of the run: which of them are patches and so not whole objects."""
 
 from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
-from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Sequence, string
+from kexplain.source import Source, normal
+from kexplain.tree import Document, Mapping, items, string
 
 
 def patch_files(source: Source, document: Document) -> set[str]:
@@ -34,19 +34,3 @@ def is_kustomization(path: str, root: Mapping) -> bool:
     """Whether a document is a kustomization, by its group or its file's name."""
     named = BY_NAME.get(path.rpartition("/")[2]) == KUSTOMIZATION
     return named or string(root.get("apiVersion")).startswith("kustomize.config.k8s.io/")
-
-
-def items(node: Node | None) -> list[Node]:
-    """The items of a list; empty for anything else."""
-    return node.items if isinstance(node, Sequence) else []
-
-
-def normal(path: str) -> str:
-    """A path with ``..`` and ``.`` resolved by name alone."""
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)

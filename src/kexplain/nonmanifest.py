@@ -2,7 +2,7 @@
 
 from kexplain.tree import Mapping, Node, Sequence
 
-KUSTOMIZATION = "a kustomization; build it (kustomize build … | kexplain lint -) to check what it makes"
+KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
 CONFIGURATION_GROUPS = {
     "kustomize.config.k8s.io": KUSTOMIZATION,
     "skaffold": "a Skaffold configuration",
@@ -24,6 +24,7 @@ BY_NAME = {
     ".gitlab-ci.yml": "a GitLab CI pipeline", "package.json": "an npm package description",
     "docker-compose.yml": "a Compose file", "docker-compose.yaml": "a Compose file", "compose.yaml": "a Compose file",
     "skaffold.yaml": "a Skaffold configuration", "renovate.json": "a Renovate configuration",
+    ".kexplain.yaml": "kexplain's own configuration", ".kexplain.yml": "kexplain's own configuration",
 }  # fmt: skip
 
 BY_KEYS: list[tuple[set[str], str]] = [

@@ -1,23 +1,28 @@
 """A whole run: Settings → sources → rules → Report, filtered. What the command line and the library both call."""
 
+from collections.abc import Iterable
+
 from kexplain import filter as filters
 from kexplain.finding import Report
 from kexplain.gather import gather
 from kexplain.linter import Options, lint
+from kexplain.own_rules import all_rules
 from kexplain.rule import Rule, select
 from kexplain.settings import Settings
+from kexplain.source import Source, Unread
 
 
-def run(settings: Settings) -> Report:
-    """Lints what the settings name. Raises InputError for what a person can mend, such as a rule's name."""
+def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:
+    """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
     options = Options(rules_of(settings), settings.kubernetes_version, settings.complete, settings.track)
-    report = lint(gather(settings), options)
+    report = lint(gather(settings) if sources is None else sources, options)
     filters.apply(report, settings)
     return report
 
 
 def rules_of(settings: Settings) -> dict[str, Rule]:
-    """The rules that the settings switch on, with the severities they give them."""
+    """The rules that the settings switch on, with the severities and parameters they give them."""
     return select(
-        settings.profile, settings.select, settings.extend_select, settings.ignore, severity=settings.severity
+        settings.profile, settings.select, settings.extend_select, settings.ignore,
+        severity=settings.severity, known=all_rules(settings),
     )  # fmt: skip

@@ -49,8 +49,23 @@ class Source:
 
 
 class Unread(NamedTuple):
-    """A path that gave no Source, and why, in words for a person; ``wrong`` when that is an error of the input."""
+    """A path that gave no Source, and why, in words for a person.
+
+    ``wrong`` when that is an error of the input; ``skipped`` when it was left out because it is no manifest.
+    """
 
     path: str
     reason: str
     wrong: bool = True
+    skipped: bool = False
+
+
+def normal(path: str) -> str:
+    """A path with ``..`` and ``.`` resolved by name alone."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

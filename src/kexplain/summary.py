@@ -7,7 +7,7 @@ from kexplain.finding import Outcome, Report, Severity, Status
 
 
 def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
-    """Lines for standard error; ``verbose`` lists the documents that were not checked, ``statistics`` the rules."""
+    """Lines for standard error; ``verbose`` lists what was kept back or not checked, ``statistics`` the rules."""
     statuses = report.statuses()
     files = len({outcome.path for outcome in report.outcomes})
     checked = statuses[Status.CHECKED] + statuses[Status.PARTLY]
@@ -17,11 +17,15 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     yield f"{found or 'nothing found'} in {where} (Kubernetes {report.kubernetes_version})"
     if report.suppressed:
         grounds = Counter(reason.partition(":")[0] for _, reason in report.suppressed)
-        yield f"kept back: {', '.join(f'{number} {ground}' for ground, number in grounds.most_common())}"
+        yield f"kept back: {', '.join(f'{number} ({ground})' for ground, number in grounds.most_common())}"
     unchecked = report.unchecked()
     if unchecked:
         yield f"not checked: {counted(unchecked)}" + ("" if verbose else " (-v lists them)")
     if verbose:
+        for finding, reason in report.suppressed:
+            if not reason.startswith(("baseline", "unchanged")):  # those may be thousands, and nobody decided on each
+                place = finding.place
+                yield f"  {place.path}:{place.line}:{place.column}: {finding.rule.id} kept back by {reason}"
         for outcome in unchecked:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
     if statistics:
@@ -30,7 +34,7 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
         yield from (f"  {number:>{width}}  {rule}" for rule, number in counts.most_common())
     yield from report.notes
     if not report.outcomes:
-        yield "no manifests found: no .yaml, .yml or .json file in the given paths"
+        yield "no manifests found: the given paths hold no .yaml, .yml or .json file that is not excluded or ignored by git"
 
 
 def counted(unchecked: list[Outcome]) -> str:

@@ -170,3 +170,8 @@ def plain_value(node: Node | None) -> object:
 def string(node: Node | None) -> str:
     """The string a scalar holds; empty for anything that is not a string."""
     return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else ""
+
+
+def items(node: Node | None) -> list[Node]:
+    """The items of a list; empty for anything else."""
+    return node.items if isinstance(node, Sequence) else []

@@ -1,6 +1,8 @@
 """Image references: text → registry, repository, tag and digest, by the grammar of distribution/reference."""
 
 import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +32,12 @@ class Image(NamedTuple):
     def name(self) -> str:
         """The complete name without tag and digest: ``docker.io/library/nginx``."""
         return f"{self.registry}/{self.repository}"
+
+    def comes_from(self, sources: Iterable[str]) -> bool:
+        """Whether it lies in one of some registries or repositories; ``*`` in these stands for any part of a name."""
+        parts = self.name.split("/")
+        wanted = [source.strip("/") for source in sources]
+        return any(fnmatchcase("/".join(parts[: source.count("/") + 1]), source) for source in wanted)
 
 
 @lru_cache(maxsize=1)
