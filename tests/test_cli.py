@@ -539,7 +539,7 @@ def test_nothing_to_read_is_said(folder: Path) -> None:
     result = run("lint", "empty")
     assert result.exit_code == 0
     assert (
-        "no manifests found: the given paths hold no .yaml, .yml or .json file that is not excluded or ignored by git\n"
+        "no manifests found: the paths hold no .yaml, .yml or .json file that is not excluded or ignored by git\n"
         in result.stderr
     )
     (folder / "empty" / "x.yaml").write_text("# nothing\n")

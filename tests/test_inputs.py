@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from test_cli import CLEAN, POSIX, run
 
+import kexplain
 from kexplain.data import InputError
 from kexplain.gather import file_names, gather
 from kexplain.settings import Settings
@@ -532,3 +533,38 @@ def test_a_file_costs_no_import_that_only_globs_need(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # -S: a .pth file may import what it likes
     said = subprocess.run([sys.executable, "-S", "-c", code], check=True, capture_output=True, env=environment)
     assert said.stdout.split() == [b"False", b"False"]
+
+
+# patches of a kustomization that is not in the run
+
+
+PATCHED = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n"
+
+
+@pytest.mark.parametrize("path", ["k/patches/web.yaml", "./k/patches/web.yaml", "k/patches"])
+@pytest.mark.parametrize("listed", ["patches: [{path: patches/web.yaml}]", "patchesStrategicMerge: [patches/web.yaml]"])
+def test_a_patch_named_without_its_kustomization(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, listed: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "k" / "patches").mkdir(parents=True)
+    (tmp_path / "k" / "patches" / "web.yaml").write_text(PATCHED)
+    report = kexplain.lint(path, select=["missing-required-field"])
+    assert [finding.rule.id for finding in report.findings] == ["missing-required-field"] * 2
+    (tmp_path / "k" / "kustomization.yaml").write_text(f"resources: [../base]\n{listed}\n")
+    report = kexplain.lint(path)
+    assert report.findings == []
+    (outcome,) = report.outcomes
+    assert (outcome.status, outcome.reason) == ("skipped", "a kustomize patch, only part of an object")
+    assert report.not_understood() == []
+    (tmp_path / "k" / "kustomization.yaml").write_text("resources: [patches/web.yaml]\n")
+    assert len(kexplain.lint(path, select=["missing-required-field"]).findings) == 2
+
+
+def test_kustomizations_are_sought_no_higher_than_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "web.yaml").write_text(PATCHED)
+    (tmp_path / "kustomization.yaml").write_text("patches: [{path: here/web.yaml}]\n")
+    monkeypatch.chdir(tmp_path / "here")
+    assert kexplain.lint("web.yaml", select=["missing-required-field"]).findings
+    monkeypatch.chdir(tmp_path)
+    assert not kexplain.lint("here/web.yaml", select=["missing-required-field"]).findings
+    assert not kexplain.lint(tmp_path / "here" / "web.yaml", select=["missing-required-field"]).findings

@@ -36,9 +36,10 @@ def read(settings: Settings, names: Iterator[str], named: Sequence[str]) -> Iter
         from kexplain.sources.rendered import build
 
         return build(list(names), named, settings.helm_values, str(settings.kubernetes_version))
+    from kexplain.sources.patches import without_patches
     from kexplain.sources.templates import read as read_plain
 
-    return read_plain(names)
+    return without_patches(read_plain(names), named)
 
 
 def file_names(settings: Settings) -> Iterator[str]:

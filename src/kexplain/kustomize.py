@@ -4,6 +4,8 @@ from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
 from kexplain.source import Source, normal
 from kexplain.tree import Document, Mapping, items, string
 
+PATCH = "a kustomize patch, only part of an object"
+
 
 def patch_files(source: Source, document: Document) -> set[str]:
     """The paths that a kustomization applies as patches; empty for any other document."""

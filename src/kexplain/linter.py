@@ -8,7 +8,7 @@ from kexplain import crd, schema
 from kexplain.check import Context, Elsewhere, Problem, Words
 from kexplain.condition import failure
 from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
-from kexplain.kustomize import generated, patch_files
+from kexplain.kustomize import PATCH, generated, patch_files
 from kexplain.manifest import Manifest, assign_type, identify
 from kexplain.parse import parse
 from kexplain.place import Place
@@ -70,7 +70,7 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
     for source in sources:
         if isinstance(source, Unread):
             status = Status.SKIPPED if source.skipped else Status.UNREADABLE
-            report.outcomes.append(Outcome(source.path, 0, status, source.reason, understood=False))
+            report.outcomes.append(Outcome(source.path, 0, status, source.reason, understood=source.understood))
             marks = [Mark("syntax", source.reason, Span(0, 0))] if source.wrong else []
             report.findings += mark_findings(Source(source.path, ""), marks, report)
             continue
@@ -86,7 +86,7 @@ def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[
             report.findings += document_findings(source, document, objects, report)
     for manifest in found:
         if normal(manifest.source.path) in patches:
-            report.outcomes.append(manifest.outcome(Status.SKIPPED, "a kustomize patch, only part of an object"))
+            report.outcomes.append(manifest.outcome(Status.SKIPPED, PATCH))
         else:
             yield manifest
 

@@ -51,13 +51,15 @@ class Source:
 class Unread(NamedTuple):
     """A path that gave no Source, and why, in words for a person.
 
-    ``wrong`` when that is an error of the input; ``skipped`` when it was left out because it is no manifest.
+    ``wrong`` when that is an error of the input; ``skipped`` when it was left out because it is no manifest;
+    ``understood`` when it could be told what it is.
     """
 
     path: str
     reason: str
     wrong: bool = True
     skipped: bool = False
+    understood: bool = False
 
 
 def normal(path: str) -> str:

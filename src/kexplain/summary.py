@@ -34,7 +34,7 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
         yield from (f"  {number:>{width}}  {rule}" for rule, number in counts.most_common())
     yield from report.notes
     if not report.outcomes:
-        yield "no manifests found: the given paths hold no .yaml, .yml or .json file that is not excluded or ignored by git"
+        yield "no manifests found: the paths hold no .yaml, .yml or .json file that is not excluded or ignored by git"
 
 
 def counted(unchecked: list[Outcome]) -> str:

@@ -1,0 +1,40 @@
+"""Which files are patches of a kustomization above them, when a run names them without it, as a commit does."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from kexplain.kustomize import PATCH, patch_files
+from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.parse import parse
+from kexplain.source import Source, Unread, normal
+from kexplain.sources.files import display, read_file
+
+HIGHEST = 3
+"""Folders looked at for a kustomization: that of the path, and those above it up to this number in all."""
+NAMES = tuple(name for name, what in BY_NAME.items() if what == KUSTOMIZATION)
+
+
+def without_patches(found: Iterable[Source | Unread], paths: Iterable[str]) -> Iterator[Source | Unread]:
+    """The sources, those left out that a kustomization beside or above one of the paths applies as a patch."""
+    patches = patches_above(paths)
+    for source in found:
+        is_patch = isinstance(source, Source) and bool(patches) and normal(source.path) in patches
+        yield Unread(source.path, PATCH, wrong=False, skipped=True, understood=True) if is_patch else source
+
+
+def patches_above(paths: Iterable[str]) -> set[str]:
+    """The patches of every kustomization in the folder of a path and the folders above it."""
+    folders = {folder for path in paths if path != "-" for folder in folders_above(path)}
+    files = [f"{folder}/{name}" for folder in sorted(folders) for name in NAMES]
+    sources = [source for file in files if os.path.isfile(file) and isinstance(source := read_file(file), Source)]
+    return {patch for source in sources for document in parse(source.text) for patch in patch_files(source, document)}
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """The folder that a path lies in and those above it; a relative path leads no higher than the current folder."""
+    folder = display(os.path.normpath(path))
+    for _ in range(HIGHEST):
+        if folder in {"", ".", "/"} or folder.endswith(".."):
+            return
+        folder = os.path.dirname(folder)
+        yield folder or "."
