@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import kexplain
 from kexplain.annotator import annotate
 from kexplain.cli import cli
 from kexplain.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
@@ -492,3 +493,14 @@ def luminance(color: str) -> float:
     channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_file_without_findings_is_folded_where_others_have_some(tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: 'nginx:1.2'}\n"
+    (tmp_path / "a.yaml").write_text(pod)
+    (tmp_path / "b.yaml").write_text(pod.replace("1.2", "latest"))
+    page = kexplain.render(kexplain.lint(tmp_path, select=["latest-image-tag"]), "html")
+    opened = re.findall(r'<section class="file".*?<details( open)?>', page, re.DOTALL)
+    assert opened == ["", " open"]
+    clean = kexplain.render(kexplain.lint(tmp_path, select=["privileged-container"]), "html")
+    assert re.findall(r'<section class="file".*?<details( open)?>', clean, re.DOTALL) == [" open", " open"]
