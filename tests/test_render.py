@@ -361,9 +361,9 @@ def test_without_a_tool_files_are_read_as_they_are(here, tmp_path, monkeypatch):
     assert places(report) == [("unknown-field", "base/web.yaml", 18, 9)]
     report = lint(["."], render=True, select=["unknown-field"])
     reasons = {path: reason for path, _, reason in unread(report)}
-    assert reasons["chart/templates/web.yaml"] == "a Helm template; helm is not on the PATH"
+    assert reasons["chart/templates/web.yaml"] == "a Helm template, and helm is not on the PATH"
     said = [o.reason for o in report.outcomes if o.path == "prod/kustomization.yaml"]
-    assert "a kustomization; neither kustomize nor kubectl is on the PATH" in said
+    assert "a kustomization, and neither kustomize nor kubectl is on the PATH" in said
 
 
 CHART = {
@@ -611,7 +611,7 @@ def test_a_tool_in_the_current_folder_is_not_started(here, monkeypatch):
     for path in (".", str(here)):
         monkeypatch.setenv("PATH", path)
         said = [o.reason for o in lint(["."], render=True).outcomes]
-        assert "a kustomization; neither kustomize nor kubectl is on the PATH" in said
+        assert "a kustomization, and neither kustomize nor kubectl is on the PATH" in said
     assert not (here / "started").exists()
 
 

@@ -21,6 +21,8 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     unchecked = report.unchecked()
     if unchecked:
         yield f"not checked: {counted(unchecked)}" + ("" if verbose else " (-v lists them)")
+        if any("--render" in outcome.reason for outcome in unchecked) and not verbose:
+            yield "--render builds the kustomizations and charts, and checks what they make"
     if verbose:
         for finding, reason in report.suppressed:
             if not reason.startswith(("baseline", "unchanged")):  # those may be thousands, and nobody decided on each

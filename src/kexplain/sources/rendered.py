@@ -11,9 +11,9 @@ from kexplain.sources.templates import chart_of, template
 
 CHART_FILES = (helm.CHART, "values.yaml", "values.yml", "values.schema.json")
 CHART_FOLDERS = ("templates", "crds", "charts")
-NO_HELM = "a Helm template; helm is not on the PATH"
+NO_HELM = "a Helm template, and helm is not on the PATH"
 NO_CHART = "a Helm template; name the folder of its chart to check what that makes"
-NO_KUSTOMIZE = "a kustomization; neither kustomize nor kubectl is on the PATH"
+NO_KUSTOMIZE = "a kustomization, and neither kustomize nor kubectl is on the PATH"
 
 
 class MissingValuesError(InputError):
