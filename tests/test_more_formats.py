@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from collections import Counter
 from html import unescape
 from pathlib import Path
@@ -356,6 +358,21 @@ def test_tap_is_valid(make):
     assert sum(not ok for ok, *_ in points) == len(report.findings) + sum(len(file.unread) for file in files)
     assert sum(ok and skip is None for ok, _, skip, _ in points) == sum(file.clean for file in files)
     assert sum(skip is not None for _, _, skip, _ in points) == sum(len(file.unchecked) for file in files)
+
+
+@every_report
+@pytest.mark.skipif(shutil.which("prove") is None, reason="needs Perl's prove")
+def test_tap_by_its_own_consumer(make, tmp_path):
+    report = make()
+    points = parse_tap(text := render("tap", report))
+    (tmp_path / "report.tap").write_text(text, encoding="utf-8")
+    result = subprocess.run(["prove", "--exec", "cat", "report.tap"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    failed = sum(not ok for ok, *_ in points)
+    assert (result.returncode == 0) == (failed == 0)
+    assert "Parse errors" not in result.stdout
+    assert (f"Tests: {len(points)} Failed: {failed})" in result.stdout) == (failed > 0)
+    if points and not failed:
+        assert "Result: PASS" in result.stdout
 
 
 def test_tap():
