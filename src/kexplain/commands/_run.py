@@ -1,6 +1,6 @@
 """The options that decide a run, which lint, suppress and config show share, and the Settings they make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,68 +15,104 @@ PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
 SEVERITIES = ("info", "warning", "error")
 FILE_ONLY = ("severity", "parameters", "overrides", "rule_folders")
 """Settings that only a configuration file can hold."""
-OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.argument("paths", nargs=-1, type=click.Path(), is_eager=True),
-    click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(), multiple=True,
-                 envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
-                 help="How the findings are written, and where to; repeat it for several. Formats: "
-                 f"{', '.join(FORMATS)}. One without FILE goes to standard output; the default is text."),
-    click.option("--profile", type=click.Choice(PROFILES), default="recommended", show_default=True,
-                 help="Which rules are on when --select names none."),
-    names_option("--select", "Only these rules, categories or patterns (rbac-*)."),
-    names_option("--extend-select", "These as well."),
-    names_option("--ignore", "Not these."),
-    click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
-                 help="What is shown."),
-    click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
-                 help="What makes the exit code 1."),
-    click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found."),
-    click.option("--strict", is_flag=True, help="Exit 1 as well when a document was not understood."),
-    click.option("--fail-on-empty", is_flag=True, help="Exit 1 as well when there was no file to read."),
-    click.option("--complete/--incomplete", "complete", default=None,
-                 help="Whether the paths hold all that is deployed: judge every reference, or none."),
-    click.option("--suppress/--no-suppress", default=True, help="Whether suppressions and overrides are obeyed."),
-    click.option("--baseline", metavar="FILE", help="Known findings; only others are reported."),
-    click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline, and pass."),
-    click.option("--diff-base", metavar="REF", help="Only what changed since a git revision, such as origin/main."),
-    click.option("--exclude", multiple=True, metavar="GLOB",
-                 help="Files and folders to leave out, as in a .gitignore."),
-    click.option("--respect-gitignore/--no-respect-gitignore", default=True,
-                 help="Whether to leave out what git ignores."),
-    click.option("--force-exclude", is_flag=True, help="Leave out excluded files even where they are named."),
-    click.option("--files-from", multiple=True, metavar="FILE",
-                 help="Read paths from a file, one a line; '-' is standard "
-                 "input."),
-    click.option("--list-files", is_flag=True, help="Print the files that would be read, and stop."),
-    click.option("--stdin-filename", default="<stdin>", metavar="NAME",
-                 help="What reports call the text read for '-'."),
-    click.option("--render", is_flag=True,
-                 help="Build kustomizations and Helm charts with the tools on this machine, and "
-                 "check what they make."),
-    click.option("--helm-values", multiple=True, metavar="FILE", help="Values for every chart that is rendered."),
-    click.option("--cluster", is_flag=True, help="Check the objects of a cluster (needs kexplain[cluster])."),
-    click.option("--context", default="", metavar="NAME", help="The context of the kubeconfig, with --cluster."),
-    click.option("--namespace", "namespaces", multiple=True, metavar="NAME",
-                 help="Only this namespace, with --cluster."),
-    click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only objects of this kind, with --cluster."),
-    click.option("--group-by", type=click.Choice(["file", "rule", "object"]), default="file", show_default=True,
-                 help="How the text report is ordered."),
-    click.option("--explain/--no-explain", default=True, help="Say with each finding why it matters and the cure."),
-    click.option("--statistics", is_flag=True, help="Count the findings of every rule."),
-    click.option("-q", "--quiet", is_flag=True, help="No summary."),
-    click.option("-v", "--verbose", is_flag=True, help="List what was kept back or not checked."),
-    config_options,
-    version_option,
-    color_option,
-)  # fmt: skip
-"""Every option of a run, in the order of the help. Their names are those of Settings and of a configuration's keys."""
+SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
+    "What is read": (
+        click.argument("paths", nargs=-1, type=click.Path(), is_eager=True),
+        click.option("--exclude", multiple=True, metavar="GLOB",
+                     help="Files and folders to leave out, as in a .gitignore."),
+        click.option("--respect-gitignore/--no-respect-gitignore", default=True,
+                     help="Whether to leave out what git ignores."),
+        click.option("--force-exclude", is_flag=True, help="Leave out excluded files even where they are named."),
+        click.option("--files-from", multiple=True, metavar="FILE",
+                     help="Read paths from a file, one a line; '-' is standard "
+                     "input."),
+        click.option("--list-files", is_flag=True, help="Print the files that would be read, and stop."),
+        click.option("--stdin-filename", default="<stdin>", metavar="NAME",
+                     help="What reports call the text read for '-'."),
+        click.option("--render", is_flag=True,
+                     help="Build kustomizations and Helm charts with the tools on this machine, and "
+                     "check what they make."),
+        click.option("--helm-values", multiple=True, metavar="FILE", help="Values for every chart that is rendered."),
+        click.option("--cluster", is_flag=True, help="Check the objects of a cluster (needs kexplain[cluster])."),
+        click.option("--context", default="", metavar="NAME", help="The context of the kubeconfig, with --cluster."),
+        click.option("--namespace", "namespaces", multiple=True, metavar="NAME",
+                     help="Only this namespace, with --cluster."),
+        click.option("--kind", "kinds", multiple=True, metavar="KIND",
+                     help="Only objects of this kind, with --cluster."),
+    ),
+    "Which rules": (
+        click.option("--profile", type=click.Choice(PROFILES), default="recommended", show_default=True,
+                     help="Which rules are on when --select names none."),
+        names_option("--select", "Only these rules, categories or patterns (rbac-*)."),
+        names_option("--extend-select", "These as well."),
+        names_option("--ignore", "Not these."),
+        version_option,
+        click.option("--complete/--incomplete", "complete", default=None,
+                     help="Whether the paths hold all that is deployed: judge every reference, or none."),
+        config_options,
+    ),
+    "What is kept back": (
+        click.option("--suppress/--no-suppress", default=True, help="Whether suppressions and overrides are obeyed."),
+        click.option("--baseline", metavar="FILE", help="Known findings; only others are reported."),
+        click.option("--update-baseline", is_flag=True,
+                     help="Write the findings of this run into the baseline, and pass."),
+        click.option("--diff-base", metavar="REF", help="Only what changed since a git revision, such as origin/main."),
+        click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
+                     help="What is shown."),
+    ),
+    "How it is reported": (
+        click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(), multiple=True,
+                     envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
+                     help="How the findings are written, and where to; repeat it for several. Formats: "
+                     f"{', '.join(FORMATS)}. One without FILE goes to standard output; the default is text."),
+        click.option("--group-by", type=click.Choice(["file", "rule", "object"]), default="file", show_default=True,
+                     help="How the text report is ordered."),
+        click.option("--explain/--no-explain", default=True, help="Say with each finding why it matters and the cure."),
+        click.option("--statistics", is_flag=True, help="Count the findings of every rule."),
+        click.option("-q", "--quiet", is_flag=True, help="No summary."),
+        click.option("-v", "--verbose", is_flag=True, help="List what was kept back or not checked."),
+        color_option,
+    ),
+    "The exit code": (
+        click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
+                     help="What makes the exit code 1."),
+        click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found."),
+        click.option("--strict", is_flag=True, help="Exit 1 as well when a document was not understood."),
+        click.option("--fail-on-empty", is_flag=True, help="Exit 1 as well when there was no file to read."),
+    ),
+}  # fmt: skip
+"""Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command all of them."""
-    for option in reversed(OPTIONS):
-        command = option(command)
+    for options in reversed(SECTIONS.values()):
+        for option in reversed(options):
+            command = option(command)
     return command
+
+
+class RunCommand(click.Command):
+    """A command with the options of a run, which its help shows in sections."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes each section, then what the command has besides."""
+        shown = (p for p in self.get_params(ctx) if isinstance(p, click.Option))
+        records = {p.name: record for p in shown if (record := p.get_help_record(ctx))}
+        written = {title: [records.pop(name) for name in names if name in records] for title, names in sections()}
+        for title, rows in {"Options": list(records.values()), **written}.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def sections() -> Iterator[tuple[str, list[str]]]:
+    """The sections with the names of their options."""
+    for title, options in SECTIONS.items():
+        carrier = click.Command("")
+        for option in options:
+            option(carrier)
+        yield title, [parameter.name or "" for parameter in carrier.params]
 
 
 def settings_from(ctx: click.Context) -> "Settings":

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from kexplain.commands._run import FILE_ONLY, run_options
+from kexplain.commands._run import FILE_ONLY, RunCommand, run_options
 from kexplain.console import emit
 
 
@@ -14,7 +14,7 @@ def command() -> None:
     """What is in force, and where it came from."""
 
 
-@command.command("show", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@command.command("show", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @run_options
 @click.option("--json", "as_json", is_flag=True, help="Write it as JSON.")
 @click.pass_context

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kexplain.commands._run import run_options, settings_from
+from kexplain.commands._run import RunCommand, run_options, settings_from
 from kexplain.console import emit, in_actions, note, step_summary, view_of
 
 if TYPE_CHECKING:
     from kexplain.finding import Report
 
 
-@click.command("lint", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.command("lint", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @run_options
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:

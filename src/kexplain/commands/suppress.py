@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kexplain.commands._run import run_options, settings_from
+from kexplain.commands._run import RunCommand, run_options, settings_from
 from kexplain.console import emit, note
 from kexplain.options import names_option
 
@@ -60,7 +60,7 @@ class Request(NamedTuple):
         return f"# kexplain: ignore[{', '.join(rules)}] {self.reason}{end}"
 
 
-@click.command("suppress", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.command("suppress", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @run_options
 @names_option("--rule", "Only findings of these rules, categories or patterns.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it stands in the comment.")
