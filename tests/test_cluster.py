@@ -773,3 +773,18 @@ def test_options_of_a_cluster_need_one(option: str) -> None:
     result = CliRunner().invoke(cli.cli, ["lint", option, "x"])
     assert result.exit_code == 2
     assert f"{option} says what to read of a cluster; add --cluster" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "arguments", "judged"),
+    [
+        (Answer(200, b'{"gitVersion": "v1.31.4-eks-1a2b"}'), [], "1.31"),
+        (Answer(200, b'{"gitVersion": "v1.31.4"}'), ["--kubernetes-version", "1.33"], "1.33"),
+        (Answer(200, b'{"gitVersion": "built by hand"}'), [], "1.37"),
+        (Answer(200, b'{"gitVersion": 1}'), [], "1.37"),
+        (refusal(403, "no"), [], "1.37"),
+    ],
+)
+def test_the_version_of_the_cluster_is_judged_for(server: ClusterServer, answer: Answer, arguments: list[str], judged: str) -> None:
+    server.always["/version"] = answer
+    assert f"(Kubernetes {judged})" in lint(*arguments).stderr

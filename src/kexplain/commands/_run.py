@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kexplain.console import tracked
 from kexplain.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
 
 if TYPE_CHECKING:
+    from kexplain.release import Release
     from kexplain.settings import Settings
 
 PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
@@ -19,21 +21,21 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "What is read": (
         click.argument("paths", nargs=-1, type=click.Path(), is_eager=True),
         click.option("--exclude", multiple=True, metavar="GLOB",
-                     help="Files and folders to leave out, as in a .gitignore."),
+                     help="Leave out these files and folders; written as in a .gitignore. Repeat it for several."),
         click.option("--respect-gitignore/--no-respect-gitignore", default=True,
-                     help="Whether to leave out what git ignores."),
-        click.option("--force-exclude", is_flag=True, help="Leave out excluded files even where they are named."),
+                     help="Whether what git ignores is left out; it is by default."),
+        click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even when it is named."),
         click.option("--files-from", multiple=True, metavar="FILE",
-                     help="Read paths from a file, one a line; '-' is standard "
-                     "input."),
-        click.option("--list-files", is_flag=True, help="Print the files that would be read, and stop."),
+                     help="Read paths from a file, one on each line; '-' is standard input."),
+        click.option("--list-files", is_flag=True, help="Print the names of the files that would be read, and stop."),
         click.option("--stdin-filename", default="<stdin>", metavar="NAME",
-                     help="What reports call the text read for '-'."),
+                     help="The name that reports give to standard input."),
         click.option("--render", is_flag=True,
                      help="Build kustomizations and Helm charts with the tools on this machine, and "
                      "check what they make."),
-        click.option("--helm-values", multiple=True, metavar="FILE", help="Values for every chart that is rendered."),
-        click.option("--cluster", is_flag=True, help="Check the objects of a cluster (needs kexplain[cluster])."),
+        click.option("--helm-values", multiple=True, metavar="FILE", help="Values for every chart, with --render."),
+        click.option("--cluster", is_flag=True,
+                     help="Check the objects of a running cluster; needs kexplain[cluster]."),
         click.option("--context", default="", metavar="NAME", help="The context of the kubeconfig, with --cluster."),
         click.option("--namespace", "namespaces", multiple=True, metavar="NAME",
                      help="Only this namespace, with --cluster."),
@@ -42,43 +44,47 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     ),
     "Which rules": (
         click.option("--profile", type=click.Choice(PROFILES), default="recommended", show_default=True,
-                     help="Which rules are on when --select names none."),
-        names_option("--select", "Only these rules, categories or patterns (rbac-*)."),
-        names_option("--extend-select", "These as well."),
-        names_option("--ignore", "Not these."),
+                     help="The set of rules to check when --select names none."),
+        names_option("--select", "Check only these rules, categories or patterns (rbac-*)."),
+        names_option("--extend-select", "Check these as well."),
+        names_option("--ignore", "Leave these out."),
         version_option,
         click.option("--complete/--incomplete", "complete", default=None,
-                     help="Whether the paths hold all that is deployed: judge every reference, or none."),
+                     help="Whether the paths hold all that is deployed: judge every reference to another object, or "
+                     "none. Without either, each folder is judged by what is in it."),
         config_options,
     ),
-    "What is kept back": (
-        click.option("--suppress/--no-suppress", default=True, help="Whether suppressions and overrides are obeyed."),
-        click.option("--baseline", metavar="FILE", help="Known findings; only others are reported."),
+    "Which findings": (
+        click.option("--suppress/--no-suppress", default=True,
+                     help="Whether comments, annotations and overrides suppress findings; they do by default."),
+        click.option("--baseline", metavar="FILE", help="A file of known findings; only others are reported."),
         click.option("--update-baseline", is_flag=True,
-                     help="Write the findings of this run into the baseline, and pass."),
-        click.option("--diff-base", metavar="REF", help="Only what changed since a git revision, such as origin/main."),
+                     help="Write the findings of this run into the baseline, and exit 0."),
+        click.option("--diff-base", metavar="REF",
+                     help="Report only what changed since a git revision, such as origin/main."),
         click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
-                     help="What is shown."),
+                     help="Report only findings of at least this severity."),
     ),
     "How it is reported": (
         click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(), multiple=True,
                      envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
-                     help="How the findings are written, and where to; repeat it for several. Formats: "
-                     f"{', '.join(FORMATS)}. One without FILE goes to standard output; the default is text."),
+                     help="How findings are written, and to which file; repeat it for several. Formats: "
+                     f"{', '.join(FORMATS)}. Without FILE it is standard output; the default is text."),
         click.option("--group-by", type=click.Choice(["file", "rule", "object"]), default="file", show_default=True,
-                     help="How the text report is ordered."),
-        click.option("--explain/--no-explain", default=True, help="Say with each finding why it matters and the cure."),
+                     help="How the text report is grouped."),
+        click.option("--explain/--no-explain", default=True,
+                     help="Whether a rule's first finding says why it matters and how to fix it; it does by default."),
         click.option("--statistics", is_flag=True, help="Count the findings of every rule."),
-        click.option("-q", "--quiet", is_flag=True, help="No summary."),
-        click.option("-v", "--verbose", is_flag=True, help="List what was kept back or not checked."),
+        click.option("-q", "--quiet", is_flag=True, help="Print no summary."),
+        click.option("-v", "--verbose", is_flag=True, help="List what was suppressed or not checked, and why."),
         color_option,
     ),
     "The exit code": (
         click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
-                     help="What makes the exit code 1."),
-        click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found."),
-        click.option("--strict", is_flag=True, help="Exit 1 as well when a document was not understood."),
-        click.option("--fail-on-empty", is_flag=True, help="Exit 1 as well when there was no file to read."),
+                     help="Exit 1 for findings of at least this severity."),
+        click.option("--exit-zero", is_flag=True, help="Exit 0, whatever is found."),
+        click.option("--strict", is_flag=True, help="Exit 1 also for a document that was not understood."),
+        click.option("--fail-on-empty", is_flag=True, help="Exit 1 also when there is no file to check."),
     ),
 }  # fmt: skip
 """Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""
@@ -124,7 +130,20 @@ def settings_from(ctx: click.Context) -> "Settings":
     for name, flag in {"context": "--context", "namespaces": "--namespace", "kinds": "--kind"}.items():
         if named.get(name) and not named.get("cluster"):
             raise click.UsageError(f"{flag} says what to read of a cluster; add --cluster")
+    if named.get("cluster") and ctx.get_parameter_source("kubernetes_version") is ParameterSource.DEFAULT:
+        named["kubernetes_version"] = release_of_cluster(named["context"]) or named["kubernetes_version"]
     named |= {name: config.values[key] for name in FILE_ONLY if (key := name.replace("_", "-")) in config.values}
     if not named["paths"]:
         named["paths"] = () if ctx.params["files_from"] or ctx.params.get("cluster") else config.values.get("paths")
     return settings_of({**named, "track": tracked})
+
+
+def release_of_cluster(context: str) -> "Release | None":
+    """The version a cluster runs, which its objects are judged for when no other is named; None where it is unclear."""
+    from kexplain.release import ReleaseError, parse_release
+    from kexplain.sources.cluster import version_of
+
+    try:
+        return parse_release(version_of(context))
+    except ReleaseError:
+        return None

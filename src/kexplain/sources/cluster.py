@@ -82,6 +82,16 @@ def read_cluster(
     return reader.found
 
 
+def version_of(context: str = "", timeout: float = TIMEOUT) -> str:
+    """The version of Kubernetes that a cluster runs, such as ``v1.31.2``; empty where it does not say."""
+    with connected(context, timeout) as server:
+        try:
+            said = server.get("/version").get("gitVersion")
+        except RefusedError:
+            return ""
+    return said if isinstance(said, str) else ""
+
+
 class Reader:
     """Reads lists into ``found``, each object once, up to the limits. ``whole``: also what an owner explains."""
 
