@@ -198,7 +198,7 @@ def test_a_commit(repository):
     git(folder, "add", "-A")
     done = run(sys.executable, "-m", "pre_commit", "run", "--verbose", folder=folder)
     assert done.returncode == 0, done.stdout
-    assert "kept back: " in done.stdout
+    assert "suppressed: " in done.stdout
     (folder / "new.yaml").write_text(NEW, encoding="utf-8")
     git(folder, "add", "-A")
     done = run(sys.executable, "-m", "pre_commit", "run", folder=folder)

@@ -94,7 +94,7 @@ def test_what_was_known_is_kept_back(folder):
     after = lint()
     assert (after.code, after.findings) == (0, [])
     assert after.reasons == {"baseline: known since the baseline was written": len(before.findings)}
-    assert f"kept back: {len(before.findings)} baseline" in after.said.replace("(", "").replace(")", "")
+    assert f"suppressed: {len(before.findings)} baseline" in after.said.replace("(", "").replace(")", "")
 
 
 def test_the_file(folder):
@@ -301,8 +301,18 @@ def test_a_patch_is_no_object_to_those_who_see_its_kustomization(folder):
     write("kustomization.yaml", "resources: []\npatches:\n  - path: patch.yaml\n")
     write("patch.yaml", POD)
     update(*select())
+    assert entries() == []
     assert lint(*select(), "--incomplete", "patch.yaml").findings == []
     assert "match" not in lint(*select()).said
+
+
+def test_a_patch_of_a_kustomization_that_is_out_of_sight_is_known(folder):
+    """Who names that file alone cannot see that it is one: the update says how many such entries there are."""
+    write("overlays/kustomization.yaml", "resources: []\npatches:\n  - path: ../patches/patch.yaml\n")
+    write("patches/patch.yaml", POD)
+    said = update(*select()).said
+    assert f"{B}: 1 added; it holds 1 finding, 1 of them only for runs over part of the files" in said
+    assert lint(*select(), "--incomplete", "patches/patch.yaml").findings == []
 
 
 class Made:
@@ -479,20 +489,23 @@ GOOD = {"path": "web.yaml", "rule": LATEST, "object": "Pod web", "fieldPath": "s
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", f"{B}:1:1: no JSON (Expecting value); mend the line, or delete the file and write it anew"),
-        ('{"version": 1,\n "findings": [\n<<<<<<< ours\n]}', f"{B}:3:1: no JSON"),
-        ("[]", f"{B} is no baseline of kexplain; name another file"),
-        ('{"version": 1}', f"{B} is no baseline of kexplain"),
-        ('{"findings": []}', f"{B} is no baseline of kexplain"),
+        ("", f"{B}:1:1: not JSON (Expecting value); fix the line, or delete the file and write it anew"),
+        (
+            '{"version": 1,\n "findings": [\n<<<<<<< ours\n]}',
+            f"{B}:3:1: a merge conflict; keep the lines of both sides",
+        ),
+        ("[]", f"{B} is not a baseline of kexplain; name another file"),
+        ('{"version": 1}', f"{B} is not a baseline of kexplain"),
+        ('{"findings": []}', f"{B} is not a baseline of kexplain"),
         ('{"version": 2, "findings": []}', f"{B} was written by a newer kexplain (version 2); update kexplain"),
-        ('{"version": 1, "findings": [1]}', f"{B}: entry 1 has no text for 'path'; mend it, or delete"),
+        ('{"version": 1, "findings": [1]}', f"{B}: entry 1 has no text for 'path'; fix it, or delete"),
         (
             json.dumps({"version": 1, "findings": [GOOD, {**GOOD, "fingerprint": 7}]}),
             f"{B}: entry 2 has no text for 'fingerprint'",
         ),
-        ("[" * 100_000, f"{B} is no baseline of kexplain"),
-        ("9" * 10_000, f"{B} is no baseline of kexplain"),
-        (b"\xff\xfe", f"{B} is no baseline of kexplain"),
+        ("[" * 100_000, f"{B} is not a baseline of kexplain"),
+        ("9" * 10_000, f"{B} is not a baseline of kexplain"),
+        (b"\xff\xfe", f"{B} is not a baseline of kexplain"),
     ],
 )
 @pytest.mark.parametrize("arguments", [[], ["--update-baseline"]])

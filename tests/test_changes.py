@@ -491,10 +491,10 @@ def test_a_partial_clone_fetches_nothing(origin, monkeypatch):
     [
         ("-x", "'-x' is not a git revision; write one such as origin/main"),
         ("--output=x", "'--output=x' is not a git revision"),
-        ("nosuch", "git knows no revision 'nosuch' here; fetch it"),
+        ("nosuch", "git knows no revision 'nosuch' here; it has no remote to fetch it from; name a branch"),
         ("main..work", "git knows no revision 'main..work' here"),
         ("main:web.yaml", "git knows no revision 'main:web.yaml' here"),
-        ("deadbeef", "git fetch --unshallow"),
+        ("origin/main", "here; it has no remote to fetch it from"),
     ],
 )
 def test_revisions_that_are_none(base, since, words):

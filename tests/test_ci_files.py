@@ -150,7 +150,7 @@ def test_options_that_a_guide_names_exist(name):
     spans = [
         span
         for span in re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
-        if not re.match(r"(git|docker|pip|helm) |--build-arg", span)
+        if not re.match(r"(git|docker|pip|helm|python) |--build-arg|-I$", span)
     ]
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(spans)))
     assert named - known == set()
@@ -576,7 +576,7 @@ def test_component_writes_the_reports_that_its_artifacts_name(tmp_path):
     ).values()
     venv, install, *script = job["script"]
     assert (venv, install) == (
-        "python -m venv /tmp/kexplain",
+        "python -I -m venv /tmp/kexplain",  # -I: the checkout lies in the current folder
         '/tmp/kexplain/bin/pip install --quiet --disable-pip-version-check "$LINT_PACKAGE"',
     )
     text = "\n".join(script).replace("/tmp/kexplain/bin/kexplain", shlex.quote(str(KEXPLAIN)))

@@ -407,11 +407,11 @@ def test_links_in_a_folder_lead_nowhere_else(folder: Path, tmp_path_factory: pyt
     data = json.loads(run("lint", "a", "-f", "json", "--select", f"{WARNING},unparseable-yaml").stdout)
     assert [(o["path"], o["status"]) for o in data["outcomes"]] == [
         ("a/gone.yaml", "unreadable"),
-        ("a/inside.yaml", "checked"),
+        ("a/real.yaml", "checked"),
     ]
     assert [(f["path"], f["rule"]) for f in data["findings"]] == [
         ("a/gone.yaml", "unparseable-yaml"),
-        ("a/inside.yaml", WARNING),
+        ("a/real.yaml", WARNING),
     ]
     (named,) = json.loads(run("lint", "a/outside.yaml", "-f", "json").stdout)["outcomes"]
     assert (named["path"], named["status"]) == ("a/outside.yaml", "checked")

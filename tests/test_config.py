@@ -137,7 +137,9 @@ def test_extends(folder: Path) -> None:
         "extends: far.yaml\nfail-on: error\nseverity: {a: info, b: info}\nexclude: [gen/, /x/y, '!keep']\n"
         "overrides: [{paths: ['*.json'], reason: one}]\n"
     )
-    (folder / ".kexplain.yaml").write_text("extends: [base/near.yaml]\nseverity: {b: error}\noverrides: [{reason: two}]\n")
+    (folder / ".kexplain.yaml").write_text(
+        "extends: [base/near.yaml]\nseverity: {b: error}\noverrides: [{reason: two}]\n"
+    )
     read = load(".kexplain.yaml")
     assert read.values == {
         "profile": "pedantic",
@@ -167,14 +169,21 @@ def test_a_file_that_extends_itself(folder: Path) -> None:
         ("ignores: [a]", "c.yaml:1:1: unknown key 'ignores'; did you mean 'ignore'?"),
         ("min_severity: info", "c.yaml:1:1: unknown key 'min_severity'; did you mean 'min-severity'?"),
         ("zzz: 1", "c.yaml:1:1: unknown key 'zzz'; there are extends, paths, "),
-        ("overrides:\n- reason: r\n  kind: [Pod]", "c.yaml:3:3: unknown key 'kind' in overrides[0]; did you mean 'kinds'?"),
+        (
+            "overrides:\n- reason: r\n  kind: [Pod]",
+            "c.yaml:3:3: unknown key 'kind' in overrides[0]; did you mean 'kinds'?",
+        ),
         ("overrides:\n- ignore: [a]", "c.yaml:2:3: overrides[0] needs 'reason'"),
         ("overrides:\n- {reason: r, until: soon}", "c.yaml:2:15: overrides[0].until must be "),
         ("\nfail-on: high", "c.yaml:2:1: fail-on must be one of info, warning, error, never, not 'high'"),
         ("ignore: a", "c.yaml:1:1: ignore must be a list of texts, not 'a'"),
         ("ignore: [a, 1]", "c.yaml:1:13: ignore[1] must be text, not '1'"),
         ("strict: 'yes'", "c.yaml:1:1: strict must be true or false, not 'yes'"),
-        ("kubernetes-version: 1.30", "c.yaml:1:1: kubernetes-version must be text, not '1.30' (What is valid"),
+        (
+            "kubernetes-version: 1.30",
+            "c.yaml:1:1: kubernetes-version must be text such as \"1.32\", not '1.30' (The version of Kubernetes",
+        ),
+        ("kubernetes-version: '2.0'", "c.yaml:1:1: kubernetes-version must be text such as \"1.32\", not '2.0'"),
         ("severity: {a: fatal}", "c.yaml:1:12: severity.a must be one of error, warning, info, not 'fatal'"),
         ("- a", "c.yaml:1:1: a configuration is a mapping of settings"),
         ("a: [", "c.yaml:"),
@@ -217,6 +226,112 @@ def test_escapes_in_a_configuration_do_not_reach_the_terminal(folder: Path) -> N
     assert "\x1b" not in run("lint", "--config", "c.yaml").stderr
 
 
+def test_a_name_that_is_no_rule_is_told_with_its_place(folder: Path) -> None:
+    for text, place in (
+        ("ignore:\n- latest-image-tg", "2:3: ignore"),
+        ("extend-select: [latest-image-tg]", "1:17: extend-select"),
+        ("severity: {latest-image-tg: info}", "1:12: severity"),
+    ):
+        (folder / "base.yaml").write_text(text)
+        expected = (
+            f"base.yaml:{place}: no rule or category is called 'latest-image-tg'; did you mean 'latest-image-tag'?"
+        )
+        (folder / ".kexplain.yaml").write_text("extends: base.yaml\n")
+        for arguments in (["--config", "base.yaml"], []):
+            result = run("lint", *arguments)
+            assert (result.exit_code, result.stderr) == (2, f"kexplain: {expected}\n")
+    result = run("lint", "--no-config", "--ignore", "nix")
+    assert (result.exit_code, result.stderr) == (2, "kexplain: no rule or category is called 'nix'\n")
+
+
+def test_mistakes_in_overrides_are_told_with_their_file_and_number(folder: Path) -> None:
+    good = f"{{ignore: [{LATEST}], reason: r}}"
+    (folder / "base.yaml").write_text(f"overrides: [{good}, {good}]\n")
+    for entry, words in (
+        ("{ignore: [latest-image-tg], reason: r}", "no rule or category is called 'latest-image-tg'; did you mean"),
+        ("{ignore: [all], reason: r, until: '2027-02-30'}", "until: '2027-02-30' is not a date"),
+        ("{kinds: [Pod], reason: r}", "it does nothing; give it 'ignore' or 'severity', or delete it"),
+    ):
+        (folder / ".kexplain.yaml").write_text(f"extends: base.yaml\noverrides: [{good}, {entry}]\n")
+        result = run("lint")
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"kexplain: .kexplain.yaml: overrides[1]: {words}")
+
+
+# where it holds
+
+
+def test_a_configuration_above_holds_from_every_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "team" / "gen").mkdir(parents=True)
+    for name in ("team/pod.yaml", "team/gen/pod.yaml"):
+        (folder / name).write_text(POD)
+    (folder / "other").mkdir()
+    (folder / ".kexplain.yaml").write_text(
+        f"select: [{LATEST}]\nexclude: [gen/]\noverrides: [{{paths: [team/], ignore: [all], reason: r}}]\n"
+    )
+    for here, path in (
+        (".", "team"),
+        ("team", "."),
+        ("team", "pod.yaml"),
+        ("team/gen", "pod.yaml"),
+        ("other", "../team"),
+    ):
+        monkeypatch.chdir(folder / here)
+        assert (here, path, found(path)) == (here, path, {})
+        assert (here, path, found(path, "--no-suppress")) == (here, path, {LATEST: "warning"})
+    monkeypatch.chdir(folder / "team" / "gen")
+    assert found("pod.yaml", "--no-suppress", "--force-exclude") == {}
+
+
+def test_globs_may_lead_above_their_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("platform", "vendor", "apps"):
+        (folder / name).mkdir()
+        (folder / name / "pod.yaml").write_text(POD)
+    (folder / "platform" / "base.yaml").write_text(
+        "exclude: ['../platform/', '../*.yaml']\noverrides: [{paths: [../vendor/], ignore: [all], reason: r}]\n"
+    )
+    (folder / ".kexplain.yaml").write_text(f"extends: platform/base.yaml\nselect: [{LATEST}]\n")
+    for here, there in ((".", "."), ("apps", "..")):
+        monkeypatch.chdir(folder / here)
+        report = json.loads(run("lint", there, "-o", "json").stdout)
+        assert [Path(f["path"]).resolve() for f in report["findings"]] == [folder / "apps" / "pod.yaml"]
+        assert [Path(f["path"]).resolve() for f in report["suppressed"]] == [folder / "vendor" / "pod.yaml"]
+
+
+def test_files_that_are_extended_are_kexplains_own(folder: Path) -> None:
+    (folder / "base.yaml").write_text("fail-on: never\n")
+    (folder / "middle.yaml").write_text("extends: base.yaml\n")
+    (folder / ".kexplain.yaml").write_text("extends: middle.yaml\n")
+    assert run("lint", "--list-files").stdout == "pod.yaml\n"
+    assert run("lint", "--strict").exit_code == 0
+
+
+def test_another_repository_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+        (tmp_path / name / "pod.yaml").write_text(POD)
+        (tmp_path / name / ".kexplain.yaml").write_text(f"select: [{LATEST}]\n")
+    monkeypatch.chdir(tmp_path)
+    assert found("one") == found("one/pod.yaml") == {LATEST: "warning"}
+    assert len(found("one", "two")) > 1
+    (tmp_path / ".kexplain.yaml").write_text("select: [missing-cpu-request]\n")
+    assert found("one") == {"missing-cpu-request": "warning"}
+
+
+def test_config_show_tells_the_variable_that_was_set(folder: Path) -> None:
+    for variable in ("KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"):
+        assert shown(env={variable: "concise"})["output"] == {"value": ["concise"], "origin": variable}
+
+
+def test_config_show_tells_the_paths_in_force(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown()["paths"] == {"value": ["."], "origin": "default"}
+    (folder / ".kexplain.yaml").write_text("paths: [pod.yaml]\n")
+    (folder / "sub").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    assert shown()["paths"] == {"value": ["../pod.yaml"], "origin": "../.kexplain.yaml:1"}
+    assert shown("x")["paths"] == {"value": ["x"], "origin": "command line"}
+
+
 # the schema
 
 
@@ -225,7 +340,7 @@ def test_the_schema_is_one_and_knows_every_setting() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     flags = {"output", "color", "quiet", "verbose", "statistics", "strict", "fail_on", "explain", "group_by", "extends"}
     per_run = {"text", "stdin_filename", "files_from", "cluster", "context", "namespaces", "kinds", "update_baseline",
-               "diff_base", "config", "track"}  # fmt: skip
+               "diff_base", "config", "extended", "track"}  # fmt: skip
     assert {key.replace("-", "_") for key in schema["properties"]} == (set(Settings._fields) | flags) - per_run
     assert set(FILE_ONLY) <= set(Settings._fields)
 
@@ -286,7 +401,9 @@ def test_every_setting_of_init_can_be_switched_on(folder: Path) -> None:
     text = run("init", "--stdout").stdout
     assert not (folder / ".kexplain.yaml").exists()
     assert max(map(len, text.splitlines())) <= 200
-    live = "\n".join(line for line in re.sub(r"(?m)^# ([a-z-]+: ?[^ ]|overrides:|  )", r"\1", text).splitlines() if line[:1] != "#")
+    live = "\n".join(
+        line for line in re.sub(r"(?m)^# ([a-z-]+: ?[^ ]|overrides:|  )", r"\1", text).splitlines() if line[:1] != "#"
+    )
     assert set(yaml.safe_load(live)) == set(config.schema()["properties"])
     (folder / "c.yaml").write_text(live.replace("../platform", "."))
     (folder / "kexplain-base.yaml").write_text("")
@@ -321,3 +438,11 @@ def test_the_examples_of_the_guide_are_valid(folder: Path, text: str) -> None:
     (folder / "kexplain-base.yaml").write_text("")
     result = run("lint", "pod.yaml", "--config", "c.yaml", "--no-suppress", "--baseline", "b.json", "--update-baseline")
     assert result.exit_code == 0, result.stderr
+
+
+def test_reports_and_baselines_of_other_runs_are_known_for_what_they_are(folder: Path) -> None:
+    run("lint", "-o", "json:report.json", "--baseline", "known.json", "--update-baseline")
+    result = run("lint", "--strict", "--fail-on", "never", "-o", "json")
+    outcomes = {o["path"]: (o["status"], o["reason"]) for o in json.loads(result.stdout)["outcomes"]}
+    assert result.exit_code == 0
+    assert outcomes["report.json"] == outcomes["known.json"] == ("skipped", "a report or a baseline of kexplain")

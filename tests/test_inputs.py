@@ -394,6 +394,13 @@ def test_a_listed_path_that_is_gone_is_told_and_hides_no_other(folder: Path) -> 
     assert run("lint", "--files-from", "list", "--strict").exit_code == 1
 
 
+def test_names_that_git_put_in_quotes_are_told_as_such(folder: Path) -> None:
+    (folder / "list").write_text('"\\303\\274.yaml"\n')
+    result = run("lint", "--files-from", "list", "-f", "json")
+    ((_, reason),) = outcomes(result).values()
+    assert reason.endswith("(named in list); git put it in quotes, list names with -z")
+
+
 def test_a_list_that_cannot_be_read_is_misuse(folder: Path) -> None:
     result = run("lint", "--files-from", "nosuch")
     assert (result.exit_code, "cannot read the list of paths nosuch: no such file" in result.stderr) == (2, True)
@@ -457,6 +464,18 @@ def test_a_run_without_files_says_so_and_fails_where_that_is_wanted(repository: 
 
 
 @POSIX
+def test_a_link_beside_its_file_gives_it_no_other_name(folder: Path) -> None:
+    make(folder, "b/web.yaml", "z.yaml")
+    (folder / "a.yaml").symlink_to("b/web.yaml")
+    assert listed() == ["z.yaml", "b/web.yaml"]
+    assert listed("a.yaml") == ["a.yaml"]
+    (folder / "c").mkdir()
+    (folder / "c" / "data.txt").write_text(CLEAN)
+    (folder / "c" / "link.yaml").symlink_to("data.txt")
+    (folder / "c" / "more.yaml").symlink_to("data.txt")
+    assert listed("c") == ["c/link.yaml"]
+
+
 def test_a_dangling_link_is_told_in_a_folder_and_misuse_by_name(folder: Path) -> None:
     (folder / "gone.yaml").symlink_to("nosuch.yaml")
     (told,) = json.loads(run("lint", "-f", "json").stdout)["outcomes"]
@@ -543,7 +562,9 @@ PATCHED = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {
 
 @pytest.mark.parametrize("path", ["k/patches/web.yaml", "./k/patches/web.yaml", "k/patches"])
 @pytest.mark.parametrize("listed", ["patches: [{path: patches/web.yaml}]", "patchesStrategicMerge: [patches/web.yaml]"])
-def test_a_patch_named_without_its_kustomization(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, listed: str) -> None:
+def test_a_patch_named_without_its_kustomization(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, listed: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "k" / "patches").mkdir(parents=True)
     (tmp_path / "k" / "patches" / "web.yaml").write_text(PATCHED)
@@ -559,7 +580,9 @@ def test_a_patch_named_without_its_kustomization(tmp_path: Path, monkeypatch: py
     assert len(kexplain.lint(path, select=["missing-required-field"]).findings) == 2
 
 
-def test_kustomizations_are_sought_no_higher_than_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kustomizations_are_sought_no_higher_than_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "web.yaml").write_text(PATCHED)
     (tmp_path / "kustomization.yaml").write_text("patches: [{path: here/web.yaml}]\n")

@@ -71,7 +71,7 @@ INSTANCES = {"checks", "patterns", "values", "formats", "layouts", "sources", "d
 # What is over its budget: how much it may be until it is mended, and why that is right. An empty reason is a debt.
 OVER: dict[str, tuple[int, str]] = {
     "core": (
-        4_650,
+        4_750,
         "configuration, suppression, filters, own rules with parameters and the library came on top of an engine that filled the budget",
     ),
 }

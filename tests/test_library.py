@@ -35,7 +35,10 @@ def test_lint(folder: Path, paths: tuple[str | Path, ...]) -> None:
 
 def test_lint_text(folder: Path) -> None:
     assert [f.place.path for f in kexplain.lint(text=POD, select=[LATEST]).findings] == ["<text>"]
-    assert [f.place.path for f in kexplain.lint("pod.yaml", text=POD, select=[LATEST]).findings] == ["<text>", "pod.yaml"]
+    assert [f.place.path for f in kexplain.lint("pod.yaml", text=POD, select=[LATEST]).findings] == [
+        "<text>",
+        "pod.yaml",
+    ]
 
 
 def test_choices(folder: Path) -> None:
@@ -61,6 +64,11 @@ def test_a_configuration_is_taken_when_it_is_named(folder: Path) -> None:
         (lambda: kexplain.lint(profile="strict"), "no profile is called 'strict'; there are recommended"),
         (lambda: kexplain.lint(kubernetes_version="one"), "'one' is not a Kubernetes version; write 1.37"),
         (lambda: kexplain.annotate(kubernetes_version="one"), "'one' is not a Kubernetes version; write 1.37"),
+        (lambda: kexplain.lint(select=LATEST), f"select must be a list of texts, not '{LATEST}'"),
+        (lambda: kexplain.lint(exclude="gen"), "exclude must be a list of texts, not 'gen'"),
+        (lambda: kexplain.lint(min_severity="high"), "min-severity must be one of info, warning, error, not 'high'"),
+        (lambda: kexplain.lint(severity={LATEST: "high"}), f"severity.{LATEST} must be one of error, warning, info"),
+        (lambda: kexplain.lint(overrides=[{"ignore": ["all"]}]), "overrides[0] needs 'reason'"),
         (lambda: kexplain.lint(config="no.yaml"), "cannot read the configuration no.yaml"),
         (lambda: kexplain.explain("deploymnt"), "'deploymnt' is neither a term"),
         (lambda: kexplain.annotate("no.yaml"), "no such file or folder: no.yaml"),
@@ -130,9 +138,18 @@ def test_it_stays_a_function_after_the_command_ran() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.+?)```", (ROOT / "docs" / "library.md").read_text(), re.DOTALL))
+@pytest.mark.parametrize(
+    "code", re.findall(r"```python\n(.+?)```", (ROOT / "docs" / "library.md").read_text(), re.DOTALL)
+)
 def test_the_examples_of_the_guide_run(folder: Path, code: str) -> None:
     (folder / "deploy").mkdir()
     (folder / "deploy" / "pod.yaml").write_text(POD + "    securityContext: {privileged: true}\n")
     out = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True).stdout
     assert len(out) > 50
+
+
+def test_files_that_the_configuration_builds_on_are_kexplains_own(folder: Path) -> None:
+    (folder / "base.yaml").write_text(f"select: [{LATEST}]\n")
+    (folder / "main.yaml").write_text("extends: base.yaml\n")
+    report = kexplain.lint(config="main.yaml")
+    assert {"base.yaml", "main.yaml"}.isdisjoint(outcome.path for outcome in report.outcomes)

@@ -133,7 +133,7 @@ def test_every_document_of_a_file_has_its_outcome() -> None:
         ("x.yaml", 1, "checked", "Pod", ""),
         ("x.yaml", 2, "skipped", "", "empty document"),
         ("x.yaml", 3, "skipped", "", NO_META),
-        ("x.yaml", 4, "unreadable", "", "expected a value here; a template such as {{ … }} is no YAML until rendered"),
+        ("x.yaml", 4, "unreadable", "", "expected a value here; a template ({{ … }}) is not YAML until rendered"),
         ("x.yaml", 5, "skipped", "", TEMPLATE),
         ("x.yaml", 6, "checked", "Pod", ""),
         ("x.yaml", 6, "skipped", "", NO_OBJECT),

@@ -85,7 +85,7 @@ def test_what_could_be_rendered_is_said_once(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "kustomization.yaml").write_text("resources: []\n")
     said = subprocess.run([*KEXPLAIN, "lint"], cwd=tmp_path, capture_output=True, text=True, check=False).stderr
-    assert said.count("--render builds the kustomizations and charts") == 1
+    assert said.count("; --render builds kustomizations and charts)") == 1
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "pod.yaml").write_text(POD.format(1))
     said = subprocess.run([*KEXPLAIN, "lint", "c"], cwd=tmp_path, capture_output=True, text=True, check=False).stderr

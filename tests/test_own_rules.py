@@ -203,7 +203,7 @@ def test_front_matter(folder: Path, front: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
-        ("{patern: a}", "6:10: schema.patern is no keyword of a condition; did you mean 'pattern'?"),
+        ("{patern: a}", "6:10: schema.patern is not a keyword of a condition; did you mean 'pattern'?"),
         ("{pattern: '('}", "6:10: schema.pattern must be a regular expression"),
         ("{type: text}", "6:10: schema.type must be one of string, "),
         ("{minLength: -1}", "6:10: schema.minLength must be a whole number of at least 0"),
@@ -302,7 +302,7 @@ def test_examples_that_fail(folder: Path, old: str, new: str, failures: list[str
 
 def test_there_is_something_to_check(folder: Path) -> None:
     assert complaint("rules", "--check", "--no-config").startswith(
-        "kexplain: no configuration: no rule-folders are named"
+        "kexplain: there is no configuration that names rule-folders"
     )
 
 

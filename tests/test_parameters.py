@@ -247,12 +247,12 @@ def test_what_is_wrong_is_told_with_its_place(folder: Path, text: str, words: st
     assert result.stderr.startswith(f"kexplain: .kexplain.yaml:{words}")
 
 
-def test_what_is_wrong_elsewhere_is_told_without_one(folder: Path) -> None:
+def test_what_is_wrong_elsewhere_is_told_with_the_file(folder: Path) -> None:
     (folder / "base.yaml").write_text("parameters: {host-port: {allowed: x}}\n")
     result = configured(folder, "extends: base.yaml\n")
     assert (
         result.stderr
-        == "kexplain: .kexplain.yaml: parameters.host-port.allowed must be a list, not 'x' (Ports of the node that may be taken; every one departs from the Pod Security Standard)\n"
+        == "kexplain: base.yaml:1:26: parameters.host-port.allowed must be a list, not 'x' (Ports of the node that may be taken; every one departs from the Pod Security Standard)\n"
     )
     with pytest.raises(InputError, match=r"^the configuration: unknown key 'a' in parameters"):
         lint("pod.yaml", parameters={"a": {}})

@@ -593,7 +593,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_tool_gets_no_network_no_input_and_no_shell(here, tmp_path, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example.org")
     script = 'cat >&2; printf "%s\\n" "$HTTPS_PROXY" "$NO_PROXY" "$GIT_ALLOW_PROTOCOL" "$KUBECONFIG" "$HELM_NO_PLUGINS" "$@" >"$OUT"\n'
-    monkeypatch.setenv("OUT", str(tmp_path / "seen"))
+    script = script.replace("$OUT", str(tmp_path / "seen"))
     fake(tmp_path, monkeypatch, "kustomize", script)
     write(here, {"a $(touch owned);b/kustomization.yaml": "resources: []\n"})
     lint(["."], render=True)

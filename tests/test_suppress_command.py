@@ -213,7 +213,7 @@ def test_a_suppression_is_not_suppressed() -> None:
     path = write(text)
     result = suppress(rule="unused-suppression")
     assert (result.exit_code, text_of(path)) == (1, text)
-    assert "unused-suppression: not suppressed: mend the suppression itself" in result.stderr
+    assert "unused-suppression: not suppressed: fix the suppression itself" in result.stderr
 
 
 def test_a_dry_run_prints_a_difference_that_applies(folder: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_dry_run_shows_no_secret() -> None:
         "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nbogus: 1\nstringData:\n  password: hunter2\n  key: |\n    letmein\n"
     )
     result = suppress("--dry-run", rule="unknown-field")
-    assert "+bogus: 1 # kexplain: ignore[unknown-field] a trial\n" in result.stdout
+    assert "+bogus: • # kexplain: ignore[unknown-field] a trial\n" in result.stdout
     assert "hunter2" not in result.stdout
     assert "letmein" not in result.stdout
     assert "password: •••••••" in result.stdout
@@ -250,8 +250,8 @@ def test_a_dry_run_shows_no_secret() -> None:
         (["--reason", "a\x1b[31m"], "a reason is one line of text"),
         (["--reason", "a # kexplain: ignore[all]"], "leave out ' # ', '# kexplain:' and '(until …)'"),
         (["--reason", "a (until 2999-01-01)"], "leave out ' # ', '# kexplain:' and '(until …)'"),
-        (["--reason", "a", "--until", "May"], "'May' is no day to come"),
-        (["--reason", "a", "--until", "2020-01-31"], "'2020-01-31' is no day to come"),
+        (["--reason", "a", "--until", "May"], "'May' is not a day from today on"),
+        (["--reason", "a", "--until", "2020-01-31"], "'2020-01-31' is not a day from today on"),
         ([], "Missing option '--reason'"),
         (["--reason", "a", "-"], "not into standard input"),
         (["--reason", "a", "--rule", "latest-tag"], "did you mean 'latest-image-tag'?"),

@@ -290,7 +290,7 @@ def test_json_has_annotations() -> None:
 def only_why(report: Report) -> str:
     ((rule, _, message),) = told(report)
     assert rule == "unused-suppression"
-    return message.removeprefix("a suppression that keeps nothing back: ")
+    return message.removeprefix("this suppression has no effect: ")
 
 
 def test_what_hides_nothing_is_told_name_by_name() -> None:
@@ -316,8 +316,8 @@ def test_what_hides_nothing_is_told_name_by_name() -> None:
             "'disable' is nothing that kexplain knows; write # kexplain: ignore[rule] reason",
         ),
         ("ignore[a/b]", "'a/b' cannot be the name of a rule; write # kexplain: ignore[rule] reason"),
-        ("ignore[latest-image-tag] a trial (until May)", "'May' is no date; write (until 2027-03-31)"),
-        ("ignore[latest-image-tag] a trial (until 2027-02-30)", "'2027-02-30' is no date; write (until 2027-03-31)"),
+        ("ignore[latest-image-tag] a trial (until May)", "'May' is not a date; write (until 2027-03-31)"),
+        ("ignore[latest-image-tag] a trial (until 2027-02-30)", "'2027-02-30' is not a date; write (until 2027-03-31)"),
     ],
 )
 def test_a_comment_of_the_wrong_form_is_told_with_the_right_one(comment: str, why: str) -> None:
@@ -332,8 +332,8 @@ def test_a_comment_of_the_wrong_form_is_told_with_the_right_one(comment: str, wh
         ('kexplain.dev/ignore: "latest-image-tag a trial"', "'latest-image-tag a trial' cannot be the name of a rule; write \"rule-a, rule-b: reason\""),
         ('kexplain.dev/ignore: ""', 'it names no rule; write "rule-a, rule-b: reason"'),
         ("kexplain.dev/ignore: [latest-image-tag]", "the value of an annotation is text"),
-        ('kexplain.dev/ignored: "x"', 'kexplain.dev/ignored is no annotation that kexplain knows; write kexplain.dev/ignore: "rule-a, rule-b: reason"'),
-        ('ignore.kexplain.dev/latest-image-tag: "a (until soon)"', "'soon' is no date; write (until 2027-03-31)"),
+        ('kexplain.dev/ignored: "x"', 'kexplain.dev/ignored is not an annotation that kexplain knows; write kexplain.dev/ignore: "rule-a, rule-b: reason"'),
+        ('ignore.kexplain.dev/latest-image-tag: "a (until soon)"', "'soon' is not a date; write (until 2027-03-31)"),
         ('kexplain.dev/ignore.wed: "latest-image-tag"', "no container is called 'wed'; there are init, web, log"),
     ],
 )  # fmt: skip
@@ -375,7 +375,10 @@ def test_a_comment_that_only_speaks_of_kexplain() -> None:
 
 def test_a_comment_without_its_colon_is_told() -> None:
     text = with_comments(WEB)
-    assert only_why(checked(f"# kexplain ignore[{LATEST}] x\n{text}")) == "a colon is missing; write # kexplain: ignore[rule] reason"
+    assert (
+        only_why(checked(f"# kexplain ignore[{LATEST}] x\n{text}"))
+        == "a colon is missing; write # kexplain: ignore[rule] reason"
+    )
     assert told(checked(f"# kexplain ignores templates\n{text}")) == []
 
 
@@ -389,7 +392,7 @@ def test_a_comment_that_nothing_follows_is_told() -> None:
 def test_a_comment_inside_a_text_is_told_and_hides_nothing() -> None:
     config = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  web: |\n    image: x:latest\n    # kexplain: ignore[{LATEST}]\n"
     report = checked(config)
-    assert only_why(report).startswith("it stands inside a text of several lines, where it is no comment")
+    assert only_why(report).startswith("it stands inside a text of several lines, where it is not a comment")
     assert told(report)[0][1] == 7
 
 
@@ -398,7 +401,7 @@ def test_an_unknown_rule_is_told_with_the_nearest_and_the_others_hold() -> None:
     assert containers(report) == []
     ((rule, line, message),) = told(report)
     assert (rule, line) == ("unknown-rule-in-suppression", 2)
-    assert "names latest-image-tags, which is no rule" in message
+    assert "names latest-image-tags, which is not a rule" in message
     assert "did you mean 'latest-image-tag'?" in message
     assert [f.severity for f in report.findings] == ["warning"]
 
@@ -415,7 +418,7 @@ def test_the_last_day_still_counts(days: int, holds: bool) -> None:
             (
                 "expired-suppression",
                 2,
-                f"the suppression of {LATEST} held until {until}; what it kept back is reported again",
+                f"the suppression of {LATEST} held until {until}; what it suppressed is reported again",
             )
         ]
     )
@@ -559,17 +562,16 @@ def test_paths_of_overrides_may_lie_above_the_current_folder(tmp_path: Path, mon
 def test_an_unknown_rule_in_an_override_is_misuse() -> None:
     with pytest.raises(
         UnknownRuleError,
-        match=r"\.kexplain\.yaml: overrides\[1\]: no rule or category is called 'latest-tag'; did you mean 'latest-image-tag'\?",
+        match=r"^overrides\[1\]: no rule or category is called 'latest-tag'; did you mean 'latest-image-tag'\?",
     ):
         checked(
             with_comments(WEB),
-            config=".kexplain.yaml",
             overrides=({"ignore": ["all"], "reason": "x"}, {"ignore": ["latest-tag"], "reason": "x"}),
         )
 
 
 def test_a_date_that_is_none_in_an_override_is_misuse() -> None:
-    with pytest.raises(InputError, match=r"overrides\[0\]\.until: '2027-02-30' is no date; write it as 2027-03-31"):
+    with pytest.raises(InputError, match=r"overrides\[0\]: until: '2027-02-30' is not a date; write it as 2027-03-31"):
         checked(with_comments(WEB), overrides=({"ignore": ["all"], "reason": "x", "until": "2027-02-30"},))
 
 
@@ -587,7 +589,7 @@ def test_an_expired_override_is_told_at_its_entry(tmp_path: Path, monkeypatch: p
     assert containers(report) == ALL
     (finding,) = [f for f in report.findings if f.rule.id == "expired-suppression"]
     assert (finding.place.path, finding.place.line) == (".kexplain.yaml", 4)
-    assert finding.message == f"the suppression of {LATEST} held until 2020-01-31; what it kept back is reported again"
+    assert finding.message == f"the suppression of {LATEST} held until 2020-01-31; what it suppressed is reported again"
 
 
 def test_an_expired_override_of_a_project_file_is_told_at_its_date(
@@ -606,7 +608,7 @@ def test_an_expired_override_of_a_project_file_is_told_at_its_date(
 def test_an_expired_override_from_nowhere_is_a_note() -> None:
     report = checked(with_comments(WEB), overrides=(OLD,))
     assert report.notes == [
-        f"overrides[0]: the suppression of {LATEST} held until 2020-01-31; what it kept back is reported again"
+        f"overrides[0]: the suppression of {LATEST} held until 2020-01-31; what it suppressed is reported again"
     ]
     assert checked(with_comments(WEB), overrides=(OLD,), said=()).notes == []
 
@@ -657,7 +659,7 @@ def test_the_summary_counts_what_is_kept_back_by_its_ground(tmp_path: Path, monk
         "comment: b",
         "configuration: c",
     ]
-    assert "kept back: 1 comment, 1 annotation, 1 configuration" in done.stderr or "kept back: " in done.stderr
+    assert "suppressed: 1 (comment), 1 (annotation), 1 (configuration)" in done.stderr
     done = subprocess.run(
         [*command, "--no-suppress"], capture_output=True, encoding="utf-8", check=False, env=environment
     )

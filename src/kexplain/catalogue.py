@@ -40,9 +40,9 @@ def terms_json() -> str:
 
 
 def rules_table(known: Mapping[str, Rule]) -> str:
-    """One line per rule: id, severity, profiles, title."""
-    rows = [(rule.id, rule.severity, ",".join(rule.profiles) or "-", rule.title) for rule in known.values()]
-    return table(("rule", "severity", "profiles", "what it finds"), rows)
+    """One line per rule: id, severity, category, profiles, title."""
+    rows = [(r.id, r.severity, r.category, ",".join(r.profiles) or "-", r.title) for r in known.values()]
+    return table(("rule", "severity", "category", "profiles", "what it finds"), rows)
 
 
 def terms_table() -> str:

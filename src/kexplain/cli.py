@@ -20,7 +20,9 @@ Examples:
   helm template ./chart | kexplain lint -            check what a chart makes
   kustomize build overlays/prod | kexplain lint -    check what a kustomization makes
   kexplain annotate deploy/web.yaml                  the manifest with its meaning beside it
-  kexplain explain deployment.spec.strategy          one name
+  kexplain explain deployment.spec.strategy          what a field does
+  kexplain explain deploy/web.yaml:12                what a line does
+  kexplain lint -o text -o sarif:findings.sarif      in a pipeline: two reports of one run
 """
 
 
@@ -81,7 +83,7 @@ ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "sup
              epilog=EXAMPLES)  # fmt: skip
 @click.version_option(__version__, "-V", "--version", message="kexplain %(version)s")
 def cli() -> None:
-    """Explains Kubernetes manifests, and finds what is wrong with them."""
+    """Explains Kubernetes manifests and finds what is wrong with them."""
 
 
 def crash(error: BaseException) -> NoReturn:

@@ -18,7 +18,7 @@ HINTS = {
     "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
     "did not find expected key": "expected a key here; check the indentation of this line and the one above",
     "did not find expected '-' indicator": "expected a list item '-'; check the indentation",
-    "did not find expected node content": "expected a value here; a template such as {{ … }} is no YAML until rendered",
+    "did not find expected node content": "expected a value here; a template ({{ … }}) is not YAML until rendered",
     "found a tab character that violates indentation": "a tab cannot indent YAML; use spaces",
     "found unexpected end of stream": "the file ends inside a quoted value or a bracket",
     "control characters are not allowed": "control characters are not allowed in YAML",

@@ -2,20 +2,25 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kexplain.condition import Path, failure
 from kexplain.data import InputError
 from kexplain.parse import parse
 from kexplain.source import Source
-from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, plain_value
+from kexplain.sources.confines import MEND, beyond, parents, repository_root, within
+from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value
 
 FILES = (".kexplain.yaml", ".kexplain.yml")
 PROJECT = "pyproject.toml"
 SCHEMA = os.path.join(os.path.dirname(__file__), "schemas", "config.schema.json")
 LOCATED = {"paths", "rule-folders", "baseline", "helm-values"}
 """Keys whose values are paths, relative to the file they stand in."""
+LARGEST = 4 * 1024**2
+"""Bytes of a file."""
+MOST = 100
+"""Files that one configuration may be made of."""
 MANY = 25
 """Names listed where none is near the one that is unknown."""
 WORDS = {"array": "a list", "object": "a mapping", "string": "text", "boolean": "true or false",
@@ -28,11 +33,15 @@ class ConfigError(InputError):
 
 
 class Config(NamedTuple):
-    """What a configuration file says. ``origins``: file and line of every key; ``path`` is empty for no file."""
+    """What a configuration file says. ``origins``: file and line of every key; ``path`` is empty for no file.
+
+    ``extended`` are the files that it builds on.
+    """
 
     path: str
     values: dict[str, Any]
     origins: dict[str, str]
+    extended: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -54,16 +63,6 @@ def find(start: str) -> str:
     return shown(of_folder(here))
 
 
-def parents(folder: str) -> Iterator[str]:
-    """A folder and all above it."""
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder:
-            return
-        folder = above
-
-
 def of_folder(folder: str) -> str:
     """The configuration file of one folder; empty where there is none."""
     for name in FILES:
@@ -82,34 +81,60 @@ def shown(path: str) -> str:
 def read(path: str) -> str:
     """The text of a file. Raises ConfigError."""
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ConfigError(f"cannot read the configuration {path}: larger than {LARGEST // 1024**2} MiB")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"cannot read the configuration {path}: {reason}") from error
 
 
-def load(path: str, above: tuple[str, ...] = ()) -> Config:
-    """A configuration with what it extends. Raises ConfigError with file, line, column and the mend."""
-    real = os.path.realpath(path)
+def load_found(path: str) -> Config:
+    """A configuration that was searched for, whoever wrote it: confined to its repository, and starting no program.
+
+    Outside of a repository it is confined to its folder. Raises ConfigError.
+    """
+    folder = os.path.dirname(path) or "."
+    return load(path, bound=repository_root(folder) or os.path.realpath(folder))
+
+
+def load(path: str, above: tuple[str, ...] = (), bound: str = "", begun: list[str] | None = None) -> Config:
+    """A configuration with what it extends. Raises ConfigError with file, line, column and the mend.
+
+    With a ``bound``, a real path, it and what it names has to lie there. ``begun`` takes every file that is read.
+    """
+    real, begun = os.path.realpath(path), [] if begun is None else begun
+    begun.append(path)
+    if len(begun) > MOST:
+        raise ConfigError(f"{begun[0]}: extends more than {MOST} files")
+    if bound and not within(path, bound):
+        raise ConfigError(f"{path}: lies outside of the repository or is a link that leads there; {MEND}")
     if real in above:
         raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(os.path.basename, above))}")
     source, root = toml_tree(path) if path.endswith(".toml") else yaml_tree(path)
     check(source, root)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
+    extended: list[str] = []
     for name in listed(root.get("extends")):
         target = os.path.normpath(os.path.join(os.path.dirname(path), name))
         if not os.path.isfile(target):
             raise wrong(source, span_of(root.get("extends")), f"extends {name}, and there is no such file")
-        base = load(target, (*above, real))
+        base = load(target, (*above, real), bound, begun)
+        extended += (*base.extended, target)
         merge(values, base.values)
         origins |= base.origins
     own = {n: entry for n, entry in root.fields.items() if n != "extends" and plain_value(entry.value) is not None}
-    merge(values, {name: located(name, plain_value(entry.value), path) for name, entry in own.items()})
+    said = {name: located(name, plain_value(entry.value), path) for name, entry in own.items()}
+    for name in {*LOCATED, "output"} & said.keys() if bound else ():
+        if words := beyond(name, said[name], os.path.dirname(path), bound):
+            raise wrong(source, span_of(own[name].value), words)
+    merge(values, said)
     line = "" if path.endswith(".toml") else ":{}"
     origins |= {n: path + line.format(source.place(entry.key.start)[0]) for n, entry in own.items()}
-    return Config(path, values, origins)
+    return Config(path, values, origins, tuple(dict.fromkeys(extended)))
 
 
 def span_of(node: Node | None) -> Span:
@@ -144,6 +169,19 @@ def toml_tree(path: str) -> tuple[Source, Mapping]:
     source = Source(path, json.dumps(table, default=str))
     (document,) = parse(source.text)
     return source, document.root if isinstance(document.root, Mapping) else Mapping(0, 0, {})
+
+
+def place_of_rule(name: str, files: Iterable[str]) -> str:
+    """Where one of some files chooses rules by a name, as the beginning of a message; empty where none does."""
+    for file in files:
+        source, root = toml_tree(file) if file.endswith(".toml") else yaml_tree(file)
+        for key in ("select", "extend-select", "ignore", "severity"):
+            value = root.get(key)
+            weighed = [entry.key for entry in value.fields.values()] if isinstance(value, Mapping) else []
+            for node in [*weighed, *items(value)]:
+                if isinstance(node, Scalar) and node.text == name:
+                    return f"{wrong(source, span_of(node), key)}: "
+    return ""
 
 
 def merge(values: dict[str, Any], own: dict[str, Any]) -> None:
@@ -182,10 +220,12 @@ def join(folder: str, path: str) -> str:
 def beneath(folder: str, pattern: str) -> str:
     """A glob that holds below a folder only, in the grammar of .gitignore: one with a slash is anchored there."""
     negated, pattern = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    anchored, risen = "/" in pattern.rstrip("/"), pattern.startswith("../")
+    while pattern.startswith("../"):
+        folder, pattern = os.path.join(folder, ".."), pattern[3:]
     prefix = join(os.path.relpath(folder) if os.path.isabs(folder) else folder, "") if folder else "."
     if prefix in {"", "."}:
-        return negated + pattern
-    anchored = "/" in pattern.rstrip("/")
+        return f"{negated}/{pattern}" if risen else negated + pattern
     return f"{negated}{prefix}/{pattern.removeprefix('/')}" if anchored else f"{negated}{prefix}/**/{pattern}"
 
 
@@ -262,8 +302,9 @@ def expected(wanted: dict[str, Any]) -> str:
         return " or ".join(expected(one) for one in wanted["anyOf"])
     kind = wanted.get("type")
     of = " of texts" if wanted.get("items", {}).get("type") == "string" else ""
+    such_as = f" such as {json.dumps(wanted['examples'][0])}" if "pattern" in wanted and "examples" in wanted else ""
     bounds = [f"{words} {wanted[name]}" for name, words in BOUNDS.items() if name in wanted]
-    return f"{WORDS.get(str(kind), str(kind))}{of}{' of ' if bounds else ''}{' and '.join(bounds)}"
+    return f"{WORDS.get(str(kind), str(kind))}{of}{such_as}{' of ' if bounds else ''}{' and '.join(bounds)}"
 
 
 def hint(wanted: dict[str, Any], node: Node) -> str:

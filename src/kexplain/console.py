@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kexplain.data import InputError
+from kexplain.sources.files import DEVICES
 
 if TYPE_CHECKING:
     from kexplain.format import View
@@ -21,6 +22,8 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
         for piece in pieces:
             click.echo(piece, nl=False, color=True)
         return
+    if os.path.islink(file) and not file.startswith(DEVICES):  # somebody may have committed it
+        raise InputError(f"cannot write {file}: it is a symbolic link; remove it, or name the file that it leads to")
     try:
         with open(file, "a" if append else "w", encoding="utf-8", newline="\n") as target:
             target.writelines(pieces)
@@ -30,9 +33,9 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
 
 def note(text: str) -> None:
     """A line for the person, on standard error."""
-    from kexplain.format import clean
+    from kexplain.format import clean, inert
 
-    click.echo(clean(text), err=True)
+    click.echo(inert(clean(text)), err=True)
 
 
 def view_of(color: str, **choices: Any) -> "View":

@@ -52,6 +52,8 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     match = LINE.fullmatch(wanted)
     if match and (match["path"].endswith(ENDINGS) or os.path.isfile(match["path"])):
         return explain_line(match["path"], int(match["line"]), release)
+    if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
+        raise UnknownNameError(name, [], f"no such file: {wanted}")
     if os.path.isfile(wanted):
         raise UnknownNameError(
             name, [], f"{wanted} is a file; use kexplain annotate, or {wanted}:LINE for one line of it"

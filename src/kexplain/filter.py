@@ -8,6 +8,7 @@ from importlib import import_module
 from kexplain.finding import Finding, Report, Severity
 from kexplain.settings import Settings
 from kexplain.source import Source
+from kexplain.summary import count
 
 
 def apply(report: Report, settings: Settings) -> None:
@@ -15,7 +16,10 @@ def apply(report: Report, settings: Settings) -> None:
     for name in wanted(report, settings):
         import_module(f"kexplain.filters.{name}").apply(report, settings)
     least = Severity(settings.min_severity).weight
-    report.findings = sorted((f for f in report.findings if f.severity.weight >= least), key=lambda f: f.order)
+    shown = [finding for finding in report.findings if finding.severity.weight >= least]
+    if left := len(report.findings) - len(shown):
+        report.notes.append(f"not reported: {count(left, 'finding')} below {settings.min_severity} (min-severity)")
+    report.findings = sorted(shown, key=lambda finding: finding.order)
 
 
 def wanted(report: Report, settings: Settings) -> list[str]:

@@ -168,7 +168,7 @@ class Report:
         source, number = finding.source, finding.place.line
         if source.origin is not None:
             source = source.origin.back(*finding.span)[0]
-            if finding.identity.kind == "Secret":  # what of a template's line is the value cannot be told
+            if finding.identity.kind.lower() == "secret":  # what of a template's line is the value cannot be told
                 return "•" * len(source.line(number))
             spans = self._hidden_origins.get(source.path, [])
         else:

@@ -15,6 +15,10 @@ UNSAFE = re.compile(
     r"\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates cannot be written as UTF-8; tags are invisible
 )
 
+COMMAND = re.compile(r"##(\w*)\[")
+"""What runners obey anywhere in a line of a log: ``##[command]`` on GitHub, ``##vso[`` in Azure, ``##teamcity[``."""
+INERT = r"##\1("
+
 
 class View(NamedTuple):
     """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
@@ -64,3 +68,8 @@ def clean(text: str) -> str:
     Each is shown as its escape (``\\x1b``), so is what UTF-8 cannot hold; tabs and line feeds stay.
     """
     return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def inert(text: str) -> str:
+    """Text whose lines are no commands to the runner of a pipeline, which reads them from a log."""
+    return COMMAND.sub(INERT, re.sub(r"(?m)^(?=[^\S\n]*::)", "./", text) if "::" in text else text)

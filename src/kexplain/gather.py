@@ -26,7 +26,7 @@ def gather(settings: Settings) -> Iterator[Source | Unread]:
 def files_of(settings: Settings) -> Files:
     """Which files the settings name. Raises as ``gather`` does."""
     ignored = Ignored(settings.exclude, gitignore=settings.respect_gitignore)
-    own, force = (settings.config, settings.baseline), settings.force_exclude
+    own, force = (settings.config, *settings.extended, settings.baseline), settings.force_exclude
     return Files(settings.paths, settings.files_from, ignored, force_exclude=force, own=own, own_names=FILES)
 
 

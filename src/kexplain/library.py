@@ -10,12 +10,14 @@ from typing import Any, TypedDict, Unpack
 from kexplain import format as formats
 from kexplain.annotator import Annotated
 from kexplain.annotator import annotate as annotate_sources
-from kexplain.config import load
+from kexplain.condition import failure
+from kexplain.config import Config, ConfigError, load, mistake, schema
 from kexplain.explainer import Explanation
 from kexplain.explainer import explain as explain_name
 from kexplain.finding import Report
 from kexplain.format import View
 from kexplain.gather import gather
+from kexplain.parameters import tree_of
 from kexplain.release import parse_release
 from kexplain.run import run
 from kexplain.settings import Settings, settings_of
@@ -53,10 +55,23 @@ def lint(*paths: Location, text: str | None = None, config: Location = "", **cho
     Without either it is the current folder. ``config`` names a configuration file; none is searched for. What the call
     chooses goes before what the file says.
     """
-    configured = load(os.fspath(config)).values if config else {}
-    known = {name: value for key, value in configured.items() if (name := key.replace("-", "_")) in Settings._fields}
+    check_choices(choices)
+    found = load(os.fspath(config)) if config else Config("", {}, {})
+    known = {name: value for key, value in found.values.items() if (name := key.replace("-", "_")) in Settings._fields}
+    known |= {"config": found.path, "extended": found.extended}
     where = {"paths": located(paths, text)} if paths or text is not None else {}
     return run(settings_of({"stdin_filename": "<text>", **known, **choices, **where, "text": text}))
+
+
+def check_choices(choices: Mapping[str, Any]) -> None:
+    """Raises ConfigError for a choice that a configuration file could not hold either, unless a run tells it itself."""
+    wanted = schema()
+    told = wanted["properties"].keys() - {"profile", "kubernetes-version"}
+    given = {key: value for name, value in choices.items() if (key := name.replace("_", "-")) in told}
+    root = tree_of({key: value for key, value in given.items() if value is not None})
+    path = failure(wanted, root)
+    if path is not None:
+        raise ConfigError(f"lint: {mistake(root, wanted, path)[1]}")
 
 
 def annotate(*paths: Location, text: str | None = None, kubernetes_version: str = "") -> list[Annotated]:

@@ -37,6 +37,7 @@ BY_KEYS: list[tuple[set[str], str]] = [
     ({"stages"}, "a CI pipeline"),
     ({"repos"}, "a pre-commit configuration"),
     ({"resources", "namePrefix"}, KUSTOMIZATION),
+    ({"version", "findings"}, "a report or a baseline of kexplain"),
     ({"$schema"}, "a JSON document with a schema of its own"),
 ]
 

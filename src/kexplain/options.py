@@ -48,21 +48,21 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # as above
 def version_option(command: Command) -> Command:
     """``--kubernetes-version``."""
     return click.option("--kubernetes-version", type=ReleaseType(), default="1.37", show_default=True,
-                        help="What is valid, deprecated and removed is judged for this version.")(command)  # fmt: skip
+                        help="Judge by this version what is valid, deprecated or removed.")(command)  # fmt: skip
 
 
 def color_option(command: Command) -> Command:
     """``--color``."""
     choice = click.Choice(["auto", "always", "never"])
-    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour in the output.")(
-        command
-    )
+    return click.option("--color", type=choice, default="auto", show_default=True, help="When to use colour.")(command)
 
 
 def catalogue_format_option(command: Command) -> Command:
     """``--format`` of a catalogue."""
     names, choice = ("-o", "--output-format", "--format", "-f", "format_"), click.Choice(["table", "json"])
-    return click.option(*names, type=choice, default="table", show_default=True, help="How it is written.")(command)
+    return click.option(*names, type=choice, default="table", show_default=True, help="How the list is written.")(
+        command
+    )
 
 
 def names_option(name: str, words: str) -> Callable[[Command], Command]:
@@ -78,9 +78,9 @@ def split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tup
 def config_options(command: Command) -> Command:
     """``--config FILE`` and ``--no-config``: what they name becomes the defaults of the other options."""
     command = click.option("--no-config", is_flag=True, is_eager=True, expose_value=False, callback=without_config,
-                           help="Take no configuration file.")(command)  # fmt: skip
+                           help="Use no configuration file.")(command)  # fmt: skip
     return click.option("--config", is_eager=True, metavar="FILE", callback=with_config, type=click.Path(),
-                        help="The configuration; without it the nearest .kexplain.yaml or [tool.kexplain].",
+                        help="The configuration file; without it the nearest .kexplain.yaml or pyproject.toml.",
                         )(command)  # fmt: skip
 
 
@@ -90,13 +90,36 @@ def without_config(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def with_config(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
-    """Loads the configuration of a command and makes it the defaults of its options; returns its path."""
-    from kexplain.config import Config, find, load
+    """Loads the configuration of a command and makes it the defaults of its options; returns its path.
 
-    path = value or ("" if ctx.meta.get("kexplain.no-config") else find(start_of(ctx.params.get("paths") or ())))
-    config = ctx.meta["kexplain.config"] = load(path) if path else Config("", {}, {})
+    One that was found starts no program: whoever opens a pull request can write it.
+    """
+    from kexplain.config import Config, load, load_found
+
+    if value:
+        config = load(value)
+    else:
+        path = "" if ctx.meta.get("kexplain.no-config") else nearest(ctx.params.get("paths") or ())
+        config = load_found(path) if path else Config("", {}, {})
+        if config.values.pop("render", False):
+            ctx.meta["kexplain.render-refused"] = config.origins.pop("render")
+    ctx.meta["kexplain.config"] = config
     ctx.default_map = {name.replace("-", "_"): value for name, value in config.values.items()}
     return config.path
+
+
+def nearest(paths: tuple[str, ...]) -> str:
+    """The configuration of a run that names none; that of another repository where all paths lie in that one."""
+    from kexplain.config import find
+    from kexplain.sources.confines import repository_root
+
+    start = start_of(paths)
+    found = find(start)
+    if start == "." and not found and (real := [os.path.realpath(path) for path in paths if path != "-"]):
+        roots = {repository_root(path) for path in real}
+        if len(roots) == 1 and roots.isdisjoint({"", repository_root(".")}):
+            return find(folder_of(real))
+    return found
 
 
 def start_of(paths: tuple[str, ...]) -> str:
@@ -106,7 +129,12 @@ def start_of(paths: tuple[str, ...]) -> str:
     if not real or any(path == here or path.startswith(here.rstrip(os.sep) + os.sep) for path in real):
         return "."
     try:
-        common = os.path.commonpath(real)
+        return folder_of(real)
     except ValueError:  # on several drives
         return "."
+
+
+def folder_of(paths: list[str]) -> str:
+    """The folder that all paths lie in. Raises ValueError for paths on several drives."""
+    common = os.path.commonpath(paths)
     return common if os.path.isdir(common) else os.path.dirname(common)

@@ -106,7 +106,7 @@ def message_mistakes(rule: Rule) -> Iterator[str]:
     try:
         parts = list(Formatter().parse(rule.message))
     except ValueError as error:
-        yield f"{error}; a brace that is no placeholder is written twice"
+        yield f"{error}; a brace that is not a placeholder is written twice"
         return
     for _, name, form, conversion in parts:
         if name is not None and (name not in known or form or conversion):

@@ -24,7 +24,7 @@ def with_parameters(known: Mapping[str, Rule], settings: Settings) -> Mapping[st
     path = failure(schema, root)
     if path is None:
         return {**known, **{id_: known[id_].taking(given) for id_, given in settings.parameters.items()}}
-    for source, written in files(settings.config):
+    for source, written in files(settings):
         written_path = failure(schema, written)
         if written_path is not None:
             raise explained(source, written, schema, written_path)
@@ -52,7 +52,7 @@ def tree_of(value: object) -> Fields:
     return root if isinstance(root, Fields) else Fields(0, 0, {})
 
 
-def files(config: str) -> Iterator[tuple[Source, Fields]]:
-    """The configuration file, for the place of what is wrong; what it extends is told without one."""
-    if config:
-        yield toml_tree(config) if config.endswith(".toml") else yaml_tree(config)
+def files(settings: Settings) -> Iterator[tuple[Source, Fields]]:
+    """The configuration file and those it extends, for the place of what is wrong."""
+    for file in filter(None, (settings.config, *settings.extended)):
+        yield toml_tree(file) if file.endswith(".toml") else yaml_tree(file)

@@ -113,6 +113,8 @@ def rules() -> dict[str, Rule]:
 class UnknownRuleError(InputError, ValueError):
     """A name in a selection that is no rule, category or pattern of rule names."""
 
+    name = ""
+
 
 def select(
     profile: str,
@@ -162,7 +164,9 @@ def matching(name: str, known: Mapping[str, Rule]) -> set[str]:
         from difflib import get_close_matches
 
         close = get_close_matches(name, [*known, *{r.category for r in known.values()}], 1)
-        raise UnknownRuleError(
+        error = UnknownRuleError(
             f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
         )
+        error.name = name
+        raise error
     return found

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from kexplain import filter as filters
+from kexplain.config import place_of_rule
 from kexplain.finding import Report
 from kexplain.gather import gather
 from kexplain.linter import Options, lint
 from kexplain.own_rules import all_rules
-from kexplain.rule import Rule, select
+from kexplain.rule import Rule, UnknownRuleError, select
 from kexplain.settings import Settings
 from kexplain.source import Source, Unread
 
@@ -22,7 +23,12 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
 
 def rules_of(settings: Settings) -> dict[str, Rule]:
     """The rules that the settings switch on, with the severities and parameters they give them."""
-    return select(
-        settings.profile, settings.select, settings.extend_select, settings.ignore,
-        severity=settings.severity, known=all_rules(settings),
-    )  # fmt: skip
+    known = all_rules(settings)
+    try:
+        return select(
+            settings.profile, settings.select, settings.extend_select, settings.ignore,
+            severity=settings.severity, known=known,
+        )  # fmt: skip
+    except UnknownRuleError as error:
+        place = place_of_rule(error.name, filter(None, (settings.config, *settings.extended)))
+        raise UnknownRuleError(f"{place}{error}") from error

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Scalar, Span, nodes_below
+from kexplain.tree import Document, Mapping, Scalar, Span, descend, nodes_below
 
 if TYPE_CHECKING:
     from kexplain.finding import Outcome
     from kexplain.manifest import Manifest
 
-KIND_LINE = r"""(?m)(?:^|[{,])[ \t{"'-]*kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?Secret(?:List)?\b"""
-VALUES = r"""(?m)(?:^|[{,])[ \t{"'-]*(?:data|stringData)["']?[ \t]*:"""
+KIND_LINE = r"""(?<![\w.-])kind["']?[ \t]*:\s*(?:[&!>|]\S*\s+)*["']?[Ss]ecrets?(?:List)?\b"""
+VALUES = r"""(?<![\w.-])(?:data|stringData)["']?[ \t]*:"""
+SHOWN = ("apiVersion", "kind", "metadata", "type", "immutable")
+"""Fields of a Secret that hold no values. Any other may be a misspelt ``data``."""
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
@@ -23,12 +25,20 @@ def hidden_spans(source: Source, document: Document, objects: "Iterable[Manifest
             values = re.compile(VALUES).search(source.text, *document.span)
             yield Span(values.end() if values else document.span.start, document.span.end)
         return
-    secrets = [o for o in objects if not isinstance(o, tuple) and o.kind == "Secret"]  # an Outcome is a tuple
+    secrets = [o for o in objects if not isinstance(o, tuple) and is_secret(o.kind)]  # an Outcome is a tuple
     for manifest in secrets:
-        annotations = manifest.metadata.get("annotations")
-        copy = annotations.get(LAST_APPLIED) if isinstance(annotations, Mapping) else None
-        hidden = (manifest.root.get("data"), manifest.root.get("stringData"), copy)
-        below = nodes_below(node for node in hidden if node is not None)
-        yield from (Span(node.start, node.end) for node in below if isinstance(node, Scalar))
+        yield from value_spans(manifest.root)
     if secrets:
         yield from (mark.lost for mark in document.marks if mark.lost)
+
+
+def is_secret(kind: str) -> bool:
+    """Whether a kind is Secret, however its letters are cased: an API server refuses the others, a person means it."""
+    return kind.lower() in {"secret", "secrets"}
+
+
+def value_spans(root: Mapping) -> Iterator[Span]:
+    """The spans of all values of a Secret, and of the copy of it that kubectl keeps."""
+    hidden = [entry.value for name, entry in root.fields.items() if name not in SHOWN]
+    hidden += filter(None, [descend(root, "metadata", "annotations", LAST_APPLIED)])
+    return (Span(node.start, node.end) for node in nodes_below(hidden) if isinstance(node, Scalar))

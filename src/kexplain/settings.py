@@ -43,6 +43,8 @@ class Settings(NamedTuple):
     diff_base: str = ""
     config: str = ""
     """The configuration file that these come from; empty where there is none."""
+    extended: tuple[str, ...] = ()
+    """The files that it builds on."""
     track: "Callable[[list[Manifest]], Iterable[Manifest]]" = iter
 
 

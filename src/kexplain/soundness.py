@@ -80,4 +80,4 @@ def unknown(keyword: str) -> str:
         return "is not followed: write what it points to in its place"
     if keyword == "$parameter":
         return "stands alone, and names one of the rule's parameters"
-    return f"is no keyword of a condition{nearest(keyword, KNOWN)}"
+    return f"is not a keyword of a condition{nearest(keyword, KNOWN)}"

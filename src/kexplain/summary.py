@@ -7,7 +7,7 @@ from kexplain.finding import Outcome, Report, Severity, Status
 
 
 def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
-    """Lines for standard error; ``verbose`` lists what was kept back or not checked, ``statistics`` the rules."""
+    """Lines for standard error; ``verbose`` lists what was suppressed or not checked, ``statistics`` the rules."""
     statuses = report.statuses()
     files = len({outcome.path for outcome in report.outcomes})
     checked = statuses[Status.CHECKED] + statuses[Status.PARTLY]
@@ -17,17 +17,17 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     yield f"{found or 'nothing found'} in {where} (Kubernetes {report.kubernetes_version})"
     if report.suppressed:
         grounds = Counter(reason.partition(":")[0] for _, reason in report.suppressed)
-        yield f"kept back: {', '.join(f'{number} ({ground})' for ground, number in grounds.most_common())}"
+        yield f"suppressed: {', '.join(f'{number} ({ground})' for ground, number in grounds.most_common())}"
     unchecked = report.unchecked()
     if unchecked:
-        yield f"not checked: {counted(unchecked)}" + ("" if verbose else " (-v lists them)")
-        if any("--render" in outcome.reason for outcome in unchecked) and not verbose:
-            yield "--render builds the kustomizations and charts, and checks what they make"
+        renders = any("--render" in outcome.reason for outcome in unchecked)
+        hint = f" (-v lists them{'; --render builds kustomizations and charts' if renders else ''})"
+        yield f"not checked: {counted(unchecked)}{'' if verbose else hint}"
     if verbose:
         for finding, reason in report.suppressed:
             if not reason.startswith(("baseline", "unchanged")):  # those may be thousands, and nobody decided on each
                 place = finding.place
-                yield f"  {place.path}:{place.line}:{place.column}: {finding.rule.id} kept back by {reason}"
+                yield f"  {place.path}:{place.line}:{place.column}: {finding.rule.id} suppressed by {reason}"
         for outcome in unchecked:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
     if statistics:

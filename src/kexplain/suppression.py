@@ -113,7 +113,7 @@ def worded(names: list[str], rest: str, form: str) -> Words:
         reason, written = reason[: match.start()].rstrip(), match[1].strip(" \t:")
         until = day(written)
         if until is None:
-            return Words(mistake=f"{written[:40]!r} is no date; write (until 2027-03-31)")
+            return Words(mistake=f"{written[:40]!r} is not a date; write (until 2027-03-31)")
     return Words(tuple(dict.fromkeys(names)), reason, until)
 
 

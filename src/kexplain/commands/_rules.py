@@ -17,4 +17,6 @@ def configured_rules(ctx: click.Context) -> "Mapping[str, Rule]":
 
     config = ctx.meta["kexplain.config"]
     folders, parameters = config.values.get("rule-folders", ()), config.values.get("parameters", {})
-    return all_rules(Settings(rule_folders=tuple(folders), parameters=parameters, config=config.path))
+    return all_rules(
+        Settings(rule_folders=tuple(folders), parameters=parameters, config=config.path, extended=config.extended)
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kexplain.console import tracked
+from kexplain.console import note, tracked
 from kexplain.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
 
 if TYPE_CHECKING:
@@ -133,6 +133,9 @@ def settings_from(ctx: click.Context) -> "Settings":
     if named.get("cluster") and ctx.get_parameter_source("kubernetes_version") is ParameterSource.DEFAULT:
         named["kubernetes_version"] = release_of_cluster(named["context"]) or named["kubernetes_version"]
     named |= {name: config.values[key] for name in FILE_ONLY if (key := name.replace("_", "-")) in config.values}
+    named["extended"] = config.extended
+    if (place := ctx.meta.get("kexplain.render-refused")) and not named.get("render", True):
+        note(f"{place}: render is not obeyed in a configuration that nobody named; add --render, or --config")
     if not named["paths"]:
         named["paths"] = () if ctx.params["files_from"] or ctx.params.get("cluster") else config.values.get("paths")
     return settings_of({**named, "track": tracked})

@@ -19,9 +19,11 @@ FEW = 5
 @click.command("annotate", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), is_eager=True)
 @click.option("-o", "--output-format", "--format", "-f", "layout", type=click.Choice(LAYOUTS), default="terminal",
-              show_default=True, help="How the explained manifest is written.")  # fmt: skip
-@click.option("--write", is_flag=True, help="Put the explanations into the files, as comments; renews earlier ones.")
-@click.option("--remove", is_flag=True, help="Take such comments out of the files again.")
+              show_default=True, help="How the manifest and its meaning are written.")  # fmt: skip
+@click.option(
+    "--write", is_flag=True, help="Write the explanations into the files as comments, in place of earlier ones."
+)
+@click.option("--remove", is_flag=True, help="Remove these comments from the files.")
 @config_options
 @version_option
 @color_option
@@ -30,7 +32,10 @@ def command(
     ctx: click.Context, /, paths: tuple[str, ...], layout: str, *,
     write: bool, remove: bool, kubernetes_version: "Release", color: str, config: str,
 ) -> None:  # fmt: skip
-    """Shows manifests with their meaning: what every field is, and what its value does."""
+    """Shows manifests with their meaning: what every field is and what its value does.
+
+    PATHS are files, folders or globs; '-' is standard input.
+    """
     from kexplain.gather import gather
     from kexplain.settings import settings_of
     from kexplain.source import Unread

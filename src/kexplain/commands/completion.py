@@ -9,7 +9,10 @@ from kexplain.console import emit
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Prints the completion script for a shell: eval "$(kexplain completion bash)"."""
+    """Prints the completion script of a shell.
+
+    For bash put this line into ~/.bashrc: eval "$(kexplain completion bash)"
+    """
     from click.shell_completion import get_completion_class
 
     completion = get_completion_class(shell)

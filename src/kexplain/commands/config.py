@@ -1,25 +1,29 @@
 """``kexplain config show``: every setting in force, and where it comes from."""
 
+import os
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from kexplain.commands._run import FILE_ONLY, RunCommand, run_options
+from kexplain.commands._run import FILE_ONLY, RunCommand, run_options, settings_from
 from kexplain.console import emit
 
 
 @click.group("config")
 def command() -> None:
-    """What is in force, and where it came from."""
+    """Shows the configuration in force, or the JSON Schema of the file."""
 
 
 @command.command("show", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @run_options
-@click.option("--json", "as_json", is_flag=True, help="Write it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Write the settings as JSON.")
 @click.pass_context
 def show(ctx: click.Context, /, **chosen: Any) -> None:
-    """Shows what a lint with the same arguments would run with, and where each value comes from."""
+    """Shows every setting in force, and its origin.
+
+    Takes the arguments of `kexplain lint`. An origin is the command line, a variable, a line of a file, or the default.
+    """
     from kexplain.format import clean, json_text
 
     rows = list(rows_of(ctx))
@@ -33,7 +37,7 @@ def show(ctx: click.Context, /, **chosen: Any) -> None:
 
 @command.command("schema")
 def print_schema() -> None:
-    """Prints the JSON Schema of a configuration, for editors."""
+    """Prints the JSON Schema of the configuration file, for editors."""
     from kexplain.config import SCHEMA
 
     with open(SCHEMA, encoding="utf-8") as file:
@@ -48,7 +52,7 @@ def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
         name = parameter.name or ""
         if name in HIDDEN:
             continue
-        value = ctx.params[name]
+        value = ctx.params[name] if name != "paths" else settings_from(ctx).paths
         rows.append((name.replace("_", "-"), plain(value), origin_of(ctx, parameter)))
     for name in FILE_ONLY:
         key = name.replace("_", "-")
@@ -63,7 +67,8 @@ def origin_of(ctx: click.Context, parameter: click.Parameter) -> str:
     if source is ParameterSource.COMMANDLINE:
         return "command line"
     if source is ParameterSource.ENVIRONMENT:
-        return f"KEXPLAIN_{name.upper()}"
+        names = parameter.envvar if isinstance(parameter.envvar, list) else [f"KEXPLAIN_{name.upper()}"]
+        return next((variable for variable in names if os.environ.get(variable)), names[0])
     return ctx.meta["kexplain.config"].origins.get(name.replace("_", "-"), "default")  # type: ignore[no-any-return]
 
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, name: str, format_: str, kubernetes_version: "Release", color: str, config: str
 ) -> None:
-    """Explains NAME: a term, kind, short name, field path, label, rule, or a place such as web.yaml:12."""
+    """Explains a term, kind, field, label, rule or line of a file.
+
+    NAME is, for example: headless-service, po, deployment.spec.strategy, app.kubernetes.io/name, latest-image-tag or
+    web.yaml:12.
+    """
     from kexplain.explainer import UnknownNameError, explain
     from kexplain.explanation import as_json, as_text
 

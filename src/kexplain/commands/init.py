@@ -12,15 +12,15 @@ from kexplain.data import InputError
 HEAD = """\
 # Configuration of kexplain. Paths and globs are relative to this file.
 # Take the # from a setting to use it; what stands there is the default, or an example where there is none.
-# `kexplain config show` tells what is in force and where it comes from.
+# `kexplain config show` shows the settings in force and where each comes from.
 """
 WIDTH = 110
 
 
 @click.command("init")
-@click.option("--stdout", "printed", is_flag=True, help="Print it instead.")
+@click.option("--stdout", "printed", is_flag=True, help="Print it instead of writing the file.")
 def command(*, printed: bool) -> None:
-    """Writes a .kexplain.yaml that says what there is to choose, every choice commented out."""
+    """Writes a .kexplain.yaml with every setting, commented out."""
     from kexplain.config import FILES, schema
 
     text = "\n".join([HEAD, *(line for name, about in schema()["properties"].items() for line in setting(name, about))])

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 @run_options
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:
-    """Finds what is wrong in PATHS (files, folders, globs; '-' is standard input; the default is this folder)."""
+    """Finds what is wrong in manifests, and says why it matters.
+
+    PATHS are files, folders or globs; '-' is standard input. Without any, the manifests below this folder are checked.
+
+    Exit codes: 0 for nothing that counts, 1 for findings, 2 for a mistake in the command or the configuration.
+    """
     from kexplain.run import run
 
     settings = settings_from(ctx)

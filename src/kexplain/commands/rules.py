@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command("rules", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
-@click.option("--check", is_flag=True, help="Run the examples of your own rules instead; exit 1 when one fails.")
+@click.option("--check", is_flag=True, help="Run the examples of your own rules instead, and exit 1 when one fails.")
 @config_options
 @catalogue_format_option
 @click.pass_context
 def command(ctx: click.Context, format_: str, config: str, check: bool) -> None:
-    """Lists every rule, those of the configuration's rule folders as well."""
+    """Lists every rule, also those of your rule folders."""
     from kexplain import catalogue
 
     known = configured_rules(ctx)
@@ -35,7 +35,8 @@ def check_examples(own: list["Rule"], config: str) -> int:
     from kexplain.format import clean
 
     if not own:
-        raise InputError(f"{config or 'no configuration'}: no rule-folders are named, so there is no rule to check")
+        where = f"{config} names no rule-folders" if config else "there is no configuration that names rule-folders"
+        raise InputError(f"{where}, so there is no rule of yours to check")
     found = [failure for rule in own for failure in failures(rule)]
     emit(f"{clean(failure)}\n" for failure in found)
     examples = sum(len(rule.article["examples"]) for rule in own)

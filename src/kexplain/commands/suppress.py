@@ -62,13 +62,16 @@ class Request(NamedTuple):
 
 @click.command("suppress", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @run_options
-@names_option("--rule", "Only findings of these rules, categories or patterns.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands in the comment.")
-@click.option("--until", metavar="DATE", help="The last day on which it holds, such as 2027-03-31.")
-@click.option("--dry-run", is_flag=True, help="Change nothing; print the difference.")
+@names_option("--rule", "Only findings of these rules, categories or patterns (rbac-*).")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the finding is accepted; the comment says it.")
+@click.option("--until", metavar="DATE", help="The last day on which the suppression holds, such as 2027-03-31.")
+@click.option("--dry-run", is_flag=True, help="Print the difference and change nothing.")
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:
-    """Writes a comment for every finding in PATHS, so that later runs keep it back; exits 1 where one is left."""
+    """Writes a comment for every finding, so that later runs suppress it.
+
+    PATHS are files, folders or globs; without any it is this folder. Exits 1 when a finding could not have a comment.
+    """
     from kexplain.gather import gather
     from kexplain.own_rules import all_rules
     from kexplain.rule import named
@@ -108,7 +111,7 @@ def requested(reason: str, until: str | None) -> Request:
         raise click.BadParameter("a reason is one line of text", param_hint="--reason")
     last = day(until) if until is not None else None
     if until is not None and (last is None or has_ended(last)):
-        raise click.BadParameter(f"{until!r} is no day to come; write it as 2027-03-31", param_hint="--until")
+        raise click.BadParameter(f"{until!r} is not a day from today on; write it as 2027-03-31", param_hint="--until")
     request = Request(reason, last)
     read = [(words.reason, words.until) for _, words in directives(request.comment(["all"]))]
     if read != [(reason, last)]:
@@ -127,7 +130,7 @@ def chosen_findings(report: "Report", rules: set[str]) -> tuple[dict[str, list["
         if finding.rule.id not in rules:
             continue
         if finding.rule.id in ABOUT_SUPPRESSIONS:
-            left.append((finding, "mend the suppression itself"))
+            left.append((finding, "fix the suppression itself"))
         elif id(finding.source) not in readable:
             left.append((finding, "the file could not be read"))
         else:

@@ -89,7 +89,7 @@ def written(source: Source, manifest: Manifest, name: str, entry: Entry) -> Supp
     text = value.text if isinstance(value, Scalar) and value.value is not None else ""
     if match is None:
         words = Words(
-            mistake=f"{name[:80]} is no annotation that kexplain knows; write kexplain.dev/ignore: {LISTED_FORM}"
+            mistake=f"{name[:80]} is not an annotation that kexplain knows; write kexplain.dev/ignore: {LISTED_FORM}"
         )
     elif not isinstance(value, Scalar):
         words = Words(mistake="the value of an annotation is text")

@@ -12,7 +12,7 @@ from kexplain.source import Source
 from kexplain.suppression import HEAD, MOST, Suppression, Words, directives
 from kexplain.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
 
-TEXT = "it stands inside a text of several lines, where it is no comment; put it on the line where the text begins"
+TEXT = "it stands inside a text of several lines, where it is not a comment; put it on the line where the text begins"
 
 DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
 NOT_ALONE = "it must stand alone on its line to speak of the whole file"

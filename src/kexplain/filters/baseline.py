@@ -17,13 +17,19 @@ from kexplain.data import InputError
 from kexplain.filter import apply as apply_filters
 from kexplain.filter import keep_back
 from kexplain.finding import Finding, Report
+from kexplain.kustomize import patch_files
 from kexplain.linter import Options, lint
 from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.parse import parse
 from kexplain.settings import Settings
+from kexplain.source import Source, normal
 from kexplain.sources.files import LARGEST
+from kexplain.sources.patches import folders_above
 from kexplain.summary import count
 
 VERSION = 1
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+"""How git begins the lines with which it marks one."""
 REASON = "baseline: known since the baseline was written"
 
 
@@ -85,7 +91,10 @@ def update(report: Report, settings: Settings, entries: list[Entry], run: "Run",
     write(settings.baseline, now)
     numbers = {"added": len(new), "taken out": len(left) - len(kept), "moved": len(moved)}
     changes = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
-    holds = f"it holds {count(len(now), 'finding')}"
+    of_parts = sum(entry.incomplete for entry in now)
+    holds = f"it holds {count(len(now), 'finding')}" + f", {of_parts} of them only for runs over part of the files" * (
+        of_parts > 0
+    )
     report.notes.append(f"{settings.baseline}: {changes or 'nothing changed'}; {holds}")
 
 
@@ -143,8 +152,7 @@ class Run:
         if not self.sees_sets:
             return {}
         options = Options(self.report.rules, self.settings.kubernetes_version, complete=False)
-        sources = [s for s in self.report.sources if BY_NAME.get(s.path.rpartition("/")[2]) != KUSTOMIZATION]
-        report = lint(sources, options)
+        report = lint(self.parts(), options)
         apply_filters(
             report, self.settings._replace(baseline="", update_baseline=False, diff_base="", min_severity="info")
         )
@@ -156,6 +164,15 @@ class Run:
                 more[finding] = entry._replace(incomplete=True)
             known[entry.key] -= 1
         return more
+
+    def parts(self) -> list[Source]:
+        """The sources as a run that is given them by name reads each: without kustomizations, but told of patches."""
+        is_other = {s: BY_NAME.get(s.path.rpartition("/")[2]) != KUSTOMIZATION for s in self.report.sources}
+        patches = {
+            patch for source, other in is_other.items() if not other for document in parse(source.text)
+            for patch in patch_files(source, document) if (source.folder or ".") in folders_above(patch)
+        }  # fmt: skip
+        return [source for source, other in is_other.items() if other and normal(source.path) not in patches]
 
     def relative(self, path: str) -> str:
         """A path from the baseline's folder, links resolved. What is no file, such as ``<stdin>``, keeps its name."""
@@ -221,10 +238,12 @@ def read(path: str, *, may_lack: bool) -> list[Entry]:
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        words = f"no JSON ({error.msg}); mend the line, or delete the file and write it anew with --update-baseline"
+        words = f"not JSON ({error.msg}); fix the line, or delete the file and write it anew with --update-baseline"
+        if error.doc[error.pos :].startswith(CONFLICT):
+            words = "a merge conflict; keep the lines of both sides, with commas between, then run --update-baseline"
         raise BaselineError(f"{path}:{error.lineno}:{error.colno}: {words}") from error
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{path} is no baseline of kexplain: {error}; name another file") from error
+        raise BaselineError(f"{path} is not a baseline of kexplain: {error}; name another file") from error
     return entries_of(found, path)
 
 
@@ -234,13 +253,13 @@ def entries_of(found: Any, path: str) -> list[Entry]:
     if isinstance(version, int) and version > VERSION and "findings" in found:
         raise BaselineError(f"{path} was written by a newer kexplain (version {version}); update kexplain to read it")
     if version != VERSION or not isinstance(found.get("findings"), list):
-        raise BaselineError(f"{path} is no baseline of kexplain; name another file for --baseline")
+        raise BaselineError(f"{path} is not a baseline of kexplain; name another file for --baseline")
     entries = []
     for number, record in enumerate(found["findings"], 1):
         values = [record.get(name) if isinstance(record, dict) else None for name in NAMES]
         lacking = [name for name, value in zip(NAMES, values, strict=True) if not isinstance(value, str)]
         if lacking:
-            mend = "mend it, or delete the file and write it anew with --update-baseline"
+            mend = "fix it, or delete the file and write it anew with --update-baseline"
             raise BaselineError(f"{path}: entry {number} has no text for {lacking[0]!r}; {mend}")
         entries.append(Entry._make([*values, record.get("incomplete") is True]))
     return entries

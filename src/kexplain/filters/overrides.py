@@ -15,21 +15,23 @@ from kexplain.rule import Rule, UnknownRuleError, meant
 from kexplain.settings import Settings
 from kexplain.sources.ignored import Ignored
 from kexplain.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
-from kexplain.tree import Sequence, Span
+from kexplain.tree import Sequence, Span, items
 
 EXPIRED = ABOUT_SUPPRESSIONS[2]
 
 
 class Override:
-    """One entry, its names resolved. Raises InputError for a rule or a date that is none."""
+    """One entry, its names resolved. Raises InputError for a rule or a date that is none, and where it does nothing."""
 
-    def __init__(self, entry: Mapping[str, Any], where: str, known: Mapping[str, Rule]) -> None:
+    def __init__(self, entry: Mapping[str, Any], known: Mapping[str, Rule]) -> None:
         self.entry = entry
         self.reason: str = entry.get("reason", "")
-        self.until = last_day(entry.get("until"), where)
-        self.ignored = {id_ for name in entry.get("ignore", ()) for id_ in ids_of(name, where, known)}
+        self.until = last_day(entry.get("until"))
+        self.ignored = {id_ for name in entry.get("ignore", ()) for id_ in ids_of(name, known)}
         levels = entry.get("severity", {}).items()
-        self.severity = {id_: Severity(level) for name, level in levels for id_ in ids_of(name, where, known)}
+        self.severity = {id_: Severity(level) for name, level in levels for id_ in ids_of(name, known)}
+        if not self.ignored and not self.severity:
+            raise InputError("it does nothing; give it 'ignore' or 'severity', or delete it")
         self.in_paths = cache(Ignored(entry["paths"], gitignore=False).leaves_out) if "paths" in entry else None
 
     def holds(self, finding: Finding) -> bool:
@@ -49,17 +51,21 @@ class Override:
 def apply(report: Report, settings: Settings) -> None:
     """Applies the entries, the later over the earlier. Raises InputError for one that cannot be understood."""
     known = {**known_rules(settings.rule_folders), **report.rules}
-    where = settings.config or "the configuration"
-    entries = [Override(entry, f"{where}: overrides[{n}]", known) for n, entry in enumerate(settings.overrides)]
+    entries = []
+    for number, entry in enumerate(settings.overrides):
+        try:
+            entries.append(Override(entry, known))
+        except InputError as error:
+            raise type(error)(f"{where(settings, number)}: {error}") from error
     holding = [entry for entry in entries if not has_ended(entry.until)]
     dropped = {}
     for number, finding in enumerate(report.findings):
         rule, weighed, reason = finding.rule.id, finding, ""
-        for entry in holding:
-            if (rule in entry.ignored or rule in entry.severity) and entry.holds(finding):
-                weighed = weighed._replace(severity=entry.severity.get(rule, weighed.severity))
-                if rule in entry.ignored and settings.suppress:
-                    reason = ground_of("configuration", entry.reason, entry.until)
+        for override in holding:
+            if (rule in override.ignored or rule in override.severity) and override.holds(finding):
+                weighed = weighed._replace(severity=override.severity.get(rule, weighed.severity))
+                if rule in override.ignored and settings.suppress:
+                    reason = ground_of("configuration", override.reason, override.until)
         report.findings[number] = weighed
         if reason:
             dropped[weighed] = reason
@@ -73,21 +79,21 @@ def fits(patterns: list[str], text: str) -> bool:
     return bool(text) and any(fnmatchcase(text, pattern) for pattern in patterns)
 
 
-def ids_of(name: str, where: str, known: Mapping[str, Rule]) -> set[str]:
+def ids_of(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name means. Raises UnknownRuleError."""
     found = meant(name, known.values())
     if not found:
-        raise UnknownRuleError(f"{where}: no rule or category is called {name!r}{nearest(name, known)}")
+        raise UnknownRuleError(f"no rule or category is called {name!r}{nearest(name, known)}")
     return found
 
 
-def last_day(text: object, where: str) -> date | None:
+def last_day(text: object) -> date | None:
     """The date of an entry. Raises InputError."""
     if text is None:
         return None
     found = day(str(text))
     if found is None:
-        raise InputError(f"{where}.until: {text!r} is no date; write it as 2027-03-31")
+        raise InputError(f"until: {text!r} is not a date; write it as 2027-03-31")
     return found
 
 
@@ -104,6 +110,18 @@ def expired(entries: list[Override], report: Report, settings: Settings) -> Iter
             yield finding_at(report.rules[EXPIRED], source, span, values)
         else:
             report.notes.append(f"overrides[{number}]: {report.rules[EXPIRED].message.format_map(values)}")
+
+
+def where(settings: Settings, number: int) -> str:
+    """The file of an entry and its number there; those of the files that are extended come first."""
+    from kexplain.config import toml_tree, yaml_tree
+
+    files = [*settings.extended, settings.config] if settings.config else []
+    trees = [(toml_tree if file.endswith(".toml") else yaml_tree)(file)[1] for file in files]
+    own = [(file, n) for file, root in zip(files, trees, strict=True) for n in range(len(items(root.get("overrides"))))]
+    if len(own) != len(settings.overrides):  # a program may give others, and a file may be extended twice
+        return f"overrides[{number}]"
+    return "{}: overrides[{}]".format(*own[number])
 
 
 def place_in(settings: Settings, number: int, until: str) -> Any:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kexplain.finding import Finding, Place, Report
-from kexplain.format import UNSAFE, clean
+from kexplain.format import COMMAND, INERT, UNSAFE, clean
 
 CODE = "    "
 """What a block of code begins with in ``blocks``."""
@@ -22,12 +22,7 @@ def ordered(report: Report) -> list[Finding]:
 
 def one_line(text: str) -> str:
     """Text of a manifest on one line of a terminal: nothing harmful, line feeds and tabs as their escapes."""
-    return inert(clean(text).replace("\n", "\\n").replace("\t", "\\t"))
-
-
-def inert(text: str) -> str:
-    """Text that is no command to GitHub's runner, which obeys ``##[command]`` anywhere in a line of a log."""
-    return text.replace("##[", "##(")
+    return COMMAND.sub(INERT, clean(text).replace("\n", "\\n").replace("\t", "\\t"))
 
 
 def position(place: Place) -> str:
@@ -40,7 +35,7 @@ def position(place: Place) -> str:
 def dumps(value: object) -> str:
     """Compact JSON, readable beyond ASCII; what harms a terminal or log, or cannot be encoded, is escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text).replace("##[", "##\\u005b")
+    return COMMAND.sub(r"##\1\\u005b", UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text))
 
 
 def listed(items: Iterable[object]) -> Iterator[str]:

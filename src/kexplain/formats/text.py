@@ -10,8 +10,8 @@ from unicodedata import category, east_asian_width
 import click
 
 from kexplain.finding import Finding, Report, Severity
-from kexplain.format import View, clean
-from kexplain.formats._common import CODE, blocks, inert, one_line, ordered, position, term
+from kexplain.format import COMMAND, INERT, View, clean
+from kexplain.formats._common import CODE, blocks, one_line, ordered, position, term
 from kexplain.rule import Rule
 from kexplain.summary import count
 
@@ -178,7 +178,7 @@ def snippet(report: Report, finding: Finding, view: View) -> list[str]:
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     text, offset, length = clip(line, start, end, room)
     carets = paint("^" * max(length, 1), view, finding.severity)
-    return [f"{gutter} |", f"{number} | {inert(text)}".rstrip(), f"{gutter} | {' ' * offset}{carets}"]
+    return [f"{gutter} |", f"{number} | {COMMAND.sub(INERT, text)}".rstrip(), f"{gutter} | {' ' * offset}{carets}"]
 
 
 def clip(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:

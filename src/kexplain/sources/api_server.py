@@ -82,7 +82,7 @@ class Server:
         try:
             value = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise RefusedError(status, "the answer breaks off or is no JSON") from error
+            raise RefusedError(status, "the answer breaks off or is not JSON") from error
         if not isinstance(value, dict):
             raise RefusedError(status, "the answer is JSON, but not of a Kubernetes API server")
         return value

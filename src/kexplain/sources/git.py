@@ -17,6 +17,7 @@ from kexplain.sources import program
 OPTIONS = (
     "--no-optional-locks", "--no-pager", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false",
     "-c", "diff.autoRefreshIndex=false", "-c", "protocol.allow=never",
+    "-c", "safe.bareRepository=explicit",  # a folder of a commit may look like a repository, whose settings git obeys
 )  # fmt: skip
 DIFF = (
     "diff", "--raw", "--patch", "--no-abbrev", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--text",
@@ -90,12 +91,14 @@ class Repository:
 
     def _mend(self, name: str) -> str:
         """How to come by a revision."""
+        remotes = os.fsdecode(self._ask("remote")).split()
+        if not remotes:
+            return "it has no remote to fetch it from; name a branch, tag or commit of this repository"
         if NO_BRANCH.search(name):
             return "fetch more of the history (`git fetch --unshallow`, or `fetch-depth: 0` in actions/checkout)"
-        remotes = os.fsdecode(self._ask("remote")).split()
         remote, _, branch = name.partition("/")
         if remote not in remotes or not branch:
-            remote, branch = (remotes or ["origin"])[0], name
+            remote, branch = remotes[0], name
         fetch = f"git fetch --depth=1 {remote} {branch}:refs/remotes/{remote}/{branch}"
         elsewhere = "" if name == f"{remote}/{branch}" else f" and name it {remote}/{branch}"
         return f"fetch it (`{fetch}`{elsewhere}, or `fetch-depth: 0` in actions/checkout) or name another"

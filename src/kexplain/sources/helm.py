@@ -19,6 +19,9 @@ from kexplain.tree import Mapping, descend, items, string
 CHART = "Chart.yaml"
 HEADER = re.compile(r"(?m)^---\r?\n# Source: ([^\r\n]+)\r?\n")
 """What Helm writes before every document, with the template's path under the names of charts."""
+DRAFTS, DRAFTS_TLS = "http://json-schema.org/", "https://json-schema.org/"
+SCHEMA = "values.schema.json"
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 UNVENDORED = "helm dependency build"
 
 
@@ -60,6 +63,8 @@ def render(chart: Chart, helm: str, values: tuple[str, ...], release: str) -> It
     name = chart.name if re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?", chart.name) else "release"
     options = [option for file in values for option in ("--values", os.path.abspath(file))]
     folder = os.path.abspath(chart.folder)
+    if schema_leads_outside(folder):
+        options.append("--skip-schema-validation")
     output = program.start([helm, "template", name, folder, "--include-crds", "--kube-version", release, *options])
     if output.trouble:
         said = output.trouble.replace(folder + os.sep, "").replace(os.path.realpath(".") + os.sep, "")
@@ -78,6 +83,40 @@ def leads_outside(folder: str) -> str:
             if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):
                 return os.path.relpath(path, root).replace(os.sep, "/")
     return ""
+
+
+def schema_leads_outside(folder: str) -> bool:
+    """Whether a schema of values in a chart may name another file or address: Helm would read or fetch it.
+
+    Packed subcharts are not looked into: they may.
+    """
+    for here, _, files in os.walk(folder):
+        if any(name.endswith((".tgz", ".tar.gz")) for name in files):
+            return True
+        if SCHEMA in files and not is_self_contained(os.path.join(here, SCHEMA)):
+            return True
+    return False
+
+
+def is_self_contained(schema: str) -> bool:
+    """Whether a JSON Schema refers to nothing but its own parts and the drafts that validators bring along."""
+    import json
+
+    source = read_file(schema)
+    try:
+        waiting = [json.loads(source.text) if isinstance(source, Source) else None]
+    except (ValueError, RecursionError):
+        return False
+    for node in waiting:
+        if isinstance(node, dict):
+            waiting += node.values()
+            named = [str(node[word]) for word in REFERENCES if word in node]
+            draft = str(node.get("$schema", DRAFTS))
+            if not all(name.startswith("#") for name in named) or not draft.startswith((DRAFTS, DRAFTS_TLS)):
+                return False
+        elif isinstance(node, list):
+            waiting += node
+    return True
 
 
 def templates(chart: Chart, text: str) -> Iterator[Source]:

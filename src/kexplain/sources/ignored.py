@@ -42,6 +42,7 @@ class Ignored:
         self.here = names_of(os.path.abspath("."))
         lines = (re.sub(r"^(!?)\./", r"\1/", line) for line in exclude)
         self.exclude = globs(lines, self.here)
+        self.anchored = [glob for glob in self.exclude if glob.above is not None]
         self.gitignore = gitignore
         self._rules: dict[str, tuple[Glob, ...] | None] = {}
 
@@ -64,12 +65,13 @@ class Ignored:
         if self.here[: len(names)] == names:  # the current folder, or one around it
             return False
         for end in range(len(names), 0, -1):
-            if self.here[:end] == names[:end]:
-                break
-            if hold(self.exclude, names[:end], is_folder or end < len(names)):
+            is_around = self.here[:end] == names[:end]  # only what a configuration further up says is about those
+            if hold(self.anchored if is_around else self.exclude, names[:end], is_folder or end < len(names)):
                 return True
+        if not self.gitignore:
+            return False
         folder, name = os.path.realpath(os.path.dirname(full)), os.path.basename(full)
-        while self.gitignore and (rules := self.rules(folder)) is not None:
+        while (rules := self.rules(folder)) is not None:
             if hold(rules, (*names_of(folder), name), is_folder):
                 return True
             (folder, name), is_folder = os.path.split(folder), True

@@ -10,17 +10,19 @@ from typing import NamedTuple
 from kexplain.parse import parse
 from kexplain.source import Source, Unread, normal
 from kexplain.sources import program
+from kexplain.sources.confines import repository_root, within
 from kexplain.sources.files import display, read_file
 from kexplain.sources.kustomize_origin import KustomizeOrigin, Made
 from kexplain.sources.masked import masked
-from kexplain.tree import Document, Mapping, Node, Span, descend, items, string
+from kexplain.tree import Document, Mapping, Node, Span, descend, items, nodes_below, string
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 """The file that makes a folder a kustomization, in the order kustomize looks for it."""
 GROUP = "kustomize.config.k8s.io/"
 ANNOTATION = "config.kubernetes.io/origin"
 """Where kustomize writes the origin of an object when ``buildMetadata`` asks for it."""
-PARTS = ("resources", "bases", "components", "generators", "transformers", "validators")
+PLUGINS = ("generators", "transformers", "validators")
+PARTS = ("resources", "bases", "components", *PLUGINS)
 """Fields that list files, folders with a kustomization of their own, or inline YAML."""
 LISTS = ("crds", "configurations", "patchesStrategicMerge")
 MEMBERS = ("patches", "patchesJson6902", "replacements")
@@ -29,6 +31,11 @@ REMOTE = re.compile(
     re.IGNORECASE,
 )
 """What kustomize takes for a repository or a file elsewhere, unless a file of that name is there."""
+URL = re.compile(r"(?:[^\s=]*=)?https?:", re.IGNORECASE)
+"""What kustomize fetches, even where a file has that name. No proxy setting holds for services of this machine."""
+LOADED = ("files", "envs", "env", "path", "paths")
+"""Fields of a plugin's configuration that name what it reads."""
+REMOTE_REASON = "has remote resources; kexplain makes no network connection"
 MOST = 2_000
 """Kustomizations that one build may take together."""
 
@@ -50,8 +57,19 @@ class Kustomization(NamedTuple):
         return string(self.root.get("kind")) == "Component"
 
 
-def load(path: str) -> Kustomization | None:
+Known = dict[str, Kustomization | None]
+"""Kustomizations by the path of their file, so that none is read twice in a run."""
+
+
+def load(path: str, known: Known) -> Kustomization | None:
     """The kustomization in a file; None where it is none, as the objects of Flux in files of the same name."""
+    if path not in known:
+        known[path] = read_kustomization(path)
+    return known[path]
+
+
+def read_kustomization(path: str) -> Kustomization | None:
+    """The same, read anew."""
     source = read_file(path)
     if isinstance(source, Unread):
         return None
@@ -65,49 +83,81 @@ def load(path: str) -> Kustomization | None:
 
 
 def file_in(folder: str) -> str:
-    """The path of a folder's kustomization file; empty where it has none."""
+    """The path of a folder's kustomization file; empty where it has none, or a link to elsewhere, which is refused."""
     paths = (f"{folder.rstrip('/')}/{name}" if folder else name for name in NAMES)
-    return next((path for path in paths if os.path.isfile(path)), "")
+    path = next((path for path in paths if os.path.isfile(path)), "")
+    return path if path and within(path, os.path.realpath(folder or ".")) else ""
 
 
 class Closure:
     """A kustomization and all that it is built from.
 
-    ``files`` has the name of each by its real path, ``missing`` what is not there, after the file that refers to it.
+    ``files`` has the name of each by its real path, ``missing`` what is not there, after the file that refers to it,
+    ``refused`` why it is not built.
     """
 
-    def __init__(self, first: Kustomization) -> None:
+    def __init__(self, first: Kustomization, known: Known) -> None:
         self.first = first
         self.kustomizations: list[Kustomization] = []
         self.files: dict[str, str] = {}
-        self.remote: list[str] = []
+        self.refused: list[str] = []
         self.missing: list[tuple[str, str]] = []
+        self.root = repository_root(first.folder or ".")
+        self.known = known
         waiting = [first]
-        while waiting and len(self.kustomizations) < MOST:
+        while waiting and not self.refused:
             here = waiting.pop(0)
             real = os.path.realpath(here.source.path)
             if real not in self.files:
                 self.files[real] = here.source.path
                 self.kustomizations.append(here)
+                if len(self.kustomizations) > MOST:
+                    self.refused.append(f"is built from more than {MOST:,} kustomizations")
                 waiting += self.take(here)
 
     def take(self, here: Kustomization) -> Iterator[Kustomization]:
         """Takes note of the files that one refers to; yields the kustomizations."""
         inside = os.path.realpath(here.folder or ".").rstrip(os.sep) + os.sep
+        self.refused += refused(here)
         for name in references(here.root):
-            path = name if os.path.isabs(name) else normal(f"{here.folder.rstrip('/')}/{name}" if here.folder else name)
+            path = path_from(here, name)
             real = os.path.realpath(path)
-            if os.path.isdir(path or "."):
-                found = load(inner) if (inner := file_in(path)) else None
+            if URL.match(name):
+                self.refused.append(f"{REMOTE_REASON} ({name})")
+            elif os.path.isdir(path or ".") and self.root and not within(path, self.root):
+                self.refused.append(f"takes in a folder outside of the repository ({name})")
+            elif os.path.isdir(path or "."):
+                found = load(inner, self.known) if (inner := file_in(path)) else None
                 if found:
                     yield found
             elif os.path.isfile(path):
                 if real.startswith(inside):  # as kustomize: files come from below, folders from anywhere
                     self.files.setdefault(real, display(path))
             elif REMOTE.match(name):
-                self.remote.append(name)
+                self.refused.append(f"{REMOTE_REASON} ({name})")
             else:
                 self.missing.append((here.source.path, name))
+
+
+def path_from(here: Kustomization, name: str) -> str:
+    """What a name in a kustomization means, from the current folder."""
+    return name if os.path.isabs(name) else normal(f"{here.folder.rstrip('/')}/{name}" if here.folder else name)
+
+
+def refused(here: Kustomization) -> Iterator[str]:
+    """Why a kustomization is not built: its plugins fetch something, or may; what a folder makes is known too late."""
+    for item in (item for field in PLUGINS for item in items(here.root.get(field))):
+        name = string(item)
+        path = path_from(here, name) if "\n" not in name else ""
+        if os.path.isdir(path):
+            yield f"takes generators or transformers from a folder, which may fetch something; name files ({name})"
+            continue
+        source = read_file(path) if os.path.isfile(path) else Source("", name)
+        documents = parse(source.text) if isinstance(source, Source) else []
+        for node in nodes_below(document.root for document in documents if document.root is not None):
+            for value in (descend(node, field) for field in LOADED):
+                names = (string(one) for one in (value, *items(value)))
+                yield from (f"{REMOTE_REASON} ({name})" for name in names if URL.match(name))
 
 
 def references(root: Mapping) -> Iterator[str]:
@@ -136,8 +186,8 @@ def tool() -> list[str]:
 def build(closure: Closure, command: list[str]) -> Source | Unread:
     """What a kustomization makes, as one Source under its file's name; or why it makes nothing."""
     path = closure.first.source.path
-    if closure.remote:
-        return Unread(path, f"has remote resources; kexplain makes no network connection ({closure.remote[0]})")
+    if closure.refused:
+        return Unread(path, closure.refused[0])
     with TemporaryDirectory(prefix="kexplain-") as scratch:
         overlay, folder = os.path.realpath(scratch), os.path.realpath(closure.first.folder or ".")
         try:

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 
 from kexplain.parse import parse
-from kexplain.secret import KIND_LINE, LAST_APPLIED, hidden_spans
+from kexplain.secret import KIND_LINE, hidden_spans, is_secret, value_spans
 from kexplain.source import Source
 from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, nodes_below, string
-
-VALUES = ("data", "stringData")
 
 
 def masked(source: Source) -> Source:
@@ -39,9 +37,10 @@ def spans_of(source: Source, document: Document) -> Iterator[Span]:
         return
     waiting: list[Node] = [root]
     for node in waiting:
-        if string(descend(node, "kind")).startswith("Secret"):
-            copy = descend(node, "metadata", "annotations", LAST_APPLIED)
-            yield from scalars([*(descend(node, field) for field in VALUES), copy])
+        kind = string(descend(node, "kind"))
+        of_list = items(descend(node, "items")) if kind == "SecretList" else []  # its items name no kind
+        for secret in [*([node] if is_secret(kind) else []), *of_list]:
+            yield from value_spans(secret) if isinstance(secret, Mapping) else ()
             yield from (mark.lost for mark in document.marks if mark.lost)
         waiting += items(descend(node, "items"))
     if isinstance(root, Sequence):

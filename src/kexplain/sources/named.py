@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kexplain.data import InputError
 from kexplain.source import Unread
+from kexplain.sources.confines import within
 from kexplain.sources.files import display
 from kexplain.sources.ignored import Ignored
 from kexplain.sources.paths import files_below, is_glob, matching, paths_from
 
+LINK = "a link that leads out of this folder; name it on the command line to read it"
 OWN = "kexplain's own configuration or baseline"
 
 
@@ -37,12 +39,21 @@ class Files:
         self.named += [found for file in lists for found in self.listed(file)]
 
     def listed(self, file: str) -> Iterator[str]:
-        """The paths of a list. One that is not there is told: it may have been deleted since it was listed."""
+        """The paths of a list. One that is not there is told: it may have been deleted since it was listed.
+
+        So is a link out of the current folder: a list is often all that a commit holds, and not what a person chose.
+        """
         for path in paths_from(file):
+            if leads_out(path):
+                self.unread.append(Unread(display(path), LINK, wrong=False, skipped=True))
+                continue
             try:
                 yield from expanded(path if path != "-" else "./-", self.ignored)
             except MissingPathError as error:
-                self.unread.append(Unread(display(path), f"{error} (named in {file})", wrong=False, skipped=True))
+                quoted = "; git put it in quotes, list names with -z" if path[0] == path[-1] == '"' else ""
+                self.unread.append(
+                    Unread(display(path), f"{error} (named in {file}){quoted}", wrong=False, skipped=True)
+                )
 
     def names(self) -> Iterator[str]:
         """The files, those of a folder by name; ``-`` is standard input."""
@@ -55,8 +66,8 @@ class Files:
             if self.force_exclude and self.ignored.leaves_out(path):
                 continue
             is_folder = os.path.isdir(path)
-            for name in files_below(path, self.ignored, self.own_names, self.unread) if is_folder else [path]:
-                real = os.path.realpath(name)
+            found = files_below(path, self.ignored, self.own_names, self.unread) if is_folder else [path]
+            for name, real in without_links_beside(found):
                 if real in seen or (is_folder and real in self.own):
                     continue
                 seen.add(real)
@@ -64,6 +75,20 @@ class Files:
                     self.unread.append(Unread(display(name), OWN, wrong=False, skipped=True))
                 else:
                     yield name
+
+
+def without_links_beside(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names with their real paths, without the links to files that are there by their own names."""
+    found = [(name, os.path.realpath(name)) for name in names]
+    links = {name for name, _ in found if os.path.islink(name)} if len(found) > 1 else set()
+    own = {real for name, real in found if name not in links} if links else set()
+    return [(name, real) for name, real in found if name not in links or real not in own]
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path that lies below the current folder by its name leads out of it by a link."""
+    here = os.path.join(os.path.abspath("."), "")
+    return os.path.abspath(path).startswith(here) and not within(path, os.path.realpath("."))
 
 
 def expanded(path: str, ignored: Ignored) -> list[str]:

@@ -5,6 +5,8 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from threading import Thread, Timer
 from typing import IO, NamedTuple
@@ -12,6 +14,8 @@ from typing import IO, NamedTuple
 LARGEST = 64 * 1024**2
 """Bytes of output."""
 SECONDS = 60
+MEMORY = 2 * 1024**3
+"""Bytes that a program may hold, where the system lets a process be limited (Linux)."""
 LONGEST_WORD = 300
 """Characters of a program's complaint that are told."""
 REFUSES = "http://127.0.0.1:9"
@@ -21,6 +25,11 @@ OFFLINE = {
     **dict.fromkeys(("NO_PROXY", "no_proxy"), ""),
     "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "KUBECONFIG": os.devnull, "HELM_NO_PLUGINS": "1",
 }  # fmt: skip
+KEPT = (
+    "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "ASDF_DATA_DIR", "SYSTEMROOT", "WINDIR", "COMSPEC",
+    "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA",
+)  # fmt: skip
+"""Variables that a program gets. The others may be secrets: a file under ``envs:`` of a kustomization reads them."""
 HELM_HOMES = ("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")
 LOGGED = re.compile(r'^[EF]\d{4} .*? err="((?:[^"\\]|\\.)*)"')
 """A line of Kubernetes' logging library, as kubectl writes its errors."""
@@ -46,14 +55,16 @@ def find(name: str) -> str:
 def start(command: list[str], seconds: float = SECONDS, largest: int = LARGEST) -> Output:
     """Runs a program to its end, for so many seconds and bytes at most."""
     name = os.path.basename(command[0])
+    kept = {variable: os.environ[variable] for variable in KEPT if variable in os.environ}
     with TemporaryDirectory(prefix="kexplain-") as home:
         try:
             process = subprocess.Popen(  # noqa: S603 - a program of the PATH, without a shell
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                env={**os.environ, **OFFLINE, **dict.fromkeys(HELM_HOMES, home)}, start_new_session=True,
+                env={**kept, **OFFLINE, **dict.fromkeys(HELM_HOMES, home)}, start_new_session=True,
             )  # fmt: skip
         except OSError as error:
             return Output("", f"{name} cannot be started: {error.strerror or error}")
+        limit(process)
         data, said, late = read(process, seconds, largest)
     if late:
         return Output("", f"{name} had not finished after {seconds:g} seconds")
@@ -91,6 +102,15 @@ def read(process: "subprocess.Popen[bytes]", seconds: float, largest: int) -> tu
         timer.cancel()
         listener.join()
     return data, b"".join(said).decode("utf-8", "replace"), bool(late)
+
+
+def limit(process: "subprocess.Popen[bytes]") -> None:
+    """Holds a process, and what it starts from now on, to so much memory."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it ended by itself
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def drain(stream: IO[bytes], kept: list[bytes], largest: int = 64 * 1024) -> None:

@@ -72,13 +72,14 @@ def closures_of(names: Sequence[str]) -> dict[str, kustomize.Closure]:
     """The kustomizations that are in the run, components left out, by the real path of their file."""
     among = {os.path.realpath(name) for name in names}
     found: dict[str, kustomize.Closure] = {}
+    known: kustomize.Known = {}
     for folder in dict.fromkeys(os.path.dirname(name) for name in names):
         path = kustomize.file_in(folder)
         real = os.path.realpath(path) if path else ""
         if path and (real in among or path.endswith(kustomize.NAMES[-1])):
-            kustomization = kustomize.load(path)
+            kustomization = kustomize.load(path, known)
             if kustomization and not kustomization.is_component:
-                found[real] = kustomize.Closure(kustomization)
+                found[real] = kustomize.Closure(kustomization, known)
     return found
 
 
