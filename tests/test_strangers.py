@@ -188,20 +188,6 @@ def test_tools_get_no_secret_of_the_environment(
     assert "s3cr3t" not in seen
 
 
-@pytest.mark.usefixtures("tools")
-def test_a_kustomization_reads_no_variable_of_the_environment(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    needs("kustomize")
-    monkeypatch.setenv("CLOUD_TOKEN", "s3cr3t")
-    write(
-        repository, {"kustomization.yaml": "configMapGenerator: [{name: a, envs: [x.env]}]\n", "x.env": "CLOUD_TOKEN\n"}
-    )
-    (text,) = (s.text for s in library.lint("kustomization.yaml", render=True).sources)
-    assert "CLOUD_TOKEN" in text
-    assert "s3cr3t" not in text
-
-
 BUILTIN = "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nfiles: ['k=URL/x']\n"
 ADD = "- {op: add, path: /files, value: ['k=URL/x']}"
 

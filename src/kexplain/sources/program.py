@@ -29,7 +29,7 @@ KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "ASDF_DATA_DIR", "SYSTEMROOT", "WINDIR", "COMSPEC",
     "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA",
 )  # fmt: skip
-"""Variables that a program gets. The others may be secrets: a file under ``envs:`` of a kustomization reads them."""
+"""Variables that a program gets. The others may be secrets of a pipeline, and no rendering needs them."""
 HELM_HOMES = ("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")
 LOGGED = re.compile(r'^[EF]\d{4} .*? err="((?:[^"\\]|\\.)*)"')
 """A line of Kubernetes' logging library, as kubectl writes its errors."""
