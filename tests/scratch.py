@@ -1,4 +1,4 @@
-"""A copy of the checkout to build and install from, and whether pip reaches an index: for tests of what users get."""
+"""For tests of what users get: a copy of the checkout to install from, whether pip reaches an index, a bad manifest."""
 
 import shutil
 import subprocess
@@ -10,6 +10,18 @@ ROOT = Path(__file__).parent.parent
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "_data", "__pycache__", ".*_cache", "*.egg-info", "build", "dist", "docs", "tests", "benchmarks"
 )
+
+BAD = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  hostPID: true
+  containers:
+    - name: web
+      image: registry.example/web:latest
+"""
 
 
 def copy_checkout(target: Path) -> Path:

@@ -22,7 +22,7 @@ from typing import Any
 import click
 import pytest
 import yaml
-from scratch import ROOT, copy_checkout, no_index
+from scratch import BAD, ROOT, copy_checkout, no_index
 
 from kexplain.cli import cli
 from kexplain.options import FORMATS
@@ -31,17 +31,6 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 EXAMPLES = sorted(path for path in (ROOT / "examples" / "ci").rglob("*") if path.is_file())
 PIPELINES = [path for path in EXAMPLES if path.suffix in {".yml", ".yaml"}]
 COMPONENT = ROOT / "examples" / "ci" / "gitlab-component" / "templates" / "kexplain.yml"
-BAD = """\
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  hostPID: true
-  containers:
-    - name: web
-      image: registry.example/web:latest
-"""
 KEXPLAIN = Path(sys.executable).parent / "kexplain"
 
 needs_bash = pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")

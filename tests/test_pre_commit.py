@@ -10,21 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from scratch import ROOT, copy_checkout, no_index
+from scratch import BAD, ROOT, copy_checkout, no_index
 
 pytest.importorskip("pre_commit")
 
-BAD = """\
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  hostPID: true
-  containers:
-    - name: web
-      image: registry.example/web:latest
-"""
 GOOD = """\
 apiVersion: v1
 kind: ConfigMap

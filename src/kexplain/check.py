@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kexplain.manifest import Manifest
 from kexplain.release import Release
 from kexplain.schema import Api
-from kexplain.tree import Node, Span
+from kexplain.tree import Span
 from kexplain.walk import SECRET_VALUES, Visit
 from kexplain.workspace import Workspace
 
@@ -57,11 +57,6 @@ def missing(visit: Visit, field_name: str, **values: object) -> Problem:
             break
         visit = visit.child(parent)
     return Problem(visit, {"field": name, **values}, visit.grip, field_path=path)
-
-
-def span_of(node: Node) -> Span:
-    """Where a node stands."""
-    return Span(node.start, node.end)
 
 
 class Words(dict[str, object]):

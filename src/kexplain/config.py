@@ -10,7 +10,7 @@ from kexplain.data import InputError
 from kexplain.parse import parse
 from kexplain.source import Source
 from kexplain.sources.confines import MEND, beyond, parents, repository_root, within
-from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value
+from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, span_of
 
 FILES = (".kexplain.yaml", ".kexplain.yml")
 PROJECT = "pyproject.toml"
@@ -42,11 +42,6 @@ class Config(NamedTuple):
     values: dict[str, Any]
     origins: dict[str, str]
     extended: tuple[str, ...] = ()
-
-    @property
-    def folder(self) -> str:
-        """The folder that paths and globs in it are relative to."""
-        return os.path.dirname(self.path) or "."
 
 
 def find(start: str) -> str:
@@ -113,7 +108,7 @@ def load(path: str, above: tuple[str, ...] = (), bound: str = "", begun: list[st
         raise ConfigError(f"{path}: lies outside of the repository or is a link that leads there; {MEND}")
     if real in above:
         raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(os.path.basename, above))}")
-    source, root = toml_tree(path) if path.endswith(".toml") else yaml_tree(path)
+    source, root = tree_in(path)
     check(source, root)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -121,7 +116,7 @@ def load(path: str, above: tuple[str, ...] = (), bound: str = "", begun: list[st
     for name in listed(root.get("extends")):
         target = os.path.normpath(os.path.join(os.path.dirname(path), name))
         if not os.path.isfile(target):
-            raise wrong(source, span_of(root.get("extends")), f"extends {name}, and there is no such file")
+            raise wrong(source, span_of(root.fields["extends"].value), f"extends {name}, and there is no such file")
         base = load(target, (*above, real), bound, begun)
         extended += (*base.extended, target)
         merge(values, base.values)
@@ -137,9 +132,9 @@ def load(path: str, above: tuple[str, ...] = (), bound: str = "", begun: list[st
     return Config(path, values, origins, tuple(dict.fromkeys(extended)))
 
 
-def span_of(node: Node | None) -> Span:
-    """Where a node stands."""
-    return Span(node.start, node.end) if node else Span(0, 0)
+def tree_in(path: str) -> tuple[Source, Mapping]:
+    """The source and root of a configuration file, by its ending. Raises ConfigError."""
+    return toml_tree(path) if path.endswith(".toml") else yaml_tree(path)
 
 
 def yaml_tree(path: str) -> tuple[Source, Mapping]:
@@ -174,7 +169,7 @@ def toml_tree(path: str) -> tuple[Source, Mapping]:
 def place_of_rule(name: str, files: Iterable[str]) -> str:
     """Where one of some files chooses rules by a name, as the beginning of a message; empty where none does."""
     for file in files:
-        source, root = toml_tree(file) if file.endswith(".toml") else yaml_tree(file)
+        source, root = tree_in(file)
         for key in ("select", "extend-select", "ignore", "severity"):
             value = root.get(key)
             weighed = [entry.key for entry in value.fields.values()] if isinstance(value, Mapping) else []

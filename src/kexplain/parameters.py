@@ -1,15 +1,14 @@
 """Parameters of rules: what the configuration sets, held against what each rule says that it takes."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kexplain.condition import failure
-from kexplain.config import ConfigError, explained, mistake, toml_tree, yaml_tree
+from kexplain.config import ConfigError, explained, mistake, tree_in
 from kexplain.parse import parse
 from kexplain.rule import Rule
 from kexplain.settings import Settings
-from kexplain.source import Source
 from kexplain.tree import Mapping as Fields
 
 
@@ -24,7 +23,7 @@ def with_parameters(known: Mapping[str, Rule], settings: Settings) -> Mapping[st
     path = failure(schema, root)
     if path is None:
         return {**known, **{id_: known[id_].taking(given) for id_, given in settings.parameters.items()}}
-    for source, written in files(settings):
+    for source, written in map(tree_in, settings.files):
         written_path = failure(schema, written)
         if written_path is not None:
             raise explained(source, written, schema, written_path)
@@ -50,9 +49,3 @@ def tree_of(value: object) -> Fields:
     """Plain values as a tree, which conditions are held against."""
     root = parse(json.dumps(value, default=str))[0].root
     return root if isinstance(root, Fields) else Fields(0, 0, {})
-
-
-def files(settings: Settings) -> Iterator[tuple[Source, Fields]]:
-    """The configuration file and those it extends, for the place of what is wrong."""
-    for file in filter(None, (settings.config, *settings.extended)):
-        yield toml_tree(file) if file.endswith(".toml") else yaml_tree(file)

@@ -30,5 +30,5 @@ def rules_of(settings: Settings) -> dict[str, Rule]:
             severity=settings.severity, known=known,
         )  # fmt: skip
     except UnknownRuleError as error:
-        place = place_of_rule(error.name, filter(None, (settings.config, *settings.extended)))
+        place = place_of_rule(error.name, settings.files)
         raise UnknownRuleError(f"{place}{error}") from error

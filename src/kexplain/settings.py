@@ -47,6 +47,11 @@ class Settings(NamedTuple):
     """The files that it builds on."""
     track: "Callable[[list[Manifest]], Iterable[Manifest]]" = iter
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The configuration file and those it extends; empty where there is none."""
+        return (*filter(None, (self.config,)), *self.extended)
+
 
 def settings_of(values: Mapping[str, Any]) -> Settings:
     """Settings from loose values: lists for tuples, text for a version; None leaves the default.

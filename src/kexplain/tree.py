@@ -151,6 +151,11 @@ def scalar_spans(root: Node) -> list[Span]:
     return list(found)
 
 
+def span_of(node: Node) -> Span:
+    """Where a node stands."""
+    return Span(node.start, node.end)
+
+
 def descend(node: Node | None, *names: str) -> Node | None:
     """The node below another under those keys, None where one is missing."""
     for name in names:

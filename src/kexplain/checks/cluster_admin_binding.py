@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.check import Context, Elsewhere, Problem
 from kexplain.domain.rbac import is_builtin_role, is_everything
-from kexplain.tree import Sequence
+from kexplain.tree import Sequence, span_of
 from kexplain.walk import Visit
 
 

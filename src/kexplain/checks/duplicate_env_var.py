@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, span_of
-from kexplain.tree import Mapping, Scalar, string
+from kexplain.check import Context, Elsewhere, Problem
+from kexplain.tree import Mapping, Scalar, span_of, string
 from kexplain.walk import Visit
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.check import Context, Elsewhere, Problem
 from kexplain.domain.pods import scalers, together
-from kexplain.tree import descend
+from kexplain.tree import descend, span_of
 from kexplain.walk import Visit
 
 

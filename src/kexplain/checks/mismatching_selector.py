@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, shorten, span_of
+from kexplain.check import Context, Elsewhere, Problem, shorten
 from kexplain.link import labels_of, selects
-from kexplain.tree import Mapping
+from kexplain.tree import Mapping, span_of
 from kexplain.walk import Visit
 
 

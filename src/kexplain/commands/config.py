@@ -69,7 +69,8 @@ def origin_of(ctx: click.Context, parameter: click.Parameter) -> str:
     if source is ParameterSource.ENVIRONMENT:
         names = parameter.envvar if isinstance(parameter.envvar, list) else [f"KEXPLAIN_{name.upper()}"]
         return next((variable for variable in names if os.environ.get(variable)), names[0])
-    return ctx.meta["kexplain.config"].origins.get(name.replace("_", "-"), "default")  # type: ignore[no-any-return]
+    origins: dict[str, str] = ctx.meta["kexplain.config"].origins
+    return origins.get(name.replace("_", "-"), "default")
 
 
 def plain(value: Any) -> Any:

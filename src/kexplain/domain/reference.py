@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem, span_of
+from kexplain.check import Context, Elsewhere, Problem
 from kexplain.link import REFERENCES, SELECTORS, required_labels
 from kexplain.manifest import Manifest
-from kexplain.tree import Mapping, string
+from kexplain.tree import Mapping, span_of, string
 from kexplain.walk import Visit
 
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}

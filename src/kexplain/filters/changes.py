@@ -90,7 +90,9 @@ class Tree:
 
     def before(self, settings: Settings) -> Iterator[Source | Unread]:
         """The same files as they were in the commit, under their paths in the repository; the deleted ones too."""
-        deleted = [change for change in self.changes if not change.path and was_read(change, self.repository, settings)]
+        ignored = Ignored(settings.exclude, gitignore=settings.respect_gitignore)
+        gone = (change for change in self.changes if not change.path)
+        deleted = [change for change in gone if was_read(change, self.repository, settings.paths, ignored)]
         texts = self.repository.texts(change.blob for change in (*self.now.values(), *deleted) if change.blob)
         for source in self.report.sources:
             name = self.names[source.path] if source.origin is None else ""
@@ -110,16 +112,16 @@ def patterns(names: Iterable[str]) -> list[str]:
     return [*(f":(top,glob)**/*{ending}" for ending in ENDINGS), *(f":(top,literal){name}" for name in others)]
 
 
-def was_read(change: Change, repository: Repository, settings: Settings) -> bool:
+def was_read(change: Change, repository: Repository, paths: Iterable[str], ignored: Ignored) -> bool:
     """Whether this run would have read a file that was deleted."""
     full = os.path.join(repository.root, change.before)
     if not change.before.endswith(ENDINGS) or chart_of(full, {}):
         return False
-    for path in settings.paths:
+    for path in paths:
         folder = os.path.realpath(path).rstrip(os.sep) + os.sep
         if path != "-" and full.startswith(folder) and os.path.isdir(path):
             hidden = any(part.startswith(".") for part in full[len(folder) :].split(os.sep)[:-1])
-            return not hidden and not Ignored(settings.exclude, gitignore=settings.respect_gitignore).leaves_out(full)
+            return not hidden and not ignored.leaves_out(full)
     return False
 
 

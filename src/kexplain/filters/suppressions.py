@@ -121,9 +121,10 @@ def obey(report: Report, given: list[Suppression], names: Names) -> set[tuple[Pl
         words, text = suppression.words, text_key(suppression.source)
         for name in words.names:
             for rule in sorted(names[name] - (frozenset() if words.whole_file else ABOUT)):
-                here = beginnings.get((text, rule, suppression.container))
-                for span in suppression.covers if here else ():
-                    any_, taken = here.take(span)  # type: ignore[union-attr]
+                if (here := beginnings.get((text, rule, suppression.container))) is None:
+                    continue
+                for span in suppression.covers:
+                    any_, taken = here.take(span)
                     if any_:
                         used.add((place_of(suppression.source, suppression.span), name))
                     for finding in taken:
