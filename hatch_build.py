@@ -17,8 +17,8 @@ class DataBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path[:0] = [str(root / "src"), str(root / "tools")]
         import pack_api
-        from kexplain import compiled
+        from kexplain.catalogue import compiler
 
         data = root / "src" / "kexplain" / "_data"
         pack_api.write(data)
-        compiled.write(data, compiled.compile_folders(root))
+        compiler.write(data, compiler.compile_folders(root))

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from kexplain import layout
-from kexplain.annotator import HIDDEN, Annotation, annotate
-from kexplain.format import View
-from kexplain.layouts.comments import MARK
-from kexplain.layouts.markdown import cell, code
-from kexplain.parse import parse
-from kexplain.release import NEWEST, Release
-from kexplain.rewrite import RewriteError, rewrite_file
-from kexplain.source import Source
-from kexplain.tree import plain_value
+from kexplain.api.release import NEWEST, Release
+from kexplain.edits.comments import RewriteError, rewrite_file
+from kexplain.engine.annotator import HIDDEN, Annotation, annotate
+from kexplain.output import annotated_format as layout
+from kexplain.output.annotated.comments import MARK
+from kexplain.output.annotated.markdown import cell, code
+from kexplain.output.report_format import View
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import plain_value
 
 WEB = """\
 apiVersion: apps/v1

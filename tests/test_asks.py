@@ -6,9 +6,9 @@ import click
 import pytest
 from scratch import ROOT
 
-from kexplain import config
-from kexplain.cli import cli
-from kexplain.rule import rules
+from kexplain.catalogue.rule import rules
+from kexplain.cli.main import cli
+from kexplain.config import file as config
 
 TEXT = (ROOT / "docs" / "asks.md").read_text(encoding="utf-8")
 ROWS = [(int(number), answer) for number, answer in re.findall(r"^\| (\d+) [^|]+ \| ([^|]+) \|$", TEXT, re.MULTILINE)]

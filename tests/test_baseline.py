@@ -10,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 import kexplain
-from kexplain import cli, linter, rule
-from kexplain import filter as filters
-from kexplain.finding import Report
-from kexplain.settings import Settings
-from kexplain.source import Source
+from kexplain.catalogue import rule
+from kexplain.cli import main as cli
+from kexplain.config.settings import Settings
+from kexplain.engine import linter
+from kexplain.engine.finding import Report
+from kexplain.filters import filter as filters
+from kexplain.syntax.source import Source
 
 POD = """\
 apiVersion: v1

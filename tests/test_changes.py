@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kexplain import cli
-from kexplain import filter as filters
-from kexplain.linter import Options, lint
-from kexplain.rule import select
-from kexplain.settings import Settings
-from kexplain.source import Source
-from kexplain.sources import program
+from kexplain.catalogue.rule import select
+from kexplain.cli import main as cli
+from kexplain.config.settings import Settings
+from kexplain.engine.linter import Options, lint
+from kexplain.files import program
+from kexplain.filters import filter as filters
+from kexplain.syntax.source import Source
 
 POD = """\
 apiVersion: v1

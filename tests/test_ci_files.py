@@ -24,8 +24,8 @@ import pytest
 import yaml
 from scratch import BAD, ROOT, copy_checkout, no_index
 
-from kexplain.cli import cli
-from kexplain.options import FORMATS
+from kexplain.cli.main import cli
+from kexplain.cli.options import FORMATS
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 EXAMPLES = sorted(path for path in (ROOT / "examples" / "ci").rglob("*") if path.is_file())

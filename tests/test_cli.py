@@ -15,13 +15,15 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kexplain import __version__, cli, options
-from kexplain.finding import Severity, Status
-from kexplain.format import names as formats
-from kexplain.layout import names as layouts
-from kexplain.rule import PROFILES, rules
-from kexplain.sources import files
-from kexplain.term import terms
+from kexplain import __version__
+from kexplain.catalogue.rule import PROFILES, rules
+from kexplain.catalogue.term import terms
+from kexplain.cli import main as cli
+from kexplain.cli import options
+from kexplain.engine.finding import Severity, Status
+from kexplain.files import decode as files
+from kexplain.output.annotated_format import names as layouts
+from kexplain.output.report_format import names as formats
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or ROOT.parent / "shared")

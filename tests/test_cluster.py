@@ -18,13 +18,14 @@ import yaml
 from click.testing import CliRunner, Result
 from cluster_server import Answer, ClusterServer, refusal
 
-from kexplain import cli
-from kexplain.data import InputError
-from kexplain.parse import parse
-from kexplain.source import Source, Unread
-from kexplain.sources import api_server, cluster
-from kexplain.sources.cluster_text import text_of
-from kexplain.tree import plain_value
+from kexplain.api.packed import InputError
+from kexplain.cli import main as cli
+from kexplain.cluster import api_server
+from kexplain.cluster import read as cluster
+from kexplain.cluster.text import text_of
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread
+from kexplain.syntax.tree import plain_value
 
 config = pytest.importorskip("kubernetes.config", reason="needs the Kubernetes client: kexplain[cluster]")
 

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from kexplain import config
-from kexplain.cli import cli
-from kexplain.commands._run import FILE_ONLY, sections
-from kexplain.config import ConfigError, find, load
-from kexplain.settings import Settings
+from kexplain.cli.commands._run import FILE_ONLY, sections
+from kexplain.cli.main import cli
+from kexplain.config import file as config
+from kexplain.config.file import ConfigError, find, load
+from kexplain.config.settings import Settings
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 LATEST = "latest-image-tag"
@@ -346,7 +346,7 @@ def test_the_schema_is_one_and_knows_every_setting() -> None:
 
 
 def test_every_option_is_a_setting_or_about_one_run() -> None:
-    from kexplain.commands.lint import command
+    from kexplain.cli.commands.lint import command
 
     listed = [name for _, options in sections() for name in options]
     assert len(listed) == len(set(listed)) > 30

@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 import yaml
 
-from kexplain.annotator import Annotated, AnnotatedObject, annotate
-from kexplain.finding import Report, Status
-from kexplain.formats.json import finding_record
-from kexplain.gather import gather
-from kexplain.layouts.comments import MARK, commented, without_comments
-from kexplain.layouts.json import object_json
-from kexplain.lifecycle import is_builtin_group
-from kexplain.linter import Options, lint
-from kexplain.rule import rules, select
-from kexplain.settings import Settings
-from kexplain.source import Source
+from kexplain.api.lifecycle import is_builtin_group
+from kexplain.catalogue.rule import rules, select
+from kexplain.config.settings import Settings
+from kexplain.engine.annotator import Annotated, AnnotatedObject, annotate
+from kexplain.engine.finding import Report, Status
+from kexplain.engine.linter import Options, lint
+from kexplain.output.annotated.comments import MARK, commented, without_comments
+from kexplain.output.annotated.json import object_json
+from kexplain.output.reports.json import finding_record
+from kexplain.run.gather import gather
+from kexplain.syntax.source import Source
 
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or Path(__file__).parents[2] / "shared")
 CORPUS = SHARED / "corpus"

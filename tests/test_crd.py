@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from kexplain.annotator import Annotation, annotate
-from kexplain.finding import Status
-from kexplain.linter import Options, lint
-from kexplain.rule import rules
-from kexplain.source import Source
+from kexplain.catalogue.rule import rules
+from kexplain.engine.annotator import Annotation, annotate
+from kexplain.engine.finding import Status
+from kexplain.engine.linter import Options, lint
+from kexplain.syntax.source import Source
 
 SCHEMA_RULES = {
     name: rules()[name] for name in ("unknown-field", "wrong-type", "missing-required-field", "invalid-enum-value")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kexplain import schema
-from kexplain.explainer import Explanation, UnknownNameError, explain
-from kexplain.explanation import as_json, as_text
-from kexplain.format import View
-from kexplain.release import Release
-from kexplain.resource import resources
-from kexplain.rule import rules
-from kexplain.term import names, places, terms
+from kexplain.api import schema
+from kexplain.api.kinds import resources
+from kexplain.api.release import Release
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.term import names, places, terms
+from kexplain.engine.explainer import Explanation, UnknownNameError, explain
+from kexplain.output.explanation import as_json, as_text
+from kexplain.output.report_format import View
 
 ROOT = Path(__file__).parent.parent
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]

@@ -8,15 +8,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kexplain import format as formats
-from kexplain.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
-from kexplain.format import View, clean
-from kexplain.formats import _common
-from kexplain.formats.sarif import uri
-from kexplain.formats.text import clip
-from kexplain.rule import Rule
-from kexplain.source import Source
-from kexplain.tree import Span
+from kexplain.catalogue.rule import Rule
+from kexplain.engine.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
+from kexplain.output import report_format as formats
+from kexplain.output.report_format import View, clean
+from kexplain.output.reports import _common
+from kexplain.output.reports.sarif import uri
+from kexplain.output.reports.text import clip
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 WEB = """\
 apiVersion: apps/v1
@@ -136,7 +136,7 @@ def glossary(monkeypatch):
         "privileged": ("privileged", "With all rights of the node's root."),
     }
     for module in ("_common", "text", "sarif"):
-        monkeypatch.setattr(f"kexplain.formats.{module}.term", lambda slug: known.get(slug, (slug, "")))
+        monkeypatch.setattr(f"kexplain.output.reports.{module}.term", lambda slug: known.get(slug, (slug, "")))
 
 
 def render(name: str, report: Report, **view) -> str:

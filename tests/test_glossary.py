@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kexplain import compiled
-from kexplain.article import read_articles
-from kexplain.data import module_names
-from kexplain.rule import rules
-from kexplain.term import names, pattern_ids, places, terms
+from kexplain.api.packed import module_names
+from kexplain.catalogue import compiler
+from kexplain.catalogue.article import read_articles
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.term import names, pattern_ids, places, terms
 
 ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("articles_tool", ROOT / "tools" / "articles.py")
@@ -78,4 +78,4 @@ def test_a_misspelt_position_fails_with_the_nearest_name(tmp_path: Path) -> None
     path.parent.mkdir()
     path.write_text("---\ntitle: x\ndomain: workloads\nsource: https://example.org\nat: [Container.livenesProbe]\n---\nA thing.\n")
     with pytest.raises(ValueError, match=r"did you mean 'livenessProbe'"):
-        compiled.compile_terms(read_articles(path.parent))
+        compiler.compile_terms(read_articles(path.parent))

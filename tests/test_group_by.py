@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kexplain.cli import cli
-from kexplain.finding import Finding, Identity, Related, Report, Severity, place_of
-from kexplain.format import View, clean, render
-from kexplain.rule import rules
-from kexplain.source import Source
-from kexplain.tree import Span
+from kexplain.catalogue.rule import rules
+from kexplain.cli.main import cli
+from kexplain.engine.finding import Finding, Identity, Related, Report, Severity, place_of
+from kexplain.output.report_format import View, clean, render
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 POD = """\
 apiVersion: v1

@@ -10,18 +10,18 @@ import pytest
 from click.testing import CliRunner
 
 import kexplain
-from kexplain.annotator import annotate
-from kexplain.cli import cli
-from kexplain.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
-from kexplain.format import View, clean, render
-from kexplain.layouts import html
-from kexplain.layouts._code import pieces, tokens_of
-from kexplain.layouts._prose import prose
-from kexplain.linter import Options, lint
-from kexplain.rule import rules, select
-from kexplain.source import Source
-from kexplain.term import terms
-from kexplain.tree import Span
+from kexplain.catalogue.rule import rules, select
+from kexplain.catalogue.term import terms
+from kexplain.cli.main import cli
+from kexplain.engine.annotator import annotate
+from kexplain.engine.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
+from kexplain.engine.linter import Options, lint
+from kexplain.output.annotated import html
+from kexplain.output.annotated._code import pieces, tokens_of
+from kexplain.output.annotated._prose import prose
+from kexplain.output.report_format import View, clean, render
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 VOID = {"meta", "input", "br", "hr", "link", "img", "base"}
 OPTIONAL = {"option"}

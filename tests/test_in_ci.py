@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kexplain.cli import cli
+from kexplain.cli.main import cli
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
 FOUND = 'pod.yaml:4:40: warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest\n'

@@ -13,11 +13,11 @@ from click.testing import Result
 from test_cli import CLEAN, POSIX, run
 
 import kexplain
-from kexplain.data import InputError
-from kexplain.gather import file_names, gather
-from kexplain.settings import Settings
-from kexplain.sources.ignored import LARGEST_LIST, Ignored, glob_of, hold
-from kexplain.sources.paths import files_below
+from kexplain.api.packed import InputError
+from kexplain.config.settings import Settings
+from kexplain.files.gitignore import LARGEST_LIST, Ignored, glob_of, hold
+from kexplain.files.paths import files_below
+from kexplain.run.gather import file_names, gather
 
 GIT = pytest.mark.skipif(shutil.which("git") is None, reason="no git on the PATH")
 
@@ -74,7 +74,7 @@ def test_files_are_listed_in_the_order_of_a_run_and_once(folder: Path) -> None:
 
 def test_listing_opens_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(folder, "a.yaml")
-    monkeypatch.setattr("kexplain.sources.templates.read_file", lambda name: pytest.fail(f"opened {name}"))
+    monkeypatch.setattr("kexplain.rendering.templates.read_file", lambda name: pytest.fail(f"opened {name}"))
     assert list(file_names(Settings())) == ["a.yaml"]
 
 
@@ -539,7 +539,7 @@ def test_backslashes_are_shown_as_slashes(folder: Path) -> None:
 
 def test_misuse_is_told_before_anything_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(folder, "a.yaml")
-    monkeypatch.setattr("kexplain.sources.templates.read_file", lambda name: pytest.fail(f"opened {name}"))
+    monkeypatch.setattr("kexplain.rendering.templates.read_file", lambda name: pytest.fail(f"opened {name}"))
     for paths in (("a.yaml", "nosuch"), ("a.yaml", "no*such")):
         with pytest.raises(InputError):
             next(iter(gather(Settings(paths))))

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from kexplain import filter as filters
-from kexplain.annotator import lifecycle_words
+from kexplain.api.lifecycle import Lifecycle, lifecycle
+from kexplain.api.release import NEWEST, Release, parse_release
+from kexplain.catalogue.rule import Rule, rules, select
 from kexplain.check import Problem
-from kexplain.finding import Finding, Report, Status
-from kexplain.lifecycle import Lifecycle, lifecycle
-from kexplain.linter import Options, RuleError, lint
-from kexplain.manifest import identify
-from kexplain.parse import parse
-from kexplain.release import NEWEST, Release, parse_release
-from kexplain.rule import Rule, rules, select
-from kexplain.settings import Settings
-from kexplain.source import Source, Unread
+from kexplain.config.settings import Settings
+from kexplain.engine.annotator import lifecycle_words
+from kexplain.engine.finding import Finding, Report, Status
+from kexplain.engine.linter import Options, RuleError, lint
+from kexplain.filters import filter as filters
+from kexplain.objects.manifest import identify
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread
 
 ROOT = Path(__file__).parent.parent
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i:1\n"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kexplain.finding import Outcome, Status
-from kexplain.linter import Options, lint
-from kexplain.manifest import Manifest, identify
-from kexplain.parse import parse
-from kexplain.source import Source
+from kexplain.engine.finding import Outcome, Status
+from kexplain.engine.linter import Options, lint
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
 
 KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
 TEMPLATE = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from kexplain import schema
-from kexplain.release import NEWEST
+from kexplain.api import schema
+from kexplain.api.release import NEWEST
 
 SERVED_BY_DISCOVERY = "an answer of the API server's discovery, in no published definition and in no manifest"
 NOT_OURS = {

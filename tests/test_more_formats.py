@@ -30,12 +30,12 @@ from test_formats import (
     report_of,
 )
 
-from kexplain import format as formats
-from kexplain import options
-from kexplain.finding import Finding, Identity, Outcome, Place, Report, Severity, Status
-from kexplain.formats import markdown
-from kexplain.formats._cases import by_file, safe
-from kexplain.source import Source
+from kexplain.cli import options
+from kexplain.engine.finding import Finding, Identity, Outcome, Place, Report, Severity, Status
+from kexplain.output import report_format as formats
+from kexplain.output.reports import markdown
+from kexplain.output.reports._cases import by_file, safe
+from kexplain.syntax.source import Source
 
 NEW = ["gitlab", "json-lines", "junit", "markdown", "policyreport", "tap"]
 WORST = (

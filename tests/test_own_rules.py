@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain import InputError, lint
-from kexplain.cli import cli
+from kexplain.cli.main import cli
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: web:1.0\n"
 FRONT = """\

@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain import InputError, lint
-from kexplain.cli import cli
-from kexplain.condition import failure
-from kexplain.own_rules import all_rules
-from kexplain.parameters import tree_of
-from kexplain.rule import Rule, filled, rules
-from kexplain.settings import Settings
-from kexplain.soundness import mistakes
+from kexplain.catalogue.rule import Rule, filled, rules
+from kexplain.cli.main import cli
+from kexplain.config.own_rules import all_rules
+from kexplain.config.parameters import tree_of
+from kexplain.config.settings import Settings
+from kexplain.syntax.condition import failure
+from kexplain.syntax.soundness import mistakes
 
 POD = """\
 apiVersion: v1

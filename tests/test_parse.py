@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kexplain.parse import parse
-from kexplain.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
+from kexplain.syntax.parse import parse
+from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
 
 DATA = Path(__file__).parent / "data" / "yaml_as_kubectl_reads_it.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text(encoding="utf-8").split("\n") if line]

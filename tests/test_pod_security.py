@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kexplain.linter import Options, lint
-from kexplain.release import Release
-from kexplain.rule import Rule, rules
-from kexplain.source import Source
+from kexplain.api.release import Release
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.engine.linter import Options, lint
+from kexplain.syntax.source import Source
 
 CONTROLS = {
     "baseline/appArmorProfile": {"apparmor-profile-disallowed"},

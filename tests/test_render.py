@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from kexplain import format as formats
 from kexplain import library
-from kexplain.finding import Report
-from kexplain.format import View
-from kexplain.source import Source
-from kexplain.sources import program
-from kexplain.sources.alignment import Alignment
+from kexplain.engine.finding import Report
+from kexplain.files import program
+from kexplain.output import report_format as formats
+from kexplain.output.report_format import View
+from kexplain.rendering.alignment import Alignment
+from kexplain.syntax.source import Source
 
 TOOLS = os.environ.get("KEXPLAIN_TOOLS", "")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")

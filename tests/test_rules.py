@@ -2,13 +2,13 @@
 
 import pytest
 
-from kexplain import filter as filters
-from kexplain.examples import VALIDITY, findings, options_of
-from kexplain.linter import lint
-from kexplain.rule import Rule, articles, rules
-from kexplain.settings import Settings
-from kexplain.source import Source
-from kexplain.suppression import ABOUT_SUPPRESSIONS
+from kexplain.catalogue.rule import Rule, articles, rules
+from kexplain.config.settings import Settings
+from kexplain.engine.linter import lint
+from kexplain.filters import filter as filters
+from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
+from kexplain.run.examples import VALIDITY, findings, options_of
+from kexplain.syntax.source import Source
 
 MAY_BE_INVALID = {"yaml", "schema", "api-lifecycle"}
 

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain import library
-from kexplain.cli import cli
-from kexplain.console import note
-from kexplain.sources import program
+from kexplain.cli.console import note
+from kexplain.cli.main import cli
+from kexplain.files import program
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: nginx}]}\n"
 LINKS = pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")

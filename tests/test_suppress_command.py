@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kexplain import cli
-from kexplain.rewrite import meaning
+from kexplain.cli import main as cli
+from kexplain.edits.comments import meaning
 
 LATEST = "latest-image-tag"
 POD = """\

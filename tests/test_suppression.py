@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kexplain import filter as filters
-from kexplain.data import InputError
-from kexplain.finding import Report
-from kexplain.linter import Options, lint
-from kexplain.rule import UnknownRuleError, rules
-from kexplain.settings import Settings
-from kexplain.source import Source
-from kexplain.suppression import ABOUT_SUPPRESSIONS
+from kexplain.api.packed import InputError
+from kexplain.catalogue.rule import UnknownRuleError, rules
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import Report
+from kexplain.engine.linter import Options, lint
+from kexplain.filters import filter as filters
+from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
+from kexplain.syntax.source import Source
 
 LATEST, CPU, ROOT, MANY = "latest-image-tag", "missing-cpu-request", "run-as-root-allowed", "too-few-replicas"
 PORT = "ssh-port-exposed"

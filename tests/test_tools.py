@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import articles  # noqa: E402 - found by the line above
 import docs  # noqa: E402
 import new  # noqa: E402
-from kexplain.rule import rules  # noqa: E402
+from kexplain.catalogue.rule import rules  # noqa: E402
 
 
 @pytest.fixture

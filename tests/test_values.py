@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from kexplain import schema
-from kexplain.lifecycle import is_builtin_group, table
-from kexplain.manifest import Manifest, assign_type, identify
-from kexplain.parse import parse
-from kexplain.source import Source
-from kexplain.value import explain_value, explainers, names
-from kexplain.walk import walk
+from kexplain.api import schema
+from kexplain.api.lifecycle import is_builtin_group, table
+from kexplain.catalogue.value import explain_value, explainers, names
+from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.walk import walk
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
 
 SHA = "a" * 64
 LONGEST = 110

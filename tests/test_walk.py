@@ -2,11 +2,11 @@
 
 import pytest
 
-from kexplain import schema
-from kexplain.manifest import Manifest, assign_type, identify
-from kexplain.parse import parse
-from kexplain.source import Source
-from kexplain.walk import Visit, walk
+from kexplain.api import schema
+from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.walk import Visit, walk
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
 
 POD_HEAD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
 CONTAINER = "{name: c, image: i}"

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 from scratch import ROOT, copy_checkout, no_index
 
-from kexplain.options import FORMATS, LAYOUTS
-from kexplain.release import BUNDLED
+from kexplain.api.release import BUNDLED
+from kexplain.cli.options import FORMATS, LAYOUTS
 
 MIB = 1024 * 1024
 WHEEL, INSTALLED = 6 * MIB, 60 * MIB
@@ -301,8 +301,8 @@ def test_editable_install_runs_from_the_checkout(editable, checkout, folder):
 
 COMPILES = """
 import sys
-from kexplain import compiled
-compiled.refresh()
+from kexplain.catalogue import compiler
+compiler.refresh()
 print("read" if "kexplain.article" in sys.modules or "yaml" in sys.modules else "not read")
 """
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from kexplain import compiled
-from kexplain.article import Article, ArticleError, read_article
+from kexplain.catalogue import compiler
+from kexplain.catalogue.article import Article, ArticleError, read_article
 
 BRIEF = 100
 RULE_SECTIONS = ("", "why it matters", "how to fix", "when to ignore")
@@ -18,9 +18,9 @@ def problems_of(path: Path) -> list[str]:
     try:
         article = read_article(path)
         if path.parent.name == "glossary":
-            compiled.compile_terms([article])
+            compiler.compile_terms([article])
             return term_problems(article)
-        compiled.compile_rules([article])
+        compiler.compile_rules([article])
     except ArticleError as error:
         return [str(error)]
     return rule_problems(article)
@@ -29,7 +29,7 @@ def problems_of(path: Path) -> list[str]:
 def term_problems(article: Article) -> list[str]:
     """Length and form of a definition."""
     text = re.sub(r"\s+", " ", article.sections[""])
-    brief = compiled.first_sentence(text)
+    brief = compiler.first_sentence(text)
     sentences = len(re.findall(r"[.!?](?=\s+[A-Z`\"(]|$)", text))
     found = []
     if len(brief) > BRIEF:

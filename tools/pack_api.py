@@ -31,7 +31,7 @@ SPECIAL = {"Quantity": "quantity", "IntOrString": "int-or-string", "Time": "time
 ANY = {"JSON", "JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool", "JSONSchemaPropsOrStringArray"}
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from kexplain.data import pack_json, pack_records  # noqa: E402 - found by the line above
+from kexplain.api.packed import pack_json, pack_records  # noqa: E402 - found by the line above
 
 OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
 

@@ -7,10 +7,10 @@ docs/library.md shows them. They are imported when they are first asked for, sin
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated, Annotation
-    from kexplain.data import InputError
-    from kexplain.explainer import Explanation, UnknownNameError
-    from kexplain.finding import Finding, Outcome, Place, Report, Severity, Status
+    from kexplain.api.packed import InputError
+    from kexplain.engine.annotator import Annotated, Annotation
+    from kexplain.engine.explainer import Explanation, UnknownNameError
+    from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
     from kexplain.library import annotate, explain, lint, render
 
 __all__ = [
@@ -19,10 +19,10 @@ __all__ = [
 ]  # fmt: skip
 __version__ = "0.1.0"
 ORIGINS = {
-    "annotator": ("Annotated", "Annotation"),
-    "data": ("InputError",),
-    "explainer": ("Explanation", "UnknownNameError"),
-    "finding": ("Finding", "Outcome", "Place", "Report", "Severity", "Status"),
+    "engine.annotator": ("Annotated", "Annotation"),
+    "api.packed": ("InputError",),
+    "engine.explainer": ("Explanation", "UnknownNameError"),
+    "engine.finding": ("Finding", "Outcome", "Place", "Report", "Severity", "Status"),
     "library": ("annotate", "explain", "lint", "render"),
 }
 

@@ -1,5 +1,5 @@
 """``python -m kexplain``."""
 
-from kexplain.cli import main
+from kexplain.cli.main import main
 
 main()

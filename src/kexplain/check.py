@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kexplain.manifest import Manifest
-from kexplain.release import Release
-from kexplain.schema import Api
-from kexplain.tree import Span
-from kexplain.walk import SECRET_VALUES, Visit
-from kexplain.workspace import Workspace
+from kexplain.api.release import Release
+from kexplain.api.schema import Api
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import SECRET_VALUES, Visit
+from kexplain.objects.workspace import Workspace
+from kexplain.syntax.tree import Span
 
 LONGEST_SHOWN = 60
 

@@ -7,21 +7,21 @@ import os
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
-from kexplain import format as formats
-from kexplain.annotator import Annotated
-from kexplain.annotator import annotate as annotate_sources
-from kexplain.condition import failure
-from kexplain.config import Config, ConfigError, load, mistake, schema
-from kexplain.explainer import Explanation
-from kexplain.explainer import explain as explain_name
-from kexplain.finding import Report
-from kexplain.format import View
-from kexplain.gather import gather
-from kexplain.parameters import tree_of
-from kexplain.release import parse_release
-from kexplain.run import run
-from kexplain.settings import Settings, settings_of
-from kexplain.source import Source
+from kexplain.api.release import parse_release
+from kexplain.config.file import Config, ConfigError, load, mistake, schema
+from kexplain.config.parameters import tree_of
+from kexplain.config.settings import Settings, settings_of
+from kexplain.engine.annotator import Annotated
+from kexplain.engine.annotator import annotate as annotate_sources
+from kexplain.engine.explainer import Explanation
+from kexplain.engine.explainer import explain as explain_name
+from kexplain.engine.finding import Report
+from kexplain.output import report_format as formats
+from kexplain.output.report_format import View
+from kexplain.run.gather import gather
+from kexplain.run.run import run
+from kexplain.syntax.condition import failure
+from kexplain.syntax.source import Source
 
 Location = str | os.PathLike[str]
 

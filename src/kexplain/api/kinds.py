@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from kexplain import data
+from kexplain.api import packed
 
 
 class Resource(NamedTuple):
@@ -20,7 +20,7 @@ class Resource(NamedTuple):
 def resources() -> dict[str, Resource]:
     """Resources by every name in lower case; where two groups share a name the older group wins."""
     found: dict[str, Resource] = {}
-    rows = sorted(data.read_json("resources.json"), key=lambda row: row[0] != "core")
+    rows = sorted(packed.read_json("resources.json"), key=lambda row: row[0] != "core")
     for group, kind, plural, scope, short in rows:
         names = tuple(short.split(",")) if short else ()
         resource = Resource(group, kind, plural, scope == "namespaced", names)

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from kexplain import data
-from kexplain.release import Release
+from kexplain.api import packed
+from kexplain.api.release import Release
 
 
 class Lifecycle(NamedTuple):
@@ -40,7 +40,7 @@ class Lifecycle(NamedTuple):
 @lru_cache(maxsize=1)
 def table() -> dict[str, list[str]]:
     """The rows by ``apiVersion kind``."""
-    rows: dict[str, list[str]] = data.read_json("lifecycle.json")
+    rows: dict[str, list[str]] = packed.read_json("lifecycle.json")
     return rows
 
 

@@ -4,7 +4,8 @@ import json
 import os
 from typing import Any
 
-FOLDER = os.path.join(os.path.dirname(__file__), "_data")
+PACKAGE = os.path.dirname(os.path.dirname(__file__))
+FOLDER = os.path.join(PACKAGE, "_data")
 
 
 class InputError(Exception):
@@ -69,5 +70,5 @@ def pack_json(value: object) -> bytes:
 
 def module_names(folder: str) -> list[str]:
     """The modules of one of the package's plural folders, as names with dashes: what stands there is what there is."""
-    files = os.listdir(f"{os.path.dirname(__file__)}/{folder}")
+    files = os.listdir(f"{PACKAGE}/{folder}")
     return sorted(name[:-3].replace("_", "-") for name in files if name.endswith(".py") and name[0] != "_")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kexplain.tree import Mapping, Node, Scalar, Sequence, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
 
 
 class Reference(NamedTuple):

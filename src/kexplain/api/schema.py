@@ -8,8 +8,8 @@ from copy import copy
 from functools import cache, lru_cache
 from typing import Any
 
-from kexplain import data
-from kexplain.release import BUNDLED, NEWEST, Release
+from kexplain.api import packed
+from kexplain.api.release import BUNDLED, NEWEST, Release
 
 SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
 
@@ -54,7 +54,7 @@ class Api:
         """Loads the index of a bundled version; None stands for kinds removed before the oldest of them."""
         self.release = release
         self._label = str(release) if release else "removed"
-        self._records = data.Records(f"types-{self._label}.records")
+        self._records = packed.Records(f"types-{self._label}.records")
         self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
@@ -103,7 +103,7 @@ class Api:
         if type_name in self._own_docs:
             return self._own_docs[type_name].get(field or "", "")
         if self._docs is None:
-            self._docs = data.read_json(f"docs-{self._label}.json")
+            self._docs = packed.read_json(f"docs-{self._label}.json")
         own, fields = self._docs.get(type_name, (-1, {}))
         number = own if field is None else fields.get(field, -1)
         return texts()[number] if number >= 0 else ""
@@ -112,7 +112,7 @@ class Api:
 @lru_cache(maxsize=1)
 def texts() -> list[str]:
     """Every description of all bundled versions; ``docs-*.json`` holds numbers into it."""
-    found: list[str] = data.read_json("texts.json")
+    found: list[str] = packed.read_json("texts.json")
     return found
 
 

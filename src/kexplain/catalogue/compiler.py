@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kexplain import data, schema
-from kexplain.release import BUNDLED, Release
+from kexplain.api import packed, schema
+from kexplain.api.release import BUNDLED, Release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kexplain.article import Article
+    from kexplain.catalogue.article import Article
 
 Json = dict[str, Any]
-CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(data.FOLDER)))
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
                        "preview": False, "fixable": False, "since": "", "source": ""}  # fmt: skip
@@ -27,16 +27,16 @@ TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: 
 TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
-def records(name: str) -> data.Records:
+def records(name: str) -> packed.Records:
     """One part of the compiled catalogue: ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
     refresh()
-    return data.Records(f"{name}.records")
+    return packed.Records(f"{name}.records")
 
 
 def rules() -> dict[str, Json]:
     """The compiled rules, which a run needs all of; fresh in a checkout."""
     refresh()
-    found: dict[str, Json] = data.read_json("rules.json")
+    found: dict[str, Json] = packed.read_json("rules.json")
     return found
 
 
@@ -46,23 +46,23 @@ def refresh() -> None:
     if not os.path.isfile(f"{CHECKOUT}/hatch_build.py"):
         return
     try:
-        with open(f"{data.FOLDER}/{STAMP}", encoding="utf-8") as file:
+        with open(f"{packed.FOLDER}/{STAMP}", encoding="utf-8") as file:
             stamp = file.read()
     except OSError:
         stamp = ""
     if stamp != fingerprint(CHECKOUT):
         from pathlib import Path
 
-        write(Path(data.FOLDER), compile_folders(Path(CHECKOUT)))
+        write(Path(packed.FOLDER), compile_folders(Path(CHECKOUT)))
 
 
 def fingerprint(root: str) -> str:
     """The names and times of every source of the catalogue."""
     times = []
-    for folder in ("glossary", "rules", "src/kexplain/schemas"):
+    for folder in ("glossary", "rules", "src/kexplain/catalogue/schemas"):
         with os.scandir(f"{root}/{folder}") as listing:
             times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
-    code = ((name, os.stat(f"{root}/src/kexplain/{name}.py").st_mtime_ns) for name in ("compiled", "position"))
+    code = ((name, os.stat(f"{root}/src/kexplain/catalogue/{name}.py").st_mtime_ns) for name in ("compiler", "position"))
     return "\n".join(sorted([*times, *(f"{name} {time}" for name, time in code)]))
 
 
@@ -77,7 +77,7 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
-    from kexplain.article import ArticleError, read_articles
+    from kexplain.catalogue.article import ArticleError, read_articles
 
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
@@ -86,18 +86,18 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
             if term not in terms["terms"]:
                 raise ArticleError(f"rules/{rule}.md: glossary/ has no term {term!r}")
     return {
-        "terms.records": data.pack_records(terms["terms"]),
-        "term-index.records": data.pack_records({part: terms[part] for part in ("places", "names")}),
-        "rules.json": data.pack_json(rules),
-        "rule-articles.records": data.pack_records(articles),
-        "fields.json": data.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
+        "terms.records": packed.pack_records(terms["terms"]),
+        "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
+        "rules.json": packed.pack_json(rules),
+        "rule-articles.records": packed.pack_records(articles),
+        "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
 
 
 def compile_terms(articles: "list[Article]") -> Json:
     """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug."""
-    from kexplain.article import ArticleError
+    from kexplain.catalogue.article import ArticleError
 
     check = validator("term")
     terms: Json = {}
@@ -154,8 +154,8 @@ def first_sentence(definition: str) -> str:
 
 def resolved(article: "Article") -> list[Any]:
     """The article's ``at:`` as ``[positions, key, op, values]``. Raises ArticleError for a misspelt one."""
-    from kexplain.article import ArticleError
-    from kexplain.position import PositionError, resolve
+    from kexplain.catalogue.article import ArticleError
+    from kexplain.catalogue.position import PositionError, resolve
 
     types, short = known_types()
     found = []
@@ -181,7 +181,7 @@ def known_types() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
 def compiled_types() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     """The same as it was compiled: a run with rules of one's own asks for it, and reading every version takes long."""
     refresh()
-    types = {name: set(fields) for name, fields in data.read_json("fields.json").items()}
+    types = {name: set(fields) for name, fields in packed.read_json("fields.json").items()}
     return types, by_short_name(types)
 
 
@@ -205,7 +205,7 @@ def validator(name: str, needed: Iterable[str] = ()) -> "Callable[[Article], Non
     """A function that holds front matter against its schema and raises ArticleError."""
     import jsonschema
 
-    from kexplain.article import ArticleError
+    from kexplain.catalogue.article import ArticleError
 
     checker = jsonschema.Draft202012Validator(front_matter(name, needed))
 

@@ -17,7 +17,7 @@ Any of them may end in ``=VALUE``, ``!=VALUE`` or ``~REGEX``; a comma in VALUE m
 import re
 from collections.abc import Iterable
 
-from kexplain.place import ANNOTATIONS, LABELS, Place
+from kexplain.catalogue.at import ANNOTATIONS, LABELS, Place
 
 GRAMMAR = re.compile(
     r"(?:(?P<map>label|annotation):(?P<mapkey>[^=~!\s]+)"

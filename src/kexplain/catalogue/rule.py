@@ -7,9 +7,10 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from kexplain import compiled, data
-from kexplain.data import InputError
-from kexplain.place import Place
+from kexplain.api import packed
+from kexplain.api.packed import InputError
+from kexplain.catalogue import compiler
+from kexplain.catalogue.at import Place
 
 PROFILES = {
     "recommended": "what is wrong whatever one's opinion, and what most teams want to hear; the default",
@@ -99,15 +100,15 @@ def filled(condition: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=1)
-def articles() -> data.Records:
+def articles() -> packed.Records:
     """The prose and examples of every rule."""
-    return compiled.records("rule-articles")
+    return compiler.records("rule-articles")
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """Every rule, by id."""
-    return {id_: Rule(record) for id_, record in compiled.rules().items()}
+    return {id_: Rule(record) for id_, record in compiler.rules().items()}
 
 
 class UnknownRuleError(InputError, ValueError):

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from kexplain import compiled
-from kexplain.data import module_names
-from kexplain.place import Place
+from kexplain.api.packed import module_names
+from kexplain.catalogue import compiler
+from kexplain.catalogue.at import Place
 
 if TYPE_CHECKING:
-    from kexplain.walk import Visit
+    from kexplain.objects.walk import Visit
 
 
 class Term(NamedTuple):
@@ -34,7 +34,7 @@ class Terms(Mapping[str, Term]):
 
     def __init__(self) -> None:
         """Opens the compiled glossary."""
-        self._records = compiled.records("terms")
+        self._records = compiler.records("terms")
         self._terms: dict[str, Term] = {}
 
     def __getitem__(self, id_: str) -> Term:
@@ -60,7 +60,7 @@ def terms() -> Terms:
 @lru_cache(maxsize=1)
 def names() -> dict[str, str]:
     """Term ids by every name a term has, in lower case."""
-    found: dict[str, str] = compiled.records("term-index")["names"]
+    found: dict[str, str] = compiler.records("term-index")["names"]
     return found
 
 
@@ -68,7 +68,7 @@ def names() -> dict[str, str]:
 def places() -> dict[str, list[tuple[Place, str]]]:
     """Terms by the typed positions they show at, the most particular first: a value, then a key, then the rest."""
     index: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for id_, positions, key, op, values in compiled.records("term-index")["places"]:
+    for id_, positions, key, op, values in compiler.records("term-index")["places"]:
         place = Place(tuple(positions), key, op, tuple(values))
         for position in positions:
             index[position].append((place, id_))

@@ -10,10 +10,10 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kexplain.data import module_names
+from kexplain.api.packed import module_names
 
 if TYPE_CHECKING:
-    from kexplain.walk import Visit
+    from kexplain.objects.walk import Visit
 
 
 def names() -> list[str]:

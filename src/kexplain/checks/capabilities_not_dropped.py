@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import reach, windows_exempt
-from kexplain.tree import string
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import string
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.domain.rbac import is_builtin_role, is_everything
-from kexplain.tree import Sequence, span_of
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Sequence, span_of
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

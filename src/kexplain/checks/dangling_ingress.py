@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.reference import named_there
-from kexplain.manifest import Manifest
-from kexplain.tree import Mapping, Scalar, Sequence, Value, descend
-from kexplain.walk import Visit
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Scalar, Sequence, Value, descend
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

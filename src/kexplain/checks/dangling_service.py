@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import labels_of
 from kexplain.check import Context, Problem
 from kexplain.domain.reference import selects_nothing
-from kexplain.link import labels_of
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.lifecycle import Lifecycle, lifecycle
 from kexplain.check import Context, Problem
-from kexplain.lifecycle import Lifecycle, lifecycle
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem
-from kexplain.tree import Mapping, Scalar, span_of, string
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Scalar, span_of, string
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

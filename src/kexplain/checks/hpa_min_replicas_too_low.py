@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import spec_number
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.domain.pods import scalers, together
-from kexplain.tree import descend, span_of
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import descend, span_of
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

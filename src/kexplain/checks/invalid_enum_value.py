@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kexplain.check import Context, Problem
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 LARGEST = 65535
 PORT_NAME = re.compile(r"(?=.{1,15}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*\Z")

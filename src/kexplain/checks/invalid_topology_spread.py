@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.tree import Mapping, string
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, string
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import labels_of, selects
 from kexplain.check import Context, Elsewhere, Problem, shorten
-from kexplain.link import labels_of, selects
-from kexplain.tree import Mapping, span_of
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, span_of
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

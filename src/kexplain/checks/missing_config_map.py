@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.reference import missing_keys, missing_object
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 PROVIDED = {"kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt", "extension-apiserver-authentication"}
 """ConfigMaps that a controller of the cluster, the mesh or the distribution puts into namespaces."""

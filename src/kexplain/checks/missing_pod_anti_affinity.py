@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import labels_of, selects
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import fewest_replicas, items_of
-from kexplain.link import labels_of, selects
-from kexplain.tree import Node, descend
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Node, descend
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem
 from kexplain.domain.rbac import holds
 from kexplain.domain.reference import missing_keys, missing_object
-from kexplain.manifest import Manifest
-from kexplain.tree import Mapping, Sequence
-from kexplain.walk import Visit
-from kexplain.workspace import same_namespace
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.objects.workspace import same_namespace
+from kexplain.syntax.tree import Mapping, Sequence
 
 ISSUERS = {"cert-manager.io/issuer", "cert-manager.io/cluster-issuer", "kubernetes.io/tls-acme",
            "cert.gardener.cloud/purpose"}  # fmt: skip

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import labels_of, selects
 from kexplain.check import Context, Problem
-from kexplain.link import labels_of, selects
-from kexplain.manifest import Manifest
-from kexplain.tree import descend
-from kexplain.walk import Visit
-from kexplain.workspace import same_namespace
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.objects.workspace import same_namespace
+from kexplain.syntax.tree import descend
 
 OTHERS = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy",
           "BaselineAdminNetworkPolicy", "GlobalNetworkPolicy")  # fmt: skip

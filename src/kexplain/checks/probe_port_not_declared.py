@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import containers, pod_spec, ports_of
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 ACTIONS = ("httpGet", "tcpSocket", "grpc")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
 from kexplain.domain.rbac import is_builtin_role, named, names
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import amount
-from kexplain.tree import Mapping
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.credentials import form, is_named
-from kexplain.tree import Span
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Span
 
 ASSIGNMENT = re.compile(
     r"""^[ \t]*(?:export[ ]+|-[ ]+)?["']?([A-Za-z][\w.-]{1,80})["']?[ \t]*[:=][ \t]*"""

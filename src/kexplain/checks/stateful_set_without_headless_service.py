@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import labels_of, selects
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.reference import named_there
-from kexplain.link import labels_of, selects
-from kexplain.manifest import Manifest
-from kexplain.tree import Scalar, descend, string
-from kexplain.walk import Visit
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Scalar, descend, string
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

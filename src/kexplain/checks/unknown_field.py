@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from kexplain.api.schema import releases_with
 from kexplain.check import Context, Problem
-from kexplain.schema import releases_with
-from kexplain.tree import Span
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Span
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

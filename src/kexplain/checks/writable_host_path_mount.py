@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import reach, volume_of
-from kexplain.tree import Mapping, string
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, string
 
 DEVICES = frozenset({"Socket", "CharDevice", "BlockDevice"})
 """Kinds of file on which a read-only mount changes nothing."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.tree import Mapping, Node, Scalar
-from kexplain.walk import SECRET_VALUES, Visit
+from kexplain.objects.walk import SECRET_VALUES, Visit
+from kexplain.syntax.tree import Mapping, Node, Scalar
 
 WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a whole number", "int64": "a whole number",
          "number": "a number", "boolean": "true or false", "quantity": "a quantity", "string": "a string",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kexplain.data import InputError
-from kexplain.sources.files import DEVICES
+from kexplain.api.packed import InputError
+from kexplain.files.decode import DEVICES
 
 if TYPE_CHECKING:
-    from kexplain.format import View
+    from kexplain.output.report_format import View
 
 T = TypeVar("T")
 
@@ -33,14 +33,14 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
 
 def note(text: str) -> None:
     """A line for the person, on standard error."""
-    from kexplain.format import clean, inert
+    from kexplain.output.report_format import clean, inert
 
     click.echo(inert(clean(text)), err=True)
 
 
 def view_of(color: str, **choices: Any) -> "View":
     """How the person wants to see the output. Order: flag, NO_COLOR, FORCE_COLOR, terminal."""
-    from kexplain.format import View
+    from kexplain.output.report_format import View
 
     environment = os.environ
     if color != "auto":

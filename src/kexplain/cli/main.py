@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from kexplain import __version__
-from kexplain.console import note
-from kexplain.data import InputError, module_names
+from kexplain.api.packed import InputError, module_names
+from kexplain.cli.console import note
 
 EXAMPLES = """
 \b
@@ -45,13 +45,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Their names, in the order of the help."""
-        return sorted(module_names("commands"), key=lambda name: (ORDER.index(name) if name in ORDER else 99, name))
+        return sorted(module_names("cli/commands"), key=lambda name: (ORDER.index(name) if name in ORDER else 99, name))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name."""
-        if cmd_name not in module_names("commands"):
+        if cmd_name not in module_names("cli/commands"):
             return None
-        found: click.Command = import_module(f"kexplain.commands.{cmd_name.replace('-', '_')}").command
+        found: click.Command = import_module(f"kexplain.cli.commands.{cmd_name.replace('-', '_')}").command
         return found
 
     def resolve_command(

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kexplain.data import module_names
+from kexplain.api.packed import module_names
 
 if TYPE_CHECKING:
-    from kexplain.release import Release
+    from kexplain.api.release import Release
 
-FORMATS, LAYOUTS = module_names("formats"), module_names("layouts")
+FORMATS, LAYOUTS = module_names("output/reports"), module_names("output/annotated")
 Command = Callable[..., Any]
 
 
@@ -22,7 +22,7 @@ class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the s
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Release":
         """Reads the version. Fails with a usage error."""
-        from kexplain.release import Release, parse_release
+        from kexplain.api.release import Release, parse_release
 
         if isinstance(value, Release):
             return value
@@ -94,7 +94,7 @@ def with_config(ctx: click.Context, _: click.Parameter, value: str | None) -> st
 
     One that was found starts no program: whoever opens a pull request can write it.
     """
-    from kexplain.config import Config, load, load_found
+    from kexplain.config.file import Config, load, load_found
 
     if value:
         config = load(value)
@@ -110,8 +110,8 @@ def with_config(ctx: click.Context, _: click.Parameter, value: str | None) -> st
 
 def nearest(paths: tuple[str, ...]) -> str:
     """The configuration of a run that names none; that of another repository where all paths lie in that one."""
-    from kexplain.config import find
-    from kexplain.sources.confines import repository_root
+    from kexplain.config.file import find
+    from kexplain.files.confines import repository_root
 
     start = start_of(paths)
     found = find(start)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from kexplain.source import Source, Unread
-from kexplain.sources.api_server import (
+from kexplain.cluster.api_server import (
     TIMEOUT,
     TOO_LARGE,
     ClusterError,
@@ -21,6 +20,7 @@ from kexplain.sources.api_server import (
     nothing_read,
     segment,
 )
+from kexplain.syntax.source import Source, Unread
 
 LEFT_OUT = frozenset(
     {
@@ -157,7 +157,7 @@ class Reader:
 
     def _source(self, item: dict[str, Any], kind: Kind) -> Source | Unread:
         """An object as a Source. All lie in one folder, so that references are judged as between files."""
-        from kexplain.sources.cluster_text import text_of
+        from kexplain.cluster.text import text_of
 
         path = self._path(item, kind)
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from kexplain.secret import LAST_APPLIED
+from kexplain.objects.secret import LAST_APPLIED
 
 KEPT_BY_SERVER = frozenset(
     {"creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"}

@@ -5,16 +5,16 @@ import os
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kexplain.condition import Path, failure
-from kexplain.data import InputError
-from kexplain.parse import parse
-from kexplain.source import Source
-from kexplain.sources.confines import MEND, beyond, parents, repository_root, within
-from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, span_of
+from kexplain.api.packed import InputError
+from kexplain.files.confines import MEND, beyond, parents, repository_root, within
+from kexplain.syntax.condition import Path, failure
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, span_of
 
 FILES = (".kexplain.yaml", ".kexplain.yml")
 PROJECT = "pyproject.toml"
-SCHEMA = os.path.join(os.path.dirname(__file__), "schemas", "config.schema.json")
+SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 LOCATED = {"paths", "rule-folders", "baseline", "helm-values"}
 """Keys whose values are paths, relative to the file they stand in."""
 LARGEST = 4 * 1024**2

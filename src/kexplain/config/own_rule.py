@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from kexplain import compiled
-from kexplain.article import FRONT, article_of
-from kexplain.condition import Path, failure
-from kexplain.config import ConfigError, mistake, read, wrong
-from kexplain.format import clean
-from kexplain.parse import parse
-from kexplain.place import Place
-from kexplain.position import PositionError, nearest, resolve
-from kexplain.rule import PROFILES, Rule, rules
-from kexplain.soundness import mistakes
-from kexplain.source import Source
-from kexplain.tree import Mapping as Fields
-from kexplain.tree import Node, Sequence, Span, descend, plain_value
+from kexplain.catalogue import compiler
+from kexplain.catalogue.article import FRONT, article_of
+from kexplain.catalogue.at import Place
+from kexplain.catalogue.position import PositionError, nearest, resolve
+from kexplain.catalogue.rule import PROFILES, Rule, rules
+from kexplain.config.file import ConfigError, mistake, read, wrong
+from kexplain.output.report_format import clean
+from kexplain.syntax.condition import Path, failure
+from kexplain.syntax.parse import parse
+from kexplain.syntax.soundness import mistakes
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Mapping as Fields
+from kexplain.syntax.tree import Node, Sequence, Span, descend, plain_value
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEEDED = ("at", "schema")
@@ -40,11 +40,11 @@ def read_rule(path: str) -> Rule:
     said = {name: value for name, entry in front.fields.items() if (value := plain_value(entry.value)) is not None}
     slug = path.rpartition("/")[2].removesuffix(".md")
     article = article_of(slug, path, {"profiles": list(PROFILES), **said}, match[2])
-    record = compiled.rule_record(article, list(places_of(source, front)))
+    record = compiler.rule_record(article, list(places_of(source, front)))
     rule = Rule({**record, "title": article.title or article.slug, "fixable": False})
     for span, words in complaints(front, rule):
         raise wrong(source, span, words)
-    rule.path, rule.article = path, compiled.prose_of(article)
+    rule.path, rule.article = path, compiler.prose_of(article)
     return rule
 
 
@@ -60,7 +60,7 @@ def front_of(source: Source, text: str) -> Fields:
         raise wrong(
             source, document.span, "needs 'schema', what a good value looks like; a check in Python is never run"
         )
-    wanted = compiled.front_matter("rule", NEEDED)
+    wanted = compiler.front_matter("rule", NEEDED)
     path = failure(wanted, document.root)
     if path is not None:
         raise wrong(source, *mistake(document.root, wanted, path))
@@ -72,7 +72,7 @@ def places_of(source: Source, front: Fields) -> Iterator[Place]:
     at = front.get("at")
     for item in at.items if isinstance(at, Sequence) else ():
         try:
-            yield resolve(str(plain_value(item)), *compiled.compiled_types())
+            yield resolve(str(plain_value(item)), *compiler.compiled_types())
         except PositionError as error:
             raise wrong(source, Span(item.start, item.end), f"at: {error}") from error
 
@@ -88,7 +88,7 @@ def complaints(front: Fields, rule: Rule) -> Iterator[tuple[Span, str]]:
         yield start, f"{rule.id!r} is the name of a category; rename the file"
     if not rule.places:
         yield span_at(front, ("at",)), "at: names no position; without one nothing is checked"
-    known = compiled.records("terms").index if rule.terms else {}
+    known = compiler.records("terms").index if rule.terms else {}
     for number, term in enumerate(rule.terms):
         if term not in known:
             yield span_at(front, ("terms", str(number))), f"the glossary has no term {term!r}{nearest(term, known)}"

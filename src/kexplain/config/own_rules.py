@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from kexplain.config import ConfigError
-from kexplain.rule import Rule, rules
-from kexplain.settings import Settings
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.config.file import ConfigError
+from kexplain.config.settings import Settings
 
 LONGEST = 200_000
 """Bytes of a file; the longest of kexplain's own has 8,000."""
@@ -21,7 +21,7 @@ def all_rules(settings: Settings) -> Mapping[str, Rule]:
     known = known_rules(settings.rule_folders)
     if not settings.parameters:
         return known
-    from kexplain.parameters import with_parameters
+    from kexplain.config.parameters import with_parameters
 
     return with_parameters(known, settings)
 
@@ -35,7 +35,7 @@ def known_rules(folders: Iterable[str]) -> Mapping[str, Rule]:
 @lru_cache(maxsize=1)
 def own_rules(files: Files) -> dict[str, Rule]:
     """The rules of some files; the time of each is there so that one that changed is read again."""
-    from kexplain.own_rule import read_rule
+    from kexplain.config.own_rule import read_rule
 
     found: dict[str, Rule] = {}
     for path, _ in files:

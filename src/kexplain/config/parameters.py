@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kexplain.condition import failure
-from kexplain.config import ConfigError, explained, mistake, tree_in
-from kexplain.parse import parse
-from kexplain.rule import Rule
-from kexplain.settings import Settings
-from kexplain.tree import Mapping as Fields
+from kexplain.catalogue.rule import Rule
+from kexplain.config.file import ConfigError, explained, mistake, tree_in
+from kexplain.config.settings import Settings
+from kexplain.syntax.condition import failure
+from kexplain.syntax.parse import parse
+from kexplain.syntax.tree import Mapping as Fields
 
 
 def with_parameters(known: Mapping[str, Rule], settings: Settings) -> Mapping[str, Rule]:

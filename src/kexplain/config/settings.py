@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kexplain.release import NEWEST, Release, parse_release
+from kexplain.api.release import NEWEST, Release, parse_release
 
 if TYPE_CHECKING:
-    from kexplain.manifest import Manifest
+    from kexplain.objects.manifest import Manifest
 
 
 class Settings(NamedTuple):

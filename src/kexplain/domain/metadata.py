@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from kexplain.check import Problem, shorten
-from kexplain.tree import Mapping as Fields
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping as Fields
 
 
 def lacking(holder: Visit, field: str, wanted: Mapping[str, object]) -> Iterator[Problem]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.release import Release
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.image import Image, parse_image
 from kexplain.domain.quantity import billionths
-from kexplain.manifest import Manifest
-from kexplain.release import Release
-from kexplain.tree import Mapping, Node, Scalar, Sequence, descend, string
-from kexplain.walk import Visit
-from kexplain.workspace import Workspace, same_namespace
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.objects.workspace import Workspace, same_namespace
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, string
 
 FINITE_KINDS = frozenset({"Job", "CronJob"})
 BASELINE_CAPABILITIES = frozenset(

@@ -4,8 +4,8 @@ Source: ComputePodQOS in the Kubernetes sources, pkg/apis/core/v1/helper/qos.
 """
 
 from kexplain.domain.quantity import billionths
-from kexplain.tree import Mapping, Node, Scalar
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Node, Scalar
 
 COMPUTE = ("cpu", "memory")
 Amounts = dict[str, int]

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from kexplain.manifest import Manifest
-from kexplain.release import Release
-from kexplain.tree import Mapping, Node, Sequence, string
-from kexplain.walk import Visit
+from kexplain.api.release import Release
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Node, Sequence, string
 
 GROUP = "rbac.authorization.k8s.io"
 BUILTIN_CLUSTER_ROLES = frozenset({"cluster-admin", "admin", "edit", "view"})

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.references import REFERENCES, SELECTORS, required_labels
 from kexplain.check import Context, Elsewhere, Problem
-from kexplain.link import REFERENCES, SELECTORS, required_labels
-from kexplain.manifest import Manifest
-from kexplain.tree import Mapping, span_of, string
-from kexplain.walk import Visit
+from kexplain.objects.manifest import Manifest
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, span_of, string
 
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
 

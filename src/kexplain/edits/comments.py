@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from kexplain.annotator import annotate
-from kexplain.layouts.comments import commented, without_comments
-from kexplain.parse import parse
-from kexplain.release import Release
-from kexplain.source import Source
-from kexplain.tree import plain_value
+from kexplain.api.release import Release
+from kexplain.engine.annotator import annotate
+from kexplain.output.annotated.comments import commented, without_comments
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import plain_value
 
 
 class RewriteError(Exception):

@@ -3,20 +3,21 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kexplain import crd, schema
-from kexplain.compiled import first_sentence
-from kexplain.finding import Identity, Outcome, Status
-from kexplain.lifecycle import Lifecycle, lifecycle
-from kexplain.manifest import Manifest, assign_type, identify
-from kexplain.parse import parse
-from kexplain.release import NEWEST, Release
-from kexplain.schema import Api
-from kexplain.secret import LAST_APPLIED, hidden_spans
-from kexplain.source import Source
-from kexplain.term import Term, patterns_at, term_at
-from kexplain.tree import Scalar, Span, Value
-from kexplain.value import explain_value
-from kexplain.walk import SECRET_VALUES, Visit, walk
+from kexplain.api import schema
+from kexplain.api.lifecycle import Lifecycle, lifecycle
+from kexplain.api.release import NEWEST, Release
+from kexplain.api.schema import Api
+from kexplain.catalogue.compiler import first_sentence
+from kexplain.catalogue.term import Term, patterns_at, term_at
+from kexplain.catalogue.value import explain_value
+from kexplain.engine.finding import Identity, Outcome, Status
+from kexplain.objects import crd
+from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.secret import LAST_APPLIED, hidden_spans
+from kexplain.objects.walk import SECRET_VALUES, Visit, walk
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Scalar, Span, Value
 
 HIDDEN = "(hidden: a Secret's value)"
 

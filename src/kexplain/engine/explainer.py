@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from kexplain import schema
-from kexplain.annotator import Annotation, annotate, brief, lifecycle_words, words_for
-from kexplain.data import InputError
-from kexplain.lifecycle import lifecycle
-from kexplain.lifecycle import table as lifecycle_table
-from kexplain.place import ANNOTATIONS, LABELS
-from kexplain.release import NEWEST, Release
-from kexplain.resource import Resource, resources
-from kexplain.rule import Rule, rules
-from kexplain.schema import Api, Field, Type
-from kexplain.source import Unread
-from kexplain.sources.files import ENDINGS, read_file
-from kexplain.term import Term, names, places, terms
+from kexplain.api import schema
+from kexplain.api.kinds import Resource, resources
+from kexplain.api.lifecycle import lifecycle
+from kexplain.api.lifecycle import table as lifecycle_table
+from kexplain.api.packed import InputError
+from kexplain.api.release import NEWEST, Release
+from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.at import ANNOTATIONS, LABELS
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.catalogue.term import Term, names, places, terms
+from kexplain.engine.annotator import Annotation, annotate, brief, lifecycle_words, words_for
+from kexplain.files.decode import ENDINGS, read_file
+from kexplain.syntax.source import Unread
 
 LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kexplain.source import Source
-from kexplain.tree import Span
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
-    from kexplain.rule import Rule
+    from kexplain.catalogue.rule import Rule
 
 
 class Severity(StrEnum):

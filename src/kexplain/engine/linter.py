@@ -4,21 +4,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kexplain import crd, schema
+from kexplain.api import schema
+from kexplain.api.release import NEWEST, Release
+from kexplain.catalogue.at import Place
+from kexplain.catalogue.rule import Rule
 from kexplain.check import Context, Elsewhere, Problem, Words
-from kexplain.condition import failure
-from kexplain.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
-from kexplain.kustomize import PATCH, generated, patch_files
-from kexplain.manifest import Manifest, assign_type, identify
-from kexplain.parse import parse
-from kexplain.place import Place
-from kexplain.release import NEWEST, Release
-from kexplain.rule import Rule
-from kexplain.secret import hidden_spans
-from kexplain.source import Source, Unread, normal
-from kexplain.tree import Document, Mark, Scalar, Span
-from kexplain.walk import SECRET_VALUES, Visit, walk
-from kexplain.workspace import Workspace
+from kexplain.engine.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
+from kexplain.objects import crd
+from kexplain.objects.kustomization import PATCH, generated, patch_files
+from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.secret import hidden_spans
+from kexplain.objects.walk import SECRET_VALUES, Visit, walk
+from kexplain.objects.workspace import Workspace
+from kexplain.syntax.condition import failure
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread, normal
+from kexplain.syntax.tree import Document, Mark, Scalar, Span
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
 Hooks = Mapping[str, list[tuple[Rule, Place]]]

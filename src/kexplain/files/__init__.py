@@ -1,1 +1,1 @@
-"""Where text comes from: one module per origin."""
+"""Where text comes from: paths, globs, .gitignore, git, standard input. It never looks into a text."""

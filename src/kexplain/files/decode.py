@@ -5,7 +5,7 @@ Without pathlib, whose import costs 5 ms of every start.
 
 import os
 
-from kexplain.source import Source, Unread
+from kexplain.syntax.source import Source, Unread
 
 ENDINGS = (".yaml", ".yml", ".json")
 LARGEST = 64 * 1024 * 1024

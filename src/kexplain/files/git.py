@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from kexplain.data import InputError
-from kexplain.sources import program
+from kexplain.api.packed import InputError
+from kexplain.files import program
 
 OPTIONS = (
     "--no-optional-locks", "--no-pager", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false",

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kexplain.data import InputError
-from kexplain.source import Unread
-from kexplain.sources.confines import within
-from kexplain.sources.files import display
-from kexplain.sources.ignored import Ignored
-from kexplain.sources.paths import files_below, is_glob, matching, paths_from
+from kexplain.api.packed import InputError
+from kexplain.files.confines import within
+from kexplain.files.decode import display
+from kexplain.files.gitignore import Ignored
+from kexplain.files.paths import files_below, is_glob, matching, paths_from
+from kexplain.syntax.source import Unread
 
 LINK = "a link that leads out of this folder; name it on the command line to read it"
 OWN = "kexplain's own configuration or baseline"

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Collection, Iterator
 
-from kexplain.data import InputError
-from kexplain.source import Unread
-from kexplain.sources.files import ENDINGS, LARGEST, display, reason_of
-from kexplain.sources.ignored import Ignored
-from kexplain.sources.stdin import read_bytes
+from kexplain.api.packed import InputError
+from kexplain.files.decode import ENDINGS, LARGEST, display, reason_of
+from kexplain.files.gitignore import Ignored
+from kexplain.files.stdin import read_bytes
+from kexplain.syntax.source import Unread
 
 
 class PathListError(InputError):

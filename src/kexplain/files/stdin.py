@@ -2,8 +2,8 @@
 
 import sys
 
-from kexplain.source import Source, Unread
-from kexplain.sources.files import LARGEST, decode
+from kexplain.files.decode import LARGEST, decode
+from kexplain.syntax.source import Source, Unread
 
 
 def read_stdin(name: str = "<stdin>") -> Source | Unread:

@@ -1,1 +1,1 @@
-"""Why a finding is kept back or weighed otherwise: one module per ground."""
+"""What of a report is kept back, and why: one module per ground. A filter adds no finding about a manifest."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from kexplain.finding import Identity
-from kexplain.manifest import Manifest, identify
-from kexplain.source import Source
-from kexplain.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
-from kexplain.tree import Document, Entry, Mapping, Node, Scalar, Sequence, Span, descend, string
+from kexplain.engine.finding import Identity
+from kexplain.filters.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Entry, Mapping, Node, Scalar, Sequence, Span, descend, string
 
 DOMAIN = "kexplain.dev/"
 KEY = re.compile(

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kexplain.finding import Identity
-from kexplain.manifest import Manifest, identify
-from kexplain.source import Source
-from kexplain.suppression import HEAD, MOST, Suppression, Words, directives
-from kexplain.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
+from kexplain.engine.finding import Identity
+from kexplain.filters.suppression import HEAD, MOST, Suppression, Words, directives
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
 
 TEXT = "it stands inside a text of several lines, where it is not a comment; put it on the line where the text begins"
 

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from kexplain import filter as filters
-from kexplain.finding import Finding, Place, Report
-from kexplain.linter import Options, lint
-from kexplain.settings import Settings
-from kexplain.source import Source, Unread
-from kexplain.sources.files import ENDINGS, decode
-from kexplain.sources.git import Change, GitError, Repository
-from kexplain.sources.ignored import Ignored
-from kexplain.sources.templates import chart_of
-from kexplain.summary import count
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import Finding, Place, Report
+from kexplain.engine.linter import Options, lint
+from kexplain.files.decode import ENDINGS, decode
+from kexplain.files.git import Change, GitError, Repository
+from kexplain.files.gitignore import Ignored
+from kexplain.filters import filter as filters
+from kexplain.output.summary import count
+from kexplain.rendering.templates import chart_of
+from kexplain.syntax.source import Source, Unread
 
 WHOLE = [range(1, 2**31)]
 """Every line of a file."""

@@ -5,10 +5,10 @@ Each has ``apply(report, settings)``. What it keeps back goes to ``report.suppre
 
 from importlib import import_module
 
-from kexplain.finding import Finding, Report, Severity
-from kexplain.settings import Settings
-from kexplain.source import Source
-from kexplain.summary import count
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import Finding, Report, Severity
+from kexplain.output.summary import count
+from kexplain.syntax.source import Source
 
 
 def apply(report: Report, settings: Settings) -> None:

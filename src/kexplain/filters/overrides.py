@@ -6,16 +6,16 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from kexplain.data import InputError
-from kexplain.filter import keep_back
-from kexplain.finding import Finding, Report, Severity, finding_at
-from kexplain.own_rules import known_rules
-from kexplain.position import nearest
-from kexplain.rule import Rule, UnknownRuleError, meant
-from kexplain.settings import Settings
-from kexplain.sources.ignored import Ignored
-from kexplain.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
-from kexplain.tree import Sequence, Span, items
+from kexplain.api.packed import InputError
+from kexplain.catalogue.position import nearest
+from kexplain.catalogue.rule import Rule, UnknownRuleError, meant
+from kexplain.config.own_rules import known_rules
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import Finding, Report, Severity, finding_at
+from kexplain.files.gitignore import Ignored
+from kexplain.filters.filter import keep_back
+from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
+from kexplain.syntax.tree import Sequence, Span, items
 
 EXPIRED = ABOUT_SUPPRESSIONS[2]
 
@@ -114,7 +114,7 @@ def expired(entries: list[Override], report: Report, settings: Settings) -> Iter
 
 def where(settings: Settings, number: int) -> str:
     """The file of an entry and its number there; those of the files that are extended come first."""
-    from kexplain.config import toml_tree, yaml_tree
+    from kexplain.config.file import toml_tree, yaml_tree
 
     files = [*settings.extended, settings.config] if settings.config else []
     trees = [(toml_tree if file.endswith(".toml") else yaml_tree)(file)[1] for file in files]
@@ -129,8 +129,8 @@ def place_in(settings: Settings, number: int, until: str) -> Any:
 
     Entries of a file that is extended come first; in TOML the date itself is looked for.
     """
-    from kexplain.config import read, yaml_tree
-    from kexplain.source import Source
+    from kexplain.config.file import read, yaml_tree
+    from kexplain.syntax.source import Source
 
     if not settings.config:
         return None

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kexplain.finding import Identity
-from kexplain.source import Source
-from kexplain.tree import Span
+from kexplain.engine.finding import Identity
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 HEAD = re.compile(r"#[ \t]*kexplain:[ \t]*")
 NO_COLON = re.compile(r"#[ \t]*kexplain[ \t]+ignore(?:-file)?[ \t]*\[")

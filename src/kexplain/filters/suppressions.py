@@ -8,18 +8,18 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from kexplain.filter import keep_back
+from kexplain.catalogue.position import nearest
+from kexplain.catalogue.rule import Rule, meant
+from kexplain.config.own_rules import known_rules
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import EMPTY, Finding, Place, Report, Status, finding_at, place_of
 from kexplain.filters._annotations import annotation_suppressions
 from kexplain.filters._comments import comment_suppressions
-from kexplain.finding import EMPTY, Finding, Place, Report, Status, finding_at, place_of
-from kexplain.own_rules import known_rules
-from kexplain.parse import parse
-from kexplain.position import nearest
-from kexplain.rule import Rule, meant
-from kexplain.settings import Settings
-from kexplain.source import Source
-from kexplain.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, ground_of, has_ended
-from kexplain.tree import Span
+from kexplain.filters.filter import keep_back
+from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, ground_of, has_ended
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 UNUSED, UNKNOWN, EXPIRED = ABOUT_SUPPRESSIONS
 ABOUT = frozenset(ABOUT_SUPPRESSIONS)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kexplain.manifest import Manifest
-from kexplain.schema import Api, Field, Type
-from kexplain.tree import descend, plain_value, string
+from kexplain.api.schema import Api, Field, Type
+from kexplain.objects.manifest import Manifest
+from kexplain.syntax.tree import descend, plain_value, string
 
 Json = dict[str, Any]
 META = "meta/v1 ObjectMeta"

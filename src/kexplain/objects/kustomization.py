@@ -1,8 +1,8 @@
 """What a kustomization says about other files of the run: which of them are patches and so not whole objects."""
 
-from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
-from kexplain.source import Source, normal
-from kexplain.tree import Document, Mapping, items, string
+from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.syntax.source import Source, normal
+from kexplain.syntax.tree import Document, Mapping, items, string
 
 PATCH = "a kustomize patch, only part of an object"
 

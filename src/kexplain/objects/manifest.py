@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from kexplain import schema
-from kexplain.finding import EMPTY, Identity, Outcome, Status
-from kexplain.lifecycle import is_builtin_group, lifecycle
-from kexplain.nonmanifest import CONFIGURATION_GROUPS, recognise
-from kexplain.release import BUNDLED, Release
-from kexplain.schema import Api, Field, Type
-from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+from kexplain.api import schema
+from kexplain.api.lifecycle import is_builtin_group, lifecycle
+from kexplain.api.release import BUNDLED, Release
+from kexplain.api.schema import Api, Field, Type
+from kexplain.engine.finding import EMPTY, Identity, Outcome, Status
+from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 

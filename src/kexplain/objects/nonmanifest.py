@@ -1,6 +1,6 @@
 """YAML that is no Kubernetes object: what it is, so that a report can say why it was not checked."""
 
-from kexplain.tree import Mapping, Node, Sequence
+from kexplain.syntax.tree import Mapping, Node, Sequence
 
 KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
 CONFIGURATION_GROUPS = {

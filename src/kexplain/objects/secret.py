@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Scalar, Span, descend, nodes_below
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Mapping, Scalar, Span, descend, nodes_below
 
 if TYPE_CHECKING:
-    from kexplain.finding import Outcome
-    from kexplain.manifest import Manifest
+    from kexplain.engine.finding import Outcome
+    from kexplain.objects.manifest import Manifest
 
 KIND_LINE = r"""(?<![\w.-])kind["']?[ \t]*:\s*(?:[&!>|]\S*\s+)*["']?[Ss]ecrets?(?:List)?\b"""
 VALUES = r"""(?<![\w.-])(?:data|stringData)["']?[ \t]*:"""

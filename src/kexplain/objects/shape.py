@@ -1,6 +1,6 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
-from kexplain.tree import Mapping, Node, Scalar, Sequence
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
 INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
 

@@ -7,12 +7,12 @@ the rule that reports it. The order of visits is not the order of the document; 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.schema import SCALARS, Api, Field, Type
-from kexplain.shape import is_pod_spec, is_pod_template, mismatch
-from kexplain.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
+from kexplain.api.schema import SCALARS, Api, Field, Type
+from kexplain.objects.shape import is_pod_spec, is_pod_template, mismatch
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
-    from kexplain.manifest import Manifest
+    from kexplain.objects.manifest import Manifest
 
 POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
 SECRET_VALUES = ("core/v1 Secret.data[]", "core/v1 Secret.stringData[]")

@@ -4,9 +4,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
-from kexplain.link import labels_of, required_labels, selects
-from kexplain.manifest import Manifest
-from kexplain.tree import Mapping, Node, Scalar, descend, nodes_below
+from kexplain.api.references import labels_of, required_labels, selects
+from kexplain.objects.manifest import Manifest
+from kexplain.syntax.tree import Mapping, Node, Scalar, descend, nodes_below
 
 CLUSTER_SCOPED = frozenset(
     {"ClusterRole", "ClusterRoleBinding", "IngressClass", "Namespace", "Node", "PersistentVolume", "PriorityClass",

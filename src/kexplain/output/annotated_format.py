@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kexplain.data import module_names
-from kexplain.format import View
-from kexplain.source import BREAK
+from kexplain.api.packed import module_names
+from kexplain.output.report_format import View
+from kexplain.syntax.source import BREAK
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated, Annotation
+    from kexplain.engine.annotator import Annotated, Annotation
 
 
 HIDDEN = re.compile(r"((?<=[\r\n])[ \t]+)|[^\r\n]")
@@ -19,12 +19,12 @@ HIDDEN = re.compile(r"((?<=[\r\n])[ \t]+)|[^\r\n]")
 
 def names() -> list[str]:
     """Every layout there is."""
-    return module_names("layouts")
+    return module_names("output/annotated")
 
 
 def render(name: str, files: "list[Annotated]", view: View) -> Iterator[str]:
     """The annotated files as pieces of text in the named layout."""
-    pieces: Iterator[str] = import_module(f"kexplain.layouts.{name}").render(files, view)
+    pieces: Iterator[str] = import_module(f"kexplain.output.annotated.{name}").render(files, view)
     return pieces
 
 

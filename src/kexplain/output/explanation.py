@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from click import style
 
-from kexplain.explainer import Explanation
-from kexplain.format import View, clean, json_text
+from kexplain.engine.explainer import Explanation
+from kexplain.output.report_format import View, clean, json_text
 
 WIDEST = 100
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from kexplain.rule import Rule
-from kexplain.term import terms
+from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.term import terms
 
 RULE_FIELDS = (
     "id",

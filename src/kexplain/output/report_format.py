@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from kexplain.data import module_names
-from kexplain.finding import Report
+from kexplain.api.packed import module_names
+from kexplain.engine.finding import Report
 
 UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -47,12 +47,12 @@ class View(NamedTuple):
 
 def names() -> list[str]:
     """Every format there is."""
-    return module_names("formats")
+    return module_names("output/reports")
 
 
 def render(name: str, report: Report, view: View) -> Iterator[str]:
     """The report as pieces of text in the named format."""
-    pieces: Iterator[str] = import_module(f"kexplain.formats.{name.replace('-', '_')}").render(report, view)
+    pieces: Iterator[str] = import_module(f"kexplain.output.reports.{name.replace('-', '_')}").render(report, view)
     return pieces
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kexplain.finding import Outcome, Report, Severity, Status
+from kexplain.engine.finding import Outcome, Report, Severity, Status
 
 
 def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """allow-all-network-policy: a policy for every Pod of the namespace that lets everything in, or out."""
 
-from kexplain.tree import Mapping, plain_value
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, plain_value
 
 
 def matches(visit: Visit) -> bool:

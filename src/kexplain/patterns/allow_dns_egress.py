@@ -1,7 +1,7 @@
 """allow-dns-egress: an egress rule that lets DNS through."""
 
-from kexplain.tree import Mapping, plain_value
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, plain_value
 
 
 def matches(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
 """best-effort-qos: no container asks for CPU or memory."""
 
 from kexplain.domain.qos import qos_class
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def matches(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
 """default-deny: a policy for every Pod of the namespace that lets nothing in, or nothing out."""
 
-from kexplain.tree import Mapping, Sequence, plain_value
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Sequence, plain_value
 
 
 def matches(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
 """native-sidecar: an init container that restarts always."""
 
 from kexplain.domain.pods import is_sidecar
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def matches(visit: Visit) -> bool:

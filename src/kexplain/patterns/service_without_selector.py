@@ -1,7 +1,7 @@
 """service-without-selector: a Service whose endpoints somebody else writes."""
 
-from kexplain.tree import Mapping
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping
 
 
 def matches(visit: Visit) -> bool:

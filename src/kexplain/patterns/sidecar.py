@@ -1,7 +1,7 @@
 """sidecar: a Pod with more than one application container."""
 
-from kexplain.tree import Sequence
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Sequence
 
 
 def matches(visit: Visit) -> bool:

@@ -1,6 +1,6 @@
 """tolerate-everything: a toleration of every taint with every effect."""
 
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 
 def matches(visit: Visit) -> bool:

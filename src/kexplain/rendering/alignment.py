@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from kexplain.source import Source
+from kexplain.syntax.source import Source
 
 MOST = 4_000
 """Lines of both texts that are compared in full, which may take the square of it; of longer ones only unique lines."""

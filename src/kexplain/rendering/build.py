@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from kexplain.data import InputError
-from kexplain.source import Source, Unread
-from kexplain.sources import helm, kustomize, program
-from kexplain.sources.files import read_file
-from kexplain.sources.templates import chart_of, template
+from kexplain.api.packed import InputError
+from kexplain.files import program
+from kexplain.files.decode import read_file
+from kexplain.rendering import helm, kustomize
+from kexplain.rendering.templates import chart_of, template
+from kexplain.syntax.source import Source, Unread
 
 CHART_FILES = (helm.CHART, "values.yaml", "values.yml", "values.schema.json")
 CHART_FOLDERS = ("templates", "crds", "charts")

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from kexplain.parse import parse
-from kexplain.source import Source, Unread
-from kexplain.sources import program
-from kexplain.sources.alignment import Alignment
-from kexplain.sources.files import display, read_file
-from kexplain.sources.masked import masked_template
-from kexplain.tree import Mapping, descend, items, string
+from kexplain.files import program
+from kexplain.files.decode import display, read_file
+from kexplain.rendering.alignment import Alignment
+from kexplain.rendering.masked import masked_template
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread
+from kexplain.syntax.tree import Mapping, descend, items, string
 
 CHART = "Chart.yaml"
 HEADER = re.compile(r"(?m)^---\r?\n# Source: ([^\r\n]+)\r?\n")

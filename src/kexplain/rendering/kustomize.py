@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from kexplain.parse import parse
-from kexplain.source import Source, Unread, normal
-from kexplain.sources import program
-from kexplain.sources.confines import repository_root, within
-from kexplain.sources.files import display, read_file
-from kexplain.sources.kustomize_origin import KustomizeOrigin, Made
-from kexplain.sources.masked import masked
-from kexplain.tree import Document, Mapping, Node, Span, descend, items, nodes_below, string
+from kexplain.files import program
+from kexplain.files.confines import repository_root, within
+from kexplain.files.decode import display, read_file
+from kexplain.rendering.kustomize_origin import KustomizeOrigin, Made
+from kexplain.rendering.masked import masked
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread, normal
+from kexplain.syntax.tree import Document, Mapping, Node, Span, descend, items, nodes_below, string
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 """The file that makes a folder a kustomization, in the order kustomize looks for it."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from kexplain.parse import parse
-from kexplain.source import Source, normal
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, string
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, normal
+from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, string
 
 GENERATORS = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
 IDENTITIES = ("name", "containerPort", "mountPath", "devicePath", "topologyKey", "ip", "key", "port", "host", "kind")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kexplain.parse import parse
-from kexplain.secret import KIND_LINE, hidden_spans, is_secret, value_spans
-from kexplain.source import Source
-from kexplain.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, nodes_below, string
+from kexplain.objects.secret import KIND_LINE, hidden_spans, is_secret, value_spans
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, nodes_below, string
 
 
 def masked(source: Source) -> Source:

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator
 
-from kexplain.kustomize import PATCH, patch_files
-from kexplain.nonmanifest import BY_NAME, KUSTOMIZATION
-from kexplain.parse import parse
-from kexplain.source import Source, Unread, normal
-from kexplain.sources.files import display, read_file
+from kexplain.files.decode import display, read_file
+from kexplain.objects.kustomization import PATCH, patch_files
+from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source, Unread, normal
 
 HIGHEST = 3
 """Folders looked at for a kustomization: that of the path, and those above it up to this number in all."""

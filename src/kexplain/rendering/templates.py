@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 
-from kexplain.source import Source, Unread
-from kexplain.sources.files import display, read_file
+from kexplain.files.decode import display, read_file
+from kexplain.syntax.source import Source, Unread
 
 NOT_RENDERED = "a Helm template; --render checks what its chart makes"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kexplain.condition import failure
-from kexplain.data import InputError
-from kexplain.linter import Options, lint
-from kexplain.parse import parse
-from kexplain.release import NEWEST, parse_release
-from kexplain.rule import Rule, rules
-from kexplain.source import Source
-from kexplain.tree import plain_value
+from kexplain.api.packed import InputError
+from kexplain.api.release import NEWEST, parse_release
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.engine.linter import Options, lint
+from kexplain.syntax.condition import failure
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import plain_value
 
 FENCE, MARK = "```yaml", "# finding"
 VALIDITY = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
@@ -55,7 +55,7 @@ def findings(text: str, which: Mapping[str, Rule], options: Options) -> list[tup
 
 def failures(rule: Rule) -> Iterator[str]:
     """What is wrong with the examples of a rule of one's own, each with its file and line. Raises ConfigError."""
-    from kexplain.config import read
+    from kexplain.config.file import read
 
     examples, written = rule.article["examples"], read(rule.path)
     verdicts = {verdict for verdict, _, _ in examples}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kexplain.config import FILES
-from kexplain.settings import Settings
-from kexplain.source import Source, Unread
-from kexplain.sources.files import display
-from kexplain.sources.ignored import Ignored
-from kexplain.sources.named import Files
+from kexplain.config.file import FILES
+from kexplain.config.settings import Settings
+from kexplain.files.decode import display
+from kexplain.files.gitignore import Ignored
+from kexplain.files.named import Files
+from kexplain.syntax.source import Source, Unread
 
 
 def gather(settings: Settings) -> Iterator[Source | Unread]:
@@ -18,7 +18,7 @@ def gather(settings: Settings) -> Iterator[Source | Unread]:
         yield from [standard_input(settings)] if is_stdin else read(settings, names, files.named)
     yield from files.unread
     if settings.cluster:
-        from kexplain.sources.cluster import read_cluster
+        from kexplain.cluster.read import read_cluster
 
         yield from read_cluster(settings.context, settings.namespaces, settings.kinds)
 
@@ -33,11 +33,11 @@ def files_of(settings: Settings) -> Files:
 def read(settings: Settings, names: Iterator[str], named: Sequence[str]) -> Iterator[Source | Unread]:
     """The files of those names; when rendering is asked for, what the kustomizations and charts among them make."""
     if settings.render:
-        from kexplain.sources.rendered import build
+        from kexplain.rendering.build import build
 
         return build(list(names), named, settings.helm_values, str(settings.kubernetes_version))
-    from kexplain.sources.patches import without_patches
-    from kexplain.sources.templates import read as read_plain
+    from kexplain.rendering.patches import without_patches
+    from kexplain.rendering.templates import read as read_plain
 
     return without_patches(read_plain(names), named)
 
@@ -50,7 +50,7 @@ def file_names(settings: Settings) -> Iterator[str]:
 
 def standard_input(settings: Settings) -> Source | Unread:
     """The text that stands for ``-``."""
-    from kexplain.sources.stdin import read_stdin
+    from kexplain.files.stdin import read_stdin
 
     name, text = settings.stdin_filename, settings.text
     return read_stdin(name) if text is None else Source(name, text)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from kexplain import filter as filters
-from kexplain.config import place_of_rule
-from kexplain.finding import Report
-from kexplain.gather import gather
-from kexplain.linter import Options, lint
-from kexplain.own_rules import all_rules
-from kexplain.rule import Rule, UnknownRuleError, select
-from kexplain.settings import Settings
-from kexplain.source import Source, Unread
+from kexplain.catalogue.rule import Rule, UnknownRuleError, select
+from kexplain.config.file import place_of_rule
+from kexplain.config.own_rules import all_rules
+from kexplain.config.settings import Settings
+from kexplain.engine.finding import Report
+from kexplain.engine.linter import Options, lint
+from kexplain.filters import filter as filters
+from kexplain.run.gather import gather
+from kexplain.syntax.source import Source, Unread
 
 
 def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kexplain.tree import Mapping, Node, Scalar, Sequence, plain_value
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, plain_value
 
 Path = tuple[str, ...]
 """Keys and list indices down to the node that fails."""

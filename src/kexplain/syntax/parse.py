@@ -21,9 +21,9 @@ from yaml import (
 )
 from yaml._yaml import CParser
 
-from kexplain.complaint import Unreadable, unreadable
-from kexplain.scalar import TagError, resolve, tagged
-from kexplain.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
+from kexplain.syntax.scalar import TagError, resolve, tagged
+from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
+from kexplain.syntax.yaml_error import Unreadable, unreadable
 
 DEEPEST = 200
 """Levels of nesting; the deepest CustomResourceDefinitions of the wild stay below 100."""

@@ -8,7 +8,7 @@ import binascii
 import math
 import re
 
-from kexplain.tree import Value
+from kexplain.syntax.tree import Value
 
 WORDS: dict[str, Value] = {
     **dict.fromkeys(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"], True),

@@ -2,7 +2,7 @@
 
 import yaml
 
-from kexplain.tree import Mark, Span
+from kexplain.syntax.tree import Mark, Span
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error of the program: it carries what to tell about a document

@@ -2,8 +2,8 @@
 
 import re
 
-from kexplain.lifecycle import is_builtin_group, lifecycle
-from kexplain.walk import Visit
+from kexplain.api.lifecycle import is_builtin_group, lifecycle
+from kexplain.objects.walk import Visit
 
 AT = ("*.apiVersion",)
 

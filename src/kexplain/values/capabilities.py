@@ -1,6 +1,6 @@
 """What a Linux capability allows."""
 
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 AT = ("core/v1 Capabilities.add[]", "core/v1 Capabilities.drop[]")
 

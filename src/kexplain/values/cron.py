@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
+from kexplain.objects.walk import Visit
 from kexplain.values.durations import words
-from kexplain.walk import Visit
 
 AT = ("batch/v1 CronJobSpec.schedule",)
 

@@ -1,7 +1,7 @@
 """How many Pods a PodDisruptionBudget lets an eviction take."""
 
+from kexplain.objects.walk import Visit
 from kexplain.values.rollouts import Amount, parse_amount
-from kexplain.walk import Visit
 
 AT = ("policy/v1 PodDisruptionBudgetSpec.maxUnavailable", "policy/v1 PodDisruptionBudgetSpec.minAvailable")
 

@@ -1,6 +1,6 @@
 """Users and groups that processes run as, by number."""
 
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 AT = (
     "core/v1 PodSecurityContext.fsGroup",

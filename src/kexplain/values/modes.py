@@ -1,6 +1,6 @@
 """Permissions of files in volumes."""
 
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 AT = (
     "core/v1 ConfigMapVolumeSource.defaultMode",

@@ -2,8 +2,8 @@
 
 import re
 
-from kexplain.tree import Mapping
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping
 
 AT = (
     "core/v1 GRPCAction.port",

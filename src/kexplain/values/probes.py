@@ -1,7 +1,7 @@
 """How long a probe lets a container fail."""
 
+from kexplain.objects.walk import Visit
 from kexplain.values.durations import words
-from kexplain.walk import Visit
 
 AT = ("core/v1 Probe.failureThreshold",)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kexplain.domain.quantity import BINARY, DECIMAL, parse_quantity, split
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 if TYPE_CHECKING:
     from fractions import Fraction

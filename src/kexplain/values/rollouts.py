@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kexplain.walk import Visit
+from kexplain.objects.walk import Visit
 
 AT = (
     "apps/v1 RollingUpdateDaemonSet.maxSurge",

@@ -7,13 +7,13 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kexplain.rule import Rule
+    from kexplain.catalogue.rule import Rule
 
 
 def configured_rules(ctx: click.Context) -> "Mapping[str, Rule]":
     """Every rule, by id. Raises ConfigError for a rule or a parameter that cannot be used."""
-    from kexplain.own_rules import all_rules
-    from kexplain.settings import Settings
+    from kexplain.config.own_rules import all_rules
+    from kexplain.config.settings import Settings
 
     config = ctx.meta["kexplain.config"]
     folders, parameters = config.values.get("rule-folders", ()), config.values.get("parameters", {})

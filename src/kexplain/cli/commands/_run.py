@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kexplain.console import note, tracked
-from kexplain.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
+from kexplain.cli.console import note, tracked
+from kexplain.cli.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
 
 if TYPE_CHECKING:
-    from kexplain.release import Release
-    from kexplain.settings import Settings
+    from kexplain.api.release import Release
+    from kexplain.config.settings import Settings
 
 PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
 SEVERITIES = ("info", "warning", "error")
@@ -123,7 +123,7 @@ def sections() -> Iterator[tuple[str, list[str]]]:
 
 def settings_from(ctx: click.Context) -> "Settings":
     """The settings of a run: what the options say, and what only the configuration can."""
-    from kexplain.settings import Settings, settings_of
+    from kexplain.config.settings import Settings, settings_of
 
     config = ctx.meta["kexplain.config"]
     named = {name: value for name, value in ctx.params.items() if name in Settings._fields}
@@ -143,8 +143,8 @@ def settings_from(ctx: click.Context) -> "Settings":
 
 def release_of_cluster(context: str) -> "Release | None":
     """The version a cluster runs, which its objects are judged for when no other is named; None where it is unclear."""
-    from kexplain.release import ReleaseError, parse_release
-    from kexplain.sources.cluster import version_of
+    from kexplain.api.release import ReleaseError, parse_release
+    from kexplain.cluster.read import version_of
 
     try:
         return parse_release(version_of(context))

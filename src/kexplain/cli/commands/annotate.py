@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kexplain.console import emit, note, view_of
-from kexplain.options import LAYOUTS, color_option, config_options, version_option
+from kexplain.cli.console import emit, note, view_of
+from kexplain.cli.options import LAYOUTS, color_option, config_options, version_option
 
 if TYPE_CHECKING:
-    from kexplain.release import Release
-    from kexplain.source import Source
+    from kexplain.api.release import Release
+    from kexplain.syntax.source import Source
 
 FEW = 5
 """Documents that could not be annotated and are told one by one; more are counted."""
@@ -36,9 +36,9 @@ def command(
 
     PATHS are files, folders or globs; '-' is standard input.
     """
-    from kexplain.gather import gather
-    from kexplain.settings import settings_of
-    from kexplain.source import Unread
+    from kexplain.config.settings import settings_of
+    from kexplain.run.gather import gather
+    from kexplain.syntax.source import Unread
 
     if write and remove:
         raise click.UsageError("--write and --remove exclude each other")
@@ -65,10 +65,10 @@ def chosen_files(ctx: click.Context) -> dict[str, Any]:
 
 def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:
     """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
-    from kexplain import layout as layouts
-    from kexplain.annotator import annotate
-    from kexplain.finding import Status
-    from kexplain.summary import counted
+    from kexplain.engine.annotator import annotate
+    from kexplain.engine.finding import Status
+    from kexplain.output import annotated_format as layouts
+    from kexplain.output.summary import counted
 
     files = annotate(sources, release)
     emit(layouts.render(layout, files, view_of(color)))
@@ -81,7 +81,7 @@ def show(sources: "list[Source]", layout: str, release: "Release", color: str) -
 
 def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> list[str]:
     """Writes comments into files, or takes them out; returns why a file was left as it is."""
-    from kexplain.rewrite import RewriteError, rewrite_file
+    from kexplain.edits.comments import RewriteError, rewrite_file
 
     failed = []
     for source in sources:

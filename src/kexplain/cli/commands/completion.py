@@ -2,7 +2,7 @@
 
 import click
 
-from kexplain.console import emit
+from kexplain.cli.console import emit
 
 
 @click.command("completion")

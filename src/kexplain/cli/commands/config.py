@@ -6,8 +6,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from kexplain.commands._run import FILE_ONLY, RunCommand, run_options, settings_from
-from kexplain.console import emit
+from kexplain.cli.commands._run import FILE_ONLY, RunCommand, run_options, settings_from
+from kexplain.cli.console import emit
 
 
 @click.group("config")
@@ -24,7 +24,7 @@ def show(ctx: click.Context, /, **chosen: Any) -> None:
 
     Takes the arguments of `kexplain lint`. An origin is the command line, a variable, a line of a file, or the default.
     """
-    from kexplain.format import clean, json_text
+    from kexplain.output.report_format import clean, json_text
 
     rows = list(rows_of(ctx))
     if chosen["as_json"]:
@@ -38,7 +38,7 @@ def show(ctx: click.Context, /, **chosen: Any) -> None:
 @command.command("schema")
 def print_schema() -> None:
     """Prints the JSON Schema of the configuration file, for editors."""
-    from kexplain.config import SCHEMA
+    from kexplain.config.file import SCHEMA
 
     with open(SCHEMA, encoding="utf-8") as file:
         emit([file.read()])

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kexplain.commands._rules import configured_rules
-from kexplain.console import emit, note, view_of
-from kexplain.options import color_option, config_options, version_option
+from kexplain.cli.commands._rules import configured_rules
+from kexplain.cli.console import emit, note, view_of
+from kexplain.cli.options import color_option, config_options, version_option
 
 if TYPE_CHECKING:
-    from kexplain.release import Release
+    from kexplain.api.release import Release
 
 
 @click.command("explain", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -29,8 +29,8 @@ def command(
     NAME is, for example: headless-service, po, deployment.spec.strategy, app.kubernetes.io/name, latest-image-tag or
     web.yaml:12.
     """
-    from kexplain.explainer import UnknownNameError, explain
-    from kexplain.explanation import as_json, as_text
+    from kexplain.engine.explainer import UnknownNameError, explain
+    from kexplain.output.explanation import as_json, as_text
 
     try:
         found = explain(name, kubernetes_version, configured_rules(ctx))

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from kexplain.console import emit, note
-from kexplain.data import InputError
+from kexplain.api.packed import InputError
+from kexplain.cli.console import emit, note
 
 HEAD = """\
 # Configuration of kexplain. Paths and globs are relative to this file.
@@ -21,7 +21,7 @@ WIDTH = 110
 @click.option("--stdout", "printed", is_flag=True, help="Print it instead of writing the file.")
 def command(*, printed: bool) -> None:
     """Writes a .kexplain.yaml with every setting, commented out."""
-    from kexplain.config import FILES, schema
+    from kexplain.config.file import FILES, schema
 
     text = "\n".join([HEAD, *(line for name, about in schema()["properties"].items() for line in setting(name, about))])
     if printed:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kexplain.commands._run import RunCommand, run_options, settings_from
-from kexplain.console import emit, in_actions, note, step_summary, view_of
+from kexplain.cli.commands._run import RunCommand, run_options, settings_from
+from kexplain.cli.console import emit, in_actions, note, step_summary, view_of
 
 if TYPE_CHECKING:
-    from kexplain.finding import Report
+    from kexplain.engine.finding import Report
 
 
 @click.command("lint", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -23,11 +23,11 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
 
     Exit codes: 0 for nothing that counts, 1 for findings, 2 for a mistake in the command or the configuration.
     """
-    from kexplain.run import run
+    from kexplain.run.run import run
 
     settings = settings_from(ctx)
     if chosen["list_files"]:
-        from kexplain.gather import file_names
+        from kexplain.run.gather import file_names
 
         emit(f"{name}\n" for name in file_names(settings))
         return
@@ -41,7 +41,7 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
 
 def write_reports(report: "Report", view: Any, outputs: tuple[tuple[str, str], ...]) -> None:
     """Every report that was asked for. In GitHub Actions, without being asked: text, annotations and the summary."""
-    from kexplain import format as formats
+    from kexplain.output import report_format as formats
 
     for format_, file in outputs or default_outputs():
         emit(formats.render(format_, report, view if not file else view._replace(color=False)), file)
@@ -58,7 +58,7 @@ def default_outputs() -> Iterator[tuple[str, str]]:
 
 def exit_code(report: "Report", *, fail_on: str, strict: bool, fail_on_empty: bool, **_: Any) -> int:
     """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood or not there."""
-    from kexplain.finding import Severity
+    from kexplain.engine.finding import Severity
 
     counts = fail_on != "never" and any(f.severity.weight >= Severity(fail_on).weight for f in report.findings)
     empty = fail_on_empty and not report.outcomes
@@ -67,7 +67,7 @@ def exit_code(report: "Report", *, fail_on: str, strict: bool, fail_on_empty: bo
 
 def print_summary(report: "Report", **wanted: bool) -> None:
     """What was found and what was not checked, on standard error."""
-    from kexplain.summary import summary_lines
+    from kexplain.output.summary import summary_lines
 
     for line in summary_lines(report, **wanted):
         note(line)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kexplain.commands._rules import configured_rules
-from kexplain.console import emit, note
-from kexplain.options import catalogue_format_option, config_options
+from kexplain.cli.commands._rules import configured_rules
+from kexplain.cli.console import emit, note
+from kexplain.cli.options import catalogue_format_option, config_options
 
 if TYPE_CHECKING:
-    from kexplain.rule import Rule
+    from kexplain.catalogue.rule import Rule
 
 
 @click.command("rules", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, format_: str, config: str, check: bool) -> None:
     """Lists every rule, also those of your rule folders."""
-    from kexplain import catalogue
+    from kexplain.output import listing
 
     known = configured_rules(ctx)
     if check:
         sys.exit(check_examples([rule for rule in known.values() if rule.path], config))
-    emit([catalogue.rules_json(known) if format_ == "json" else catalogue.rules_table(known)])
+    emit([listing.rules_json(known) if format_ == "json" else listing.rules_table(known)])
 
 
 def check_examples(own: list["Rule"], config: str) -> int:
     """Prints which examples fail; 1 when any does. Raises InputError where there is no rule to check."""
-    from kexplain.data import InputError
-    from kexplain.examples import failures
-    from kexplain.format import clean
+    from kexplain.api.packed import InputError
+    from kexplain.output.report_format import clean
+    from kexplain.run.examples import failures
 
     if not own:
         where = f"{config} names no rule-folders" if config else "there is no configuration that names rule-folders"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kexplain.commands._run import RunCommand, run_options, settings_from
-from kexplain.console import emit, note
-from kexplain.options import names_option
+from kexplain.cli.commands._run import RunCommand, run_options, settings_from
+from kexplain.cli.console import emit, note
+from kexplain.cli.options import names_option
 
 if TYPE_CHECKING:
-    from kexplain.finding import Finding, Report
-    from kexplain.source import Source
-    from kexplain.suppression import Words
-    from kexplain.tree import Document, Span
+    from kexplain.engine.finding import Finding, Report
+    from kexplain.filters.suppression import Words
+    from kexplain.syntax.source import Source
+    from kexplain.syntax.tree import Document, Span
 
 NOT_HERE = {
     "output", "fail_on", "exit_zero", "strict", "suppress", "update_baseline", "list_files", "stdin_filename", "render",
@@ -72,10 +72,10 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
 
     PATHS are files, folders or globs; without any it is this folder. Exits 1 when a finding could not have a comment.
     """
-    from kexplain.gather import gather
-    from kexplain.own_rules import all_rules
-    from kexplain.rule import named
-    from kexplain.run import run
+    from kexplain.catalogue.rule import named
+    from kexplain.config.own_rules import all_rules
+    from kexplain.run.gather import gather
+    from kexplain.run.run import run
 
     request = requested(chosen["reason"], chosen["until"])
     settings = settings_from(ctx)._replace(render=False, update_baseline=False, suppress=True)
@@ -103,8 +103,8 @@ command.params = [parameter for parameter in command.params if parameter.name no
 
 def requested(reason: str, until: str | None) -> Request:
     """The reason and the date, held against what a comment can hold. Raises a usage error."""
-    from kexplain.format import clean
-    from kexplain.suppression import day, directives, has_ended
+    from kexplain.filters.suppression import day, directives, has_ended
+    from kexplain.output.report_format import clean
 
     reason = reason.strip()
     if not reason or clean(reason) != reason or "\n" in reason or "\t" in reason:
@@ -121,7 +121,7 @@ def requested(reason: str, until: str | None) -> Request:
 
 def chosen_findings(report: "Report", rules: set[str]) -> tuple[dict[str, list["Finding"]], Left]:
     """The findings to suppress by file, and those that no comment can suppress, with why."""
-    from kexplain.suppression import ABOUT_SUPPRESSIONS
+    from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
 
     readable = {id(source) for source in report.sources}
     wanted: dict[str, list[Finding]] = defaultdict(list)
@@ -140,8 +140,8 @@ def chosen_findings(report: "Report", rules: set[str]) -> tuple[dict[str, list["
 
 def changes_for(wanted: dict[str, list["Finding"]], request: Request, left: Left) -> list[Change]:
     """The changes by file; findings for which there is no place go to ``left``."""
-    from kexplain.rewrite import meaning
-    from kexplain.source import Source
+    from kexplain.edits.comments import meaning
+    from kexplain.syntax.source import Source
 
     changes = []
     for path, findings in sorted(wanted.items()):
@@ -162,8 +162,8 @@ def edits_for(
 ) -> tuple[list["Finding"], list[Edit]]:
     """The findings that a comment can be put to, and the comments."""
     from kexplain.filters._comments import directives_of
-    from kexplain.parse import parse
-    from kexplain.suppression import has_ended
+    from kexplain.filters.suppression import has_ended
+    from kexplain.syntax.parse import parse
 
     if source.text.lstrip().startswith(("{", "[")):
         left += [(finding, JSON) for finding in findings]
@@ -195,7 +195,7 @@ def edits_for(
 
 def inside_texts(source: "Source", documents: "list[Document]") -> tuple[set[int], set[int]]:
     """The lines that begin inside a value of several lines, and those that end inside one; and what cannot be read."""
-    from kexplain.tree import scalar_spans
+    from kexplain.syntax.tree import scalar_spans
 
     begun: set[int] = set()
     ended: set[int] = set()
@@ -256,7 +256,7 @@ def write(change: Change) -> None:
     """Writes a file, its byte-order mark kept. Raises InputError where it is not the text that was checked any more."""
     from pathlib import Path
 
-    from kexplain.data import InputError
+    from kexplain.api.packed import InputError
 
     path = Path(change.old.path)
     try:
@@ -273,8 +273,8 @@ def difference(change: Change, report: "Report") -> Iterator[str]:
     """The unified difference of two texts, Secret values blacked out."""
     from difflib import unified_diff
 
-    from kexplain.format import clean
-    from kexplain.layout import HIDDEN
+    from kexplain.output.annotated_format import HIDDEN
+    from kexplain.output.report_format import clean
 
     pieces, here = [], 0
     text = change.old.text
@@ -292,7 +292,7 @@ def difference(change: Change, report: "Report") -> Iterator[str]:
 
 def say(changes: list[Change], left: Left, *, dry_run: bool) -> None:
     """Tells the person what was done, and what was not and why."""
-    from kexplain.summary import count
+    from kexplain.output.summary import count
 
     done = [finding for change in changes for finding in change.findings]
     for finding in sorted(done, key=lambda finding: finding.order):

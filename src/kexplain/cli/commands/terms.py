@@ -2,14 +2,14 @@
 
 import click
 
-from kexplain.console import emit
-from kexplain.options import catalogue_format_option
+from kexplain.cli.console import emit
+from kexplain.cli.options import catalogue_format_option
 
 
 @click.command("terms")
 @catalogue_format_option
 def command(format_: str) -> None:
     """Lists every term of the glossary."""
-    from kexplain import catalogue
+    from kexplain.output import listing
 
-    emit([catalogue.terms_json() if format_ == "json" else catalogue.terms_table()])
+    emit([listing.terms_json() if format_ == "json" else listing.terms_table()])

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kexplain.parse import parse
-from kexplain.tree import Mapping, Scalar, Span, comments_of, nodes_below
+from kexplain.syntax.parse import parse
+from kexplain.syntax.tree import Mapping, Scalar, Span, comments_of, nodes_below
 
 
 class Token(NamedTuple):

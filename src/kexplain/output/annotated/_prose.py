@@ -10,8 +10,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from kexplain.format import clean
-from kexplain.term import terms
+from kexplain.catalogue.term import terms
+from kexplain.output.report_format import clean
 
 CODE = re.compile(r"`([^`\n]+)`")
 

@@ -5,13 +5,13 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.format import View, clean
-from kexplain.layout import notes_by_line, visible_text
-from kexplain.source import Source
-from kexplain.tree import scalar_spans
+from kexplain.output.annotated_format import notes_by_line, visible_text
+from kexplain.output.report_format import View, clean
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import scalar_spans
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated
+    from kexplain.engine.annotator import Annotated
 
 MARK = "#kx: "
 OURS = re.compile(rf"[ \t]*{re.escape(MARK.rstrip())}")
@@ -59,7 +59,7 @@ def commented(file: "Annotated", shown: str | None = None) -> str:
 
 def lines_inside_scalars(source: Source) -> set[int]:
     """Lines that begin inside a value of several lines, where a comment is part of it, or in what cannot be read."""
-    from kexplain.parse import parse
+    from kexplain.syntax.parse import parse
 
     inside: set[int] = set()
     for document in parse(source.text):

@@ -17,15 +17,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kexplain import __version__
-from kexplain.annotator import Annotated, Annotation
-from kexplain.finding import Finding, Outcome, Place, Related, Report, Severity, Status
-from kexplain.format import View, clean
-from kexplain.layout import notes_by_line, visible_text
-from kexplain.layouts._code import Piece, Token, pieces, tokens_of
-from kexplain.layouts._prose import prose, rest, sentence
-from kexplain.rule import Rule
-from kexplain.summary import count
-from kexplain.term import Term, terms
+from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.term import Term, terms
+from kexplain.engine.annotator import Annotated, Annotation
+from kexplain.engine.finding import Finding, Outcome, Place, Related, Report, Severity, Status
+from kexplain.output.annotated._code import Piece, Token, pieces, tokens_of
+from kexplain.output.annotated._prose import prose, rest, sentence
+from kexplain.output.annotated_format import notes_by_line, visible_text
+from kexplain.output.report_format import View, clean
+from kexplain.output.summary import count
 
 FOLDER = Path(__file__).parent.parent / "page"
 FILES = 300

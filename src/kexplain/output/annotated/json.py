@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.format import View, json_text
-from kexplain.source import Source
+from kexplain.output.report_format import View, json_text
+from kexplain.syntax.source import Source
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated, AnnotatedObject
+    from kexplain.engine.annotator import Annotated, AnnotatedObject
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.format import View, clean
-from kexplain.layout import notes_by_line, visible_lines
+from kexplain.output.annotated_format import notes_by_line, visible_lines
+from kexplain.output.report_format import View, clean
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated
+    from kexplain.engine.annotator import Annotated
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

@@ -7,11 +7,11 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from kexplain.format import View, clean
-from kexplain.layout import notes_by_line, visible_lines
+from kexplain.output.annotated_format import notes_by_line, visible_lines
+from kexplain.output.report_format import View, clean
 
 if TYPE_CHECKING:
-    from kexplain.annotator import Annotated
+    from kexplain.engine.annotator import Annotated
 
 NARROW = 100
 """Columns; below it two columns leave too little room for either."""

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from kexplain.finding import Finding, Outcome, Report, Status
-from kexplain.formats._common import one_line, ordered
+from kexplain.engine.finding import Finding, Outcome, Report, Status
+from kexplain.output.reports._common import one_line, ordered
 
 NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """What neither XML 1.0 nor YAML may hold beyond that which ``clean`` escapes."""

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from kexplain.finding import Finding, Place, Report
-from kexplain.format import COMMAND, INERT, UNSAFE, clean
+from kexplain.engine.finding import Finding, Place, Report
+from kexplain.output.report_format import COMMAND, INERT, UNSAFE, clean
 
 CODE = "    "
 """What a block of code begins with in ``blocks``."""
@@ -73,7 +73,7 @@ def blocks(markdown: str) -> list[str]:
 
 def term(slug: str) -> tuple[str, str]:
     """Title and first sentence of a term; a slug that the glossary lacks is its own title."""
-    from kexplain.term import terms
+    from kexplain.catalogue.term import terms
 
     found = terms().get(slug)
     return (found.title, found.brief) if found else (slug, "")

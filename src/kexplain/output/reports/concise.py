@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.finding import Report
-from kexplain.format import View
-from kexplain.formats._common import one_line, ordered, position
+from kexplain.engine.finding import Report
+from kexplain.output.report_format import View
+from kexplain.output.reports._common import one_line, ordered, position
 
 
 def render(report: Report, view: View) -> Iterator[str]:

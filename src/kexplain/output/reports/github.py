@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kexplain.finding import Finding, Report, Severity
-from kexplain.format import View, clean
-from kexplain.formats._common import ordered
+from kexplain.engine.finding import Finding, Report, Severity
+from kexplain.output.report_format import View, clean
+from kexplain.output.reports._common import ordered
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 SHOWN = 10

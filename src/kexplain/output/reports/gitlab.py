@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.finding import Finding, Report, Severity
-from kexplain.format import View, clean
-from kexplain.formats._common import listed, ordered
+from kexplain.engine.finding import Finding, Report, Severity
+from kexplain.output.report_format import View, clean
+from kexplain.output.reports._common import listed, ordered
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from kexplain.annotator import annotate
-from kexplain.finding import Report
-from kexplain.format import View
-from kexplain.layouts.html import page
-from kexplain.release import NEWEST, parse_release
+from kexplain.api.release import NEWEST, parse_release
+from kexplain.engine.annotator import annotate
+from kexplain.engine.finding import Report
+from kexplain.output.annotated.html import page
+from kexplain.output.report_format import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.finding import Finding, Outcome, Place, Report, Severity, Status
-from kexplain.format import View
-from kexplain.formats._common import dumps, listed, ordered
+from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
+from kexplain.output.report_format import View
+from kexplain.output.reports._common import dumps, listed, ordered
 
 
 def render(report: Report, view: View) -> Iterator[str]:

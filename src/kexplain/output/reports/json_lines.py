@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kexplain.finding import Report
-from kexplain.format import View
-from kexplain.formats._common import dumps, ordered
-from kexplain.formats.json import finding_record
+from kexplain.engine.finding import Report
+from kexplain.output.report_format import View
+from kexplain.output.reports._common import dumps, ordered
+from kexplain.output.reports.json import finding_record
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kexplain.finding import Finding, Outcome, Report
-from kexplain.format import View
-from kexplain.formats._cases import File, by_file, safe
-from kexplain.formats.sarif import undone
+from kexplain.engine.finding import Finding, Outcome, Report
+from kexplain.output.report_format import View
+from kexplain.output.reports._cases import File, by_file, safe
+from kexplain.output.reports.sarif import undone
 
 SUFFIX = re.compile(r"(?<=[^/])\.[^./]*$")
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import accumulate, groupby
 
-from kexplain.finding import Finding, Outcome, Report, Severity, Status
-from kexplain.format import View
-from kexplain.formats._cases import safe
-from kexplain.formats._common import ordered
-from kexplain.rule import Rule
+from kexplain.catalogue.rule import Rule
+from kexplain.engine.finding import Finding, Outcome, Report, Severity, Status
+from kexplain.output.report_format import View
+from kexplain.output.reports._cases import safe
+from kexplain.output.reports._common import ordered
 
 FINDINGS, GAPS = 500, 100
 """How many are listed at most."""

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.finding import Finding, Outcome, Report, Severity
-from kexplain.format import View, clean
-from kexplain.formats._cases import by_file
-from kexplain.formats._common import dumps, listed
-from kexplain.formats.sarif import undone
+from kexplain.engine.finding import Finding, Outcome, Report, Severity
+from kexplain.output.report_format import View, clean
+from kexplain.output.reports._cases import by_file
+from kexplain.output.reports._common import dumps, listed
+from kexplain.output.reports.sarif import undone
 
 NAME = "kexplain"
 RESULTS = {Severity.ERROR: "fail", Severity.WARNING: "warn", Severity.INFO: "warn"}

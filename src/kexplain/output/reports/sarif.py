@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from kexplain import __version__
-from kexplain.finding import Finding, Outcome, Place, Report, Severity, Status
-from kexplain.format import View, clean
-from kexplain.formats._common import CODE, FENCE, blocks, dumps, listed, ordered, term
-from kexplain.rule import Rule
+from kexplain.catalogue.rule import Rule
+from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
+from kexplain.output.report_format import View, clean
+from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, ordered, term
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

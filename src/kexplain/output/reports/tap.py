@@ -5,11 +5,11 @@ Version 13: the ``prove`` of many a distribution refuses a stream that says 14, 
 
 from collections.abc import Iterator
 
-from kexplain.finding import Finding, Report
-from kexplain.format import View
-from kexplain.formats._cases import File, by_file, safe
-from kexplain.formats._common import dumps, position
-from kexplain.formats.sarif import undone
+from kexplain.engine.finding import Finding, Report
+from kexplain.output.report_format import View
+from kexplain.output.reports._cases import File, by_file, safe
+from kexplain.output.reports._common import dumps, position
+from kexplain.output.reports.sarif import undone
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -9,11 +9,11 @@ from unicodedata import category, east_asian_width
 
 import click
 
-from kexplain.finding import Finding, Report, Severity
-from kexplain.format import COMMAND, INERT, View, clean
-from kexplain.formats._common import CODE, blocks, one_line, ordered, position, term
-from kexplain.rule import Rule
-from kexplain.summary import count
+from kexplain.catalogue.rule import Rule
+from kexplain.engine.finding import Finding, Report, Severity
+from kexplain.output.report_format import COMMAND, INERT, View, clean
+from kexplain.output.reports._common import CODE, blocks, one_line, ordered, position, term
+from kexplain.output.summary import count
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"*(])")

@@ -1,0 +1,1 @@
+"""The command line: the only wing that prints, exits and reads the environment. No engine lives here."""

@@ -1,0 +1,1 @@
+"""Text edits at spans: comments and suppressions. Every byte outside a span stays."""

@@ -1,0 +1,1 @@
+"""How a report or an explanation is shown. It gets finished values and decides nothing about them."""
