@@ -14,7 +14,7 @@ from kexplain.catalogue import rule
 from kexplain.cli import main as cli
 from kexplain.config.settings import Settings
 from kexplain.engine import linter
-from kexplain.engine.finding import Report
+from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
 from kexplain.syntax.source import Source
 

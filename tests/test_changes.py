@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kexplain.catalogue.rule import select
+from kexplain.catalogue.selection import select
 from kexplain.cli import main as cli
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint

@@ -16,12 +16,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain import __version__
-from kexplain.catalogue.rule import PROFILES, rules
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.selection import PROFILES
 from kexplain.catalogue.term import terms
 from kexplain.cli import main as cli
 from kexplain.cli import options
-from kexplain.engine.finding import Severity, Status
+from kexplain.engine.finding import Severity
 from kexplain.files import decode as files
+from kexplain.objects.outcome import Status
 from kexplain.output.annotated_format import names as layouts
 from kexplain.output.report_format import names as formats
 

@@ -18,11 +18,11 @@ import yaml
 from click.testing import CliRunner, Result
 from cluster_server import Answer, ClusterServer, refusal
 
-from kexplain.api.packed import InputError
 from kexplain.cli import main as cli
 from kexplain.cluster import api_server
 from kexplain.cluster import read as cluster
 from kexplain.cluster.text import text_of
+from kexplain.errors import InputError
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread
 from kexplain.syntax.tree import plain_value
@@ -786,6 +786,8 @@ def test_options_of_a_cluster_need_one(option: str) -> None:
         (refusal(403, "no"), [], "1.37"),
     ],
 )
-def test_the_version_of_the_cluster_is_judged_for(server: ClusterServer, answer: Answer, arguments: list[str], judged: str) -> None:
+def test_the_version_of_the_cluster_is_judged_for(
+    server: ClusterServer, answer: Answer, arguments: list[str], judged: str
+) -> None:
     server.always["/version"] = answer
     assert f"(Kubernetes {judged})" in lint(*arguments).stderr

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from kexplain.cli.commands._run import FILE_ONLY, sections
 from kexplain.cli.main import cli
 from kexplain.config import file as config
-from kexplain.config.file import ConfigError, find, load
+from kexplain.config.file import find, load
 from kexplain.config.settings import Settings
+from kexplain.errors import ConfigError
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 LATEST = "latest-image-tag"

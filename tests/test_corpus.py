@@ -18,11 +18,13 @@ import pytest
 import yaml
 
 from kexplain.api.lifecycle import is_builtin_group
-from kexplain.catalogue.rule import rules, select
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.selection import select
 from kexplain.config.settings import Settings
 from kexplain.engine.annotator import Annotated, AnnotatedObject, annotate
-from kexplain.engine.finding import Report, Status
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Status
 from kexplain.output.annotated.comments import MARK, commented, without_comments
 from kexplain.output.annotated.json import object_json
 from kexplain.output.reports.json import finding_record

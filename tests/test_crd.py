@@ -6,8 +6,8 @@ import pytest
 
 from kexplain.catalogue.rule import rules
 from kexplain.engine.annotator import Annotation, annotate
-from kexplain.engine.finding import Status
 from kexplain.engine.linter import Options, lint
+from kexplain.objects.outcome import Status
 from kexplain.syntax.source import Source
 
 SCHEMA_RULES = {

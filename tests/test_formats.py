@@ -9,13 +9,16 @@ import jsonschema
 import pytest
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
+from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
-from kexplain.output.report_format import View, clean
+from kexplain.output.report_format import View
 from kexplain.output.reports import _common
 from kexplain.output.reports.sarif import uri
 from kexplain.output.reports.text import clip
-from kexplain.syntax.source import Source
+from kexplain.syntax.safe import clean
+from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 
 WEB = """\
@@ -49,7 +52,9 @@ Name a version, or better [a digest](https://example.org/digest):
 ```yaml
 image: nginx:1.27.3
 ```"""
-HOSTILE = "::error ::a\n::error::x ##[add-mask]\r\x1b[31m\u202e]]><script>[see](https://evil.example)\t\u2028\x9b%\ud800"
+HOSTILE = (
+    "::error ::a\n::error::x ##[add-mask]\r\x1b[31m\u202e]]><script>[see](https://evil.example)\t\u2028\x9b%\ud800"
+)
 
 
 def make_rule(
@@ -156,7 +161,9 @@ def test_text_of_a_clean_run_is_empty():
 
 
 def test_text_of_one_finding():
-    assert render("text", one()) == """\
+    assert (
+        render("text", one())
+        == """\
 warning[image-latest-tag] container "web" uses image "nginx:latest"
   --> shop/web.yaml:11:18 in Deployment shop/web, spec.template.spec.containers[0].image
    |
@@ -171,10 +178,13 @@ warning[image-latest-tag] container "web" uses image "nginx:latest"
               image: nginx:1.27.3
    = explain: kexplain explain image-latest-tag (about: image tag)
 """
+    )
 
 
 def test_text_of_120_columns():
-    assert render("text", one(), width=120) == """\
+    assert (
+        render("text", one(), width=120)
+        == """\
 warning[image-latest-tag] container "web" uses image "nginx:latest"
   --> shop/web.yaml:11:18 in Deployment shop/web, spec.template.spec.containers[0].image
    |
@@ -189,10 +199,13 @@ bring a new version
               image: nginx:1.27.3
    = explain: kexplain explain image-latest-tag (about: image tag)
 """
+    )
 
 
 def test_text_of_many_explains_each_rule_once():
-    assert render("text", many()) == """\
+    assert (
+        render("text", many())
+        == """\
 info[image-latest-tag] image "nginx:latest"
  --> a b/jöb.yaml:1:8
   |
@@ -224,6 +237,7 @@ error[privileged-container] container "web" is privileged
    = explain: kexplain explain privileged-container (about: privileged,
               security-context)
 """
+    )
 
 
 def test_text_without_explanations():
@@ -330,8 +344,7 @@ def test_github_counts_what_it_does_not_show(number, said):
     assert len(lines) == number + 1 + said
     if said:
         assert lines[-1] == (
-            "::notice title=kexplain::1 error, 11 warnings in all; "
-            "GitHub shows the first 10 of each level in a step"
+            "::notice title=kexplain::1 error, 11 warnings in all; GitHub shows the first 10 of each level in a step"
         )
 
 

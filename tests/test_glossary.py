@@ -76,6 +76,8 @@ def test_rules_speak_of_terms_that_exist() -> None:
 def test_a_misspelt_position_fails_with_the_nearest_name(tmp_path: Path) -> None:
     path = tmp_path / "glossary" / "x.md"
     path.parent.mkdir()
-    path.write_text("---\ntitle: x\ndomain: workloads\nsource: https://example.org\nat: [Container.livenesProbe]\n---\nA thing.\n")
+    path.write_text(
+        "---\ntitle: x\ndomain: workloads\nsource: https://example.org\nat: [Container.livenesProbe]\n---\nA thing.\n"
+    )
     with pytest.raises(ValueError, match=r"did you mean 'livenessProbe'"):
         compiler.compile_terms(read_articles(path.parent))

@@ -7,9 +7,12 @@ from click.testing import CliRunner, Result
 
 from kexplain.catalogue.rule import rules
 from kexplain.cli.main import cli
-from kexplain.engine.finding import Finding, Identity, Related, Report, Severity, place_of
-from kexplain.output.report_format import View, clean, render
-from kexplain.syntax.source import Source
+from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Identity
+from kexplain.output.report_format import View, render
+from kexplain.syntax.safe import clean
+from kexplain.syntax.source import Source, place_of
 from kexplain.syntax.tree import Span
 
 POD = """\

@@ -10,17 +10,21 @@ import pytest
 from click.testing import CliRunner
 
 import kexplain
-from kexplain.catalogue.rule import rules, select
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.selection import select
 from kexplain.catalogue.term import terms
 from kexplain.cli.main import cli
 from kexplain.engine.annotator import annotate
-from kexplain.engine.finding import Finding, Identity, Outcome, Place, Related, Report, Severity, Status, place_of
+from kexplain.engine.finding import Finding, Related, Severity
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output.annotated import html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
-from kexplain.output.report_format import View, clean, render
-from kexplain.syntax.source import Source
+from kexplain.output.report_format import View, render
+from kexplain.syntax.safe import clean
+from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 
 VOID = {"meta", "input", "br", "hr", "link", "img", "base"}

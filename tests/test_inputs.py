@@ -13,8 +13,8 @@ from click.testing import Result
 from test_cli import CLEAN, POSIX, run
 
 import kexplain
-from kexplain.api.packed import InputError
 from kexplain.config.settings import Settings
+from kexplain.errors import InputError
 from kexplain.files.gitignore import LARGEST_LIST, Ignored, glob_of, hold
 from kexplain.files.paths import files_below
 from kexplain.run.gather import file_names, gather

@@ -11,14 +11,17 @@ import pytest
 
 from kexplain.api.lifecycle import Lifecycle, lifecycle
 from kexplain.api.release import NEWEST, Release, parse_release
-from kexplain.catalogue.rule import Rule, rules, select
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.catalogue.selection import select
 from kexplain.check import Problem
 from kexplain.config.settings import Settings
 from kexplain.engine.annotator import lifecycle_words
-from kexplain.engine.finding import Finding, Report, Status
+from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, RuleError, lint
+from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
 from kexplain.objects.manifest import identify
+from kexplain.objects.outcome import Status
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kexplain.engine.finding import Outcome, Status
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {{name: p{0}}}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+POD = (
+    "apiVersion: v1\nkind: Pod\nmetadata: {{name: p{0}}}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+)
 KEXPLAIN = [sys.executable, "-m", "kexplain"]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
 
@@ -64,16 +66,22 @@ def test_a_bar_for_a_person_and_none_for_a_machine(tmp_path: Path) -> None:
     bar = re.compile(r"checking  \[#+-*\] +\d+%")
     assert bar.search(watched(tmp_path))
     assert not bar.search(watched(tmp_path, CI="true"))
-    piped = subprocess.run([*KEXPLAIN, "lint", "many.yaml", "-o", "json:r.json"], cwd=tmp_path, capture_output=True, check=False)
+    piped = subprocess.run(
+        [*KEXPLAIN, "lint", "many.yaml", "-o", "json:r.json"], cwd=tmp_path, capture_output=True, check=False
+    )
     assert b"checking" not in piped.stderr
     (tmp_path / "many.yaml").write_text(POD.format(1))
     assert "checking" not in watched(tmp_path)
 
 
 def test_statistics(tmp_path: Path) -> None:
-    (tmp_path / "two.yaml").write_text("---\n".join(POD.format(n) for n in range(2)) + "    securityContext: {privileged: true}\n")
+    (tmp_path / "two.yaml").write_text(
+        "---\n".join(POD.format(n) for n in range(2)) + "    securityContext: {privileged: true}\n"
+    )
     chosen = ["lint", "--select", "latest-image-tag,privileged-container", "-o", "concise"]
-    result = subprocess.run([*KEXPLAIN, *chosen, "--statistics"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [*KEXPLAIN, *chosen, "--statistics"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert result.stderr.splitlines()[1:] == ["  2  latest-image-tag", "  1  privileged-container"]
     plain = subprocess.run([*KEXPLAIN, *chosen], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert plain.stderr.splitlines() == result.stderr.splitlines()[:1]

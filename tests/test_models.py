@@ -134,7 +134,9 @@ def test_the_same_fields_of_the_same_shape(pairs: list[tuple[schema.Type, Any]])
 
 def test_the_same_fields_are_required(pairs: list[tuple[schema.Type, Any]]) -> None:
     ours = {field.position for type_, _ in pairs for field in type_.fields.values() if field.required}
-    theirs = {f"{type_.name}.{name}" for type_, model in pairs for name, _, info in fields_of(model) if info.is_required()}
+    theirs = {
+        f"{type_.name}.{name}" for type_, model in pairs for name, _, info in fields_of(model) if info.is_required()
+    }
     assert ours - theirs == set()
     assert theirs - ours == set()
     assert "core/v1 Container.name" in ours

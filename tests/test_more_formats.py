@@ -31,11 +31,13 @@ from test_formats import (
 )
 
 from kexplain.cli import options
-from kexplain.engine.finding import Finding, Identity, Outcome, Place, Report, Severity, Status
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
 from kexplain.output.reports import markdown
 from kexplain.output.reports._cases import by_file, safe
-from kexplain.syntax.source import Source
+from kexplain.syntax.source import Place, Source
 
 NEW = ["gitlab", "json-lines", "junit", "markdown", "policyreport", "tap"]
 WORST = (
@@ -366,7 +368,9 @@ def test_tap_by_its_own_consumer(make, tmp_path):
     report = make()
     points = parse_tap(text := render("tap", report))
     (tmp_path / "report.tap").write_text(text, encoding="utf-8")
-    result = subprocess.run(["prove", "--exec", "cat", "report.tap"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["prove", "--exec", "cat", "report.tap"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     failed = sum(not ok for ok, *_ in points)
     assert (result.returncode == 0) == (failed == 0)
     assert "Parse errors" not in result.stdout

@@ -26,7 +26,10 @@ def run(*arguments: str):
 def test_each_report_goes_where_it_was_sent(pod: Path) -> None:
     result = run("-o", "sarif:out.sarif", "--output", "junit:out.xml", "--format", "concise")
     assert result.exit_code == 1
-    assert result.stdout == 'pod.yaml:4:40: warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest\n'
+    assert (
+        result.stdout
+        == 'pod.yaml:4:40: warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest\n'
+    )
     sarif = json.loads((pod / "out.sarif").read_text())
     assert [r["ruleId"] for r in sarif["runs"][0]["results"]] == ["latest-image-tag"]
     assert ET.parse(pod / "out.xml").getroot().get("failures") == "1"
@@ -45,7 +48,11 @@ def test_a_path_may_hold_a_colon(pod: Path) -> None:
 
 @pytest.mark.parametrize(
     ("output", "words"),
-    [("foo", "'foo' is not one of"), ("foo:bar", "'foo' is not one of"), ("json:missing/out.json", "cannot write missing/out.json")],
+    [
+        ("foo", "'foo' is not one of"),
+        ("foo:bar", "'foo' is not one of"),
+        ("json:missing/out.json", "cannot write missing/out.json"),
+    ],
 )
 def test_misuse_is_told(pod: Path, output: str, words: str) -> None:
     result = run("-o", output)

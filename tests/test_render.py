@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kexplain import library
-from kexplain.engine.finding import Report
+from kexplain.engine.report import Report
 from kexplain.files import program
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View

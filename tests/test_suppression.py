@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kexplain.api.packed import InputError
-from kexplain.catalogue.rule import UnknownRuleError, rules
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.selection import UnknownRuleError
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Report
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
+from kexplain.errors import InputError
 from kexplain.filters import filter as filters
 from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
 from kexplain.syntax.source import Source

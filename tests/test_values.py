@@ -189,8 +189,7 @@ def test_rollouts(template, fields, sentence):
 
 def test_the_longest_sentence_about_a_rollout_fits():
     sentence = (
-        "During a rollout up to 989,999 of the 999,999 Pods wanted may be unavailable "
-        "(99 % of 999,999, rounded down)."
+        "During a rollout up to 989,999 of the 999,999 Pods wanted may be unavailable (99 % of 999,999, rounded down)."
     )
     check(DEPLOYMENT % "replicas: 999999, strategy: {rollingUpdate: {%s}}", "maxUnavailable: 99%", sentence)
 

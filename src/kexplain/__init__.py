@@ -7,11 +7,14 @@ docs/library.md shows them. They are imported when they are first asked for, sin
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kexplain.api.packed import InputError
     from kexplain.engine.annotator import Annotated, Annotation
     from kexplain.engine.explainer import Explanation, UnknownNameError
-    from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
+    from kexplain.engine.finding import Finding, Severity
+    from kexplain.engine.report import Report
+    from kexplain.errors import InputError
     from kexplain.library import annotate, explain, lint, render
+    from kexplain.objects.outcome import Outcome, Status
+    from kexplain.syntax.source import Place
 
 __all__ = [
     "Annotated", "Annotation", "Explanation", "Finding", "InputError", "Outcome", "Place", "Report", "Severity",

@@ -8,19 +8,21 @@ from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
 from kexplain.api.release import parse_release
-from kexplain.config.file import Config, ConfigError, load, mistake, schema
+from kexplain.config.file import Config, load, schema
 from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings, settings_of
 from kexplain.engine.annotator import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
 from kexplain.engine.explainer import Explanation
 from kexplain.engine.explainer import explain as explain_name
-from kexplain.engine.finding import Report
+from kexplain.engine.report import Report
+from kexplain.errors import ConfigError
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
 from kexplain.run.gather import gather
 from kexplain.run.run import run
 from kexplain.syntax.condition import failure
+from kexplain.syntax.mistake import mistake
 from kexplain.syntax.source import Source
 
 Location = str | os.PathLike[str]

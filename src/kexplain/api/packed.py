@@ -4,12 +4,10 @@ import json
 import os
 from typing import Any
 
+from kexplain.errors import InputError
+
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
 FOLDER = os.path.join(PACKAGE, "_data")
-
-
-class InputError(Exception):
-    """Something that the person at the keyboard can mend; the message says what, where and how."""
 
 
 class DataMissingError(InputError):

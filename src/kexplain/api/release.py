@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 
 BUNDLED = tuple(range(25, 38))
 """Minor versions whose API types are in the package."""

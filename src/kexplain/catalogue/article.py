@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 
 FRONT = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 EXAMPLE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```\s*?$", re.DOTALL | re.MULTILINE)

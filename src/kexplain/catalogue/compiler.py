@@ -62,8 +62,8 @@ def fingerprint(root: str) -> str:
     for folder in ("glossary", "rules", "src/kexplain/catalogue/schemas"):
         with os.scandir(f"{root}/{folder}") as listing:
             times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
-    code = ((name, os.stat(f"{root}/src/kexplain/catalogue/{name}.py").st_mtime_ns) for name in ("compiler", "position"))
-    return "\n".join(sorted([*times, *(f"{name} {time}" for name, time in code)]))
+    modules = (f"{root}/src/kexplain/catalogue/{name}.py" for name in ("at", "compiler"))
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(name).st_mtime_ns}" for name in modules)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -155,7 +155,7 @@ def first_sentence(definition: str) -> str:
 def resolved(article: "Article") -> list[Any]:
     """The article's ``at:`` as ``[positions, key, op, values]``. Raises ArticleError for a misspelt one."""
     from kexplain.catalogue.article import ArticleError
-    from kexplain.catalogue.position import PositionError, resolve
+    from kexplain.catalogue.at import PositionError, resolve
 
     types, short = known_types()
     found = []

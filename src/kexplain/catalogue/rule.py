@@ -4,20 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property, lru_cache
 from importlib import import_module
-from types import MappingProxyType
 from typing import Any
 
 from kexplain.api import packed
-from kexplain.api.packed import InputError
 from kexplain.catalogue import compiler
-from kexplain.catalogue.at import Place
-
-PROFILES = {
-    "recommended": "what is wrong whatever one's opinion, and what most teams want to hear; the default",
-    "pss-baseline": "the Pod Security Standard baseline",
-    "pss-restricted": "the Pod Security Standard restricted, baseline included",
-    "pedantic": "everything, contested opinions included",
-}
+from kexplain.catalogue.at import At
 
 
 class Rule:
@@ -45,7 +36,7 @@ class Rule:
         """Its parameters: ``description``, ``default`` and ``schema`` of each."""
         self.condition: dict[str, Any] | None = record["schema"]
         self.give({name: parameter["default"] for name, parameter in self.takes.items()})
-        self.places = tuple(Place(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
+        self.places = tuple(At(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
 
     def give(self, parameters: dict[str, Any]) -> None:
         """Sets its parameters: keyword arguments of its check, and what ``$parameter`` in its condition stands for."""
@@ -109,65 +100,3 @@ def articles() -> packed.Records:
 def rules() -> dict[str, Rule]:
     """Every rule, by id."""
     return {id_: Rule(record) for id_, record in compiler.rules().items()}
-
-
-class UnknownRuleError(InputError, ValueError):
-    """A name in a selection that is no rule, category or pattern of rule names."""
-
-    name = ""
-
-
-def select(
-    profile: str,
-    chosen: Iterable[str] = (),
-    extra: Iterable[str] = (),
-    ignored: Iterable[str] = (),
-    severity: Mapping[str, str] = MappingProxyType({}),
-    known: Mapping[str, Rule] | None = None,
-) -> dict[str, Rule]:
-    """The rules that are on: those ``chosen`` if any, else the profile's, plus ``extra``, less ``ignored``.
-
-    A name is a rule, a category, ``all``, or a pattern (``rbac-*``); ``severity`` weighs rules otherwise, by such
-    names, the later over the earlier. ``known`` is what there is to choose from. Raises UnknownRuleError.
-    """
-    everything = rules() if known is None else known
-    wanted = named(chosen, everything) if (chosen := list(chosen)) else in_profile(profile, everything)
-    wanted |= named(extra, everything)
-    wanted -= named(ignored, everything)
-    weights = {id_: weight for name, weight in severity.items() for id_ in matching(name, everything)}
-    return {id_: rule.weighing(weights.get(id_, rule.severity)) for id_, rule in everything.items() if id_ in wanted}
-
-
-def in_profile(profile: str, known: Mapping[str, Rule]) -> set[str]:
-    """The ids of a profile's rules; rules in preview only where they are named. Raises UnknownRuleError."""
-    if profile not in PROFILES:
-        raise UnknownRuleError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
-    return {r.id for r in known.values() if (profile == "pedantic" or profile in r.profiles) and not r.preview}
-
-
-def named(names: Iterable[str], known: Mapping[str, Rule]) -> set[str]:
-    """The rules that several names in a selection mean. Raises UnknownRuleError."""
-    return set().union(*(matching(name, known) for name in names))
-
-
-def meant(name: str, among: Iterable[Rule]) -> set[str]:
-    """Those of some rules that a name means: an id, a category, ``all`` or a pattern."""
-    from fnmatch import fnmatchcase
-
-    is_pattern = any(sign in name for sign in "*?[")
-    return {r.id for r in among if name in (r.id, r.category, "all") or (is_pattern and fnmatchcase(r.id, name))}
-
-
-def matching(name: str, known: Mapping[str, Rule]) -> set[str]:
-    """The rules that a name in a selection means. Raises UnknownRuleError."""
-    found = meant(name, known.values())
-    if not found:
-        from difflib import get_close_matches
-
-        close = get_close_matches(name, [*known, *{r.category for r in known.values()}], 1)
-        error = UnknownRuleError(
-            f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
-        )
-        error.name = name
-        raise error
-    return found

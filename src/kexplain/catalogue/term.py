@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
 from kexplain.catalogue import compiler
-from kexplain.catalogue.at import Place
+from kexplain.catalogue.at import At
 
 if TYPE_CHECKING:
     from kexplain.objects.walk import Visit
@@ -65,11 +65,11 @@ def names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def places() -> dict[str, list[tuple[Place, str]]]:
+def places() -> dict[str, list[tuple[At, str]]]:
     """Terms by the typed positions they show at, the most particular first: a value, then a key, then the rest."""
-    index: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+    index: dict[str, list[tuple[At, str]]] = defaultdict(list)
     for id_, positions, key, op, values in compiler.records("term-index")["places"]:
-        place = Place(tuple(positions), key, op, tuple(values))
+        place = At(tuple(positions), key, op, tuple(values))
         for position in positions:
             index[position].append((place, id_))
     for found in index.values():
@@ -77,7 +77,7 @@ def places() -> dict[str, list[tuple[Place, str]]]:
     return index
 
 
-def particularity(place: Place, id_: str) -> tuple[bool, ...]:
+def particularity(place: At, id_: str) -> tuple[bool, ...]:
     """Sorts the most particular first: a combination, a value, an exact key, a prefix, the rest."""
     return id_ not in pattern_ids(), place.op is None, place.key is None, (place.key or "").endswith("*")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 from kexplain.files.decode import DEVICES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
 
 def note(text: str) -> None:
     """A line for the person, on standard error."""
-    from kexplain.output.report_format import clean, inert
+    from kexplain.syntax.safe import clean, inert
 
     click.echo(inert(clean(text)), err=True)
 

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 import click
 
 from kexplain import __version__
-from kexplain.api.packed import InputError, module_names
+from kexplain.api.packed import module_names
 from kexplain.cli.console import note
+from kexplain.errors import InputError
 
 EXAMPLES = """
 \b

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from kexplain import __version__
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 
 LARGEST = 64 * 1024**2
 """Bytes of an answer."""

@@ -10,17 +10,20 @@ from typing import Any
 
 from kexplain.catalogue import compiler
 from kexplain.catalogue.article import FRONT, article_of
-from kexplain.catalogue.at import Place
-from kexplain.catalogue.position import PositionError, nearest, resolve
-from kexplain.catalogue.rule import PROFILES, Rule, rules
-from kexplain.config.file import ConfigError, mistake, read, wrong
-from kexplain.output.report_format import clean
+from kexplain.catalogue.at import At, PositionError, resolve
+from kexplain.catalogue.rule import Rule, rules
+from kexplain.catalogue.selection import PROFILES
+from kexplain.config.file import read
+from kexplain.errors import ConfigError
 from kexplain.syntax.condition import Path, failure
+from kexplain.syntax.mistake import mistake, wrong
 from kexplain.syntax.parse import parse
+from kexplain.syntax.safe import clean
 from kexplain.syntax.soundness import mistakes
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Mapping as Fields
 from kexplain.syntax.tree import Node, Sequence, Span, descend, plain_value
+from kexplain.words import nearest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEEDED = ("at", "schema")
@@ -67,7 +70,7 @@ def front_of(source: Source, text: str) -> Fields:
     return document.root
 
 
-def places_of(source: Source, front: Fields) -> Iterator[Place]:
+def places_of(source: Source, front: Fields) -> Iterator[At]:
     """The places of ``at:``. Raises ConfigError for a misspelt one."""
     at = front.get("at")
     for item in at.items if isinstance(at, Sequence) else ():

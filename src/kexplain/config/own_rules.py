@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kexplain.catalogue.rule import Rule, rules
-from kexplain.config.file import ConfigError
 from kexplain.config.settings import Settings
+from kexplain.errors import ConfigError
 
 LONGEST = 200_000
 """Bytes of a file; the longest of kexplain's own has 8,000."""

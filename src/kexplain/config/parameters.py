@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kexplain.catalogue.rule import Rule
-from kexplain.config.file import ConfigError, explained, mistake, tree_in
+from kexplain.config.file import tree_in
 from kexplain.config.settings import Settings
+from kexplain.errors import ConfigError
 from kexplain.syntax.condition import failure
+from kexplain.syntax.mistake import explained, mistake
 from kexplain.syntax.parse import parse
 from kexplain.syntax.tree import Mapping as Fields
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from kexplain.api.references import REFERENCES, SELECTORS, required_labels
 from kexplain.check import Context, Elsewhere, Problem
+from kexplain.objects.facts import keys_of
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, span_of, string
-
-TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
+from kexplain.syntax.tree import Mapping, span_of
 
 
 def missing_object(visit: Visit, context: Context) -> bool:
@@ -61,10 +60,3 @@ def asked(holder: Visit, key: str) -> Iterator[Visit]:
     for index, item in enumerate(holder.items("items")):
         if isinstance(item, Mapping) and item.get("key") is not None:
             yield holder.child("items").child(str(index)).child("key")
-
-
-def keys_of(manifest: Manifest) -> set[str]:
-    """The keys of a ConfigMap or Secret, those that a controller adds included."""
-    maps = (manifest.root.get(field) for field in ("data", "binaryData", "stringData"))
-    keys = {name for entries in maps if isinstance(entries, Mapping) for name in entries.fields}
-    return keys | TOKEN_KEYS if string(manifest.root.get("type")) == TOKEN_TYPE else keys

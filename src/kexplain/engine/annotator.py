@@ -10,9 +10,9 @@ from kexplain.api.schema import Api
 from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
-from kexplain.engine.finding import Identity, Outcome, Status
 from kexplain.objects import crd
 from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.secret import LAST_APPLIED, hidden_spans
 from kexplain.objects.walk import SECRET_VALUES, Visit, walk
 from kexplain.syntax.parse import parse

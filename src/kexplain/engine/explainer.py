@@ -11,13 +11,13 @@ from kexplain.api import schema
 from kexplain.api.kinds import Resource, resources
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
-from kexplain.api.packed import InputError
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.at import ANNOTATIONS, LABELS
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.catalogue.term import Term, names, places, terms
 from kexplain.engine.annotator import Annotation, annotate, brief, lifecycle_words, words_for
+from kexplain.errors import InputError
 from kexplain.files.decode import ENDINGS, read_file
 from kexplain.syntax.source import Unread
 

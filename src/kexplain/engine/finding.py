@@ -1,12 +1,12 @@
 """What a run says: findings with their places, what was not checked, and the report that holds both."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kexplain.syntax.source import Source
+from kexplain.objects.outcome import Identity
+from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
@@ -26,46 +26,11 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Status(StrEnum):
-    """What became of a document."""
-
-    CHECKED = "checked"
-    PARTLY = "partly-checked"
-    SKIPPED = "skipped"
-    UNREADABLE = "unreadable"
-
-
-EMPTY = "empty document"
-
-
-class Place(NamedTuple):
-    """A span of a source as people count it: from 1, columns in code points, the end column one past the last."""
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
 class Related(NamedTuple):
     """A second place that a finding speaks of, and what is there."""
 
     place: Place
     message: str
-
-
-class Identity(NamedTuple):
-    """Which object a finding is about; empty strings where a document is none."""
-
-    api_version: str = ""
-    kind: str = ""
-    name: str = ""
-    namespace: str = ""
-
-    def __str__(self) -> str:
-        named = f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
-        return named.strip()
 
 
 class Finding(NamedTuple):
@@ -108,90 +73,6 @@ class Finding(NamedTuple):
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-class Outcome(NamedTuple):
-    """What became of one document; ``document`` counts from 1, 0 stands for the whole file.
-
-    ``understood`` is false where it could not be told what the document is, or what it will be.
-    """
-
-    path: str
-    document: int
-    status: Status
-    reason: str = ""
-    kind: str = ""
-    name: str = ""
-    understood: bool = True
-
-
-class Report:
-    """The result of a run. ``hidden`` maps a path to the spans whose text no report may show (Secret values)."""
-
-    def __init__(self, rules: "Mapping[str, Rule]", kubernetes_version: str) -> None:
-        """An empty report of a run with these rules for this version."""
-        self.rules = rules
-        self.kubernetes_version = kubernetes_version
-        self.sources: list[Source] = []
-        self.findings: list[Finding] = []
-        self.suppressed: list[tuple[Finding, str]] = []
-        self.outcomes: list[Outcome] = []
-        self.hidden: dict[str, list[Span]] = {}
-        self.notes: list[str] = []
-        self._hidden_lines: dict[str, dict[int, list[Span]]] = {}
-        self._hidden_origins: dict[str, list[Span]] = {}
-
-    def hide(self, source: Source, spans: Iterable[Span]) -> None:
-        """Takes note of spans whose text must not be shown, nor that of the file it was rendered from."""
-        if found := list(spans):
-            self.hidden.setdefault(source.path, []).extend(found)
-            self._hidden_lines.pop(source.path, None)
-        for original, start, end in (source.origin.back(*span) for span in found if source.origin):
-            self._hidden_origins.setdefault(original.path, []).append(Span(start, end))
-
-    def severities(self) -> Counter[Severity]:
-        """Number of findings by severity."""
-        return Counter(finding.severity for finding in self.findings)
-
-    def statuses(self) -> Counter[Status]:
-        """Number of documents by status."""
-        return Counter(outcome.status for outcome in self.outcomes)
-
-    def unchecked(self) -> list[Outcome]:
-        """Every document that was not checked, or only partly; an empty one has nothing to check."""
-        return [o for o in self.outcomes if o.status is not Status.CHECKED and o.reason != EMPTY]
-
-    def not_understood(self) -> list[Outcome]:
-        """Every document that a strict run fails for: unreadable, checked in part, or of unknown nature."""
-        return [o for o in self.outcomes if o.status in (Status.UNREADABLE, Status.PARTLY) or not o.understood]
-
-    def visible_line(self, finding: Finding) -> str:
-        """The source line of a finding's start, with Secret values blacked out."""
-        source, number = finding.source, finding.place.line
-        if source.origin is not None:
-            source = source.origin.back(*finding.span)[0]
-            if finding.identity.kind.lower() == "secret":  # what of a template's line is the value cannot be told
-                return "•" * len(source.line(number))
-            spans = self._hidden_origins.get(source.path, [])
-        else:
-            spans = self.hidden_lines(source).get(number, [])
-        start = source.starts[number - 1]
-        line = source.line(number)
-        for span in spans:
-            low, high = max(span.start - start, 0), min(span.end - start, len(line))
-            if low < high:
-                line = line[:low] + "•" * (high - low) + line[high:]
-        return line
-
-    def hidden_lines(self, source: Source) -> dict[int, list[Span]]:
-        """Hidden spans by the number of every line they touch, found once: a Secret may have thousands of each."""
-        if source.path not in self._hidden_lines:
-            lines: dict[int, list[Span]] = {}
-            for span in self.hidden.get(source.path, ()):
-                for number in range(source.place(span.start)[0], source.place(span.end)[0] + 1):
-                    lines.setdefault(number, []).append(span)
-            self._hidden_lines[source.path] = lines
-        return self._hidden_lines[source.path]
-
-
 def finding_at(
     rule: "Rule",
     source: Source,
@@ -205,11 +86,3 @@ def finding_at(
     anchor = "; ".join(f"{name}={value}" for name, value in values.items())
     place = place_of(source, span)
     return Finding(rule, Severity(rule.severity), message, place, identity, "", source, related, span, anchor=anchor)
-
-
-def place_of(source: Source, span: Span) -> Place:
-    """A span as lines and columns, in the file it comes from."""
-    if source.origin is not None:
-        source, *found = source.origin.back(*span)
-        span = Span(*found)
-    return Place(source.path, *source.place(span.start), *source.place(max(span.end, span.start)))

@@ -6,23 +6,25 @@ from typing import NamedTuple
 
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
-from kexplain.catalogue.at import Place
+from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.check import Context, Elsewhere, Problem, Words
-from kexplain.engine.finding import Finding, Identity, Outcome, Related, Report, Severity, Status, finding_at, place_of
+from kexplain.engine.finding import Finding, Related, Severity, finding_at
+from kexplain.engine.report import Report
 from kexplain.objects import crd
 from kexplain.objects.kustomization import PATCH, generated, patch_files
 from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.secret import hidden_spans
 from kexplain.objects.walk import SECRET_VALUES, Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
 from kexplain.syntax.parse import parse
-from kexplain.syntax.source import Source, Unread, normal
+from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Document, Mark, Scalar, Span
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
-Hooks = Mapping[str, list[tuple[Rule, Place]]]
+Hooks = Mapping[str, list[tuple[Rule, At]]]
 
 
 class RuleError(Exception):
@@ -137,7 +139,7 @@ def outcome_of(manifest: Manifest) -> Outcome:
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
     """Rules by the typed positions they registered for."""
-    hooks: dict[str, list[tuple[Rule, Place]]] = defaultdict(list)
+    hooks: dict[str, list[tuple[Rule, At]]] = defaultdict(list)
     for rule in rules:
         for place in rule.places:
             for position in place.positions:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 from kexplain.files import program
 
 OPTIONS = (

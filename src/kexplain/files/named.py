@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 from kexplain.files.confines import within
 from kexplain.files.decode import display
 from kexplain.files.gitignore import Ignored

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterator
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 from kexplain.files.decode import ENDINGS, LARGEST, display, reason_of
 from kexplain.files.gitignore import Ignored
 from kexplain.files.stdin import read_bytes

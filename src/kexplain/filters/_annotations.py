@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from kexplain.engine.finding import Identity
 from kexplain.filters.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
 from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.outcome import Identity
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Entry, Mapping, Node, Scalar, Sequence, Span, descend, string
 

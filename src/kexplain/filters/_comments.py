@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kexplain.engine.finding import Identity
 from kexplain.filters.suppression import HEAD, MOST, Suppression, Words, directives
 from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.outcome import Identity
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
 

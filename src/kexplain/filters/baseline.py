@@ -13,19 +13,20 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kexplain.api.packed import InputError
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Report
+from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
+from kexplain.errors import InputError
 from kexplain.files.decode import LARGEST
 from kexplain.filters.filter import apply as apply_filters
 from kexplain.filters.filter import keep_back
 from kexplain.objects.kustomization import patch_files
 from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
-from kexplain.output.summary import count
 from kexplain.rendering.patches import folders_above
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, normal
+from kexplain.words import count
 
 VERSION = 1
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")

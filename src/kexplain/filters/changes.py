@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Place, Report
+from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
 from kexplain.files.decode import ENDINGS, decode
 from kexplain.files.git import Change, GitError, Repository
 from kexplain.files.gitignore import Ignored
 from kexplain.filters import filter as filters
-from kexplain.output.summary import count
 from kexplain.rendering.templates import chart_of
-from kexplain.syntax.source import Source, Unread
+from kexplain.syntax.source import Place, Source, Unread
+from kexplain.words import count
 
 WHOLE = [range(1, 2**31)]
 """Every line of a file."""

@@ -6,9 +6,10 @@ Each has ``apply(report, settings)``. What it keeps back goes to ``report.suppre
 from importlib import import_module
 
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Report, Severity
-from kexplain.output.summary import count
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
 from kexplain.syntax.source import Source
+from kexplain.words import count
 
 
 def apply(report: Report, settings: Settings) -> None:

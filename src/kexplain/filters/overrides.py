@@ -6,16 +6,18 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from kexplain.api.packed import InputError
-from kexplain.catalogue.position import nearest
-from kexplain.catalogue.rule import Rule, UnknownRuleError, meant
+from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.selection import UnknownRuleError, meant
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Report, Severity, finding_at
+from kexplain.engine.finding import Finding, Severity, finding_at
+from kexplain.engine.report import Report
+from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored
 from kexplain.filters.filter import keep_back
 from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
 from kexplain.syntax.tree import Sequence, Span, items
+from kexplain.words import nearest
 
 EXPIRED = ABOUT_SUPPRESSIONS[2]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kexplain.engine.finding import Identity
+from kexplain.objects.outcome import Identity
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Span
 

@@ -8,18 +8,21 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from kexplain.catalogue.position import nearest
-from kexplain.catalogue.rule import Rule, meant
+from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.selection import meant
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import EMPTY, Finding, Place, Report, Status, finding_at, place_of
+from kexplain.engine.finding import Finding, finding_at
+from kexplain.engine.report import Report
 from kexplain.filters._annotations import annotation_suppressions
 from kexplain.filters._comments import comment_suppressions
 from kexplain.filters.filter import keep_back
 from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, ground_of, has_ended
+from kexplain.objects.outcome import EMPTY, Status
 from kexplain.syntax.parse import parse
-from kexplain.syntax.source import Source
+from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
+from kexplain.words import nearest
 
 UNUSED, UNKNOWN, EXPIRED = ABOUT_SUPPRESSIONS
 ABOUT = frozenset(ABOUT_SUPPRESSIONS)

@@ -8,8 +8,8 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
-from kexplain.engine.finding import EMPTY, Identity, Outcome, Status
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
+from kexplain.objects.outcome import EMPTY, Identity, Outcome, Status
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
 

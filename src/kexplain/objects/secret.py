@@ -8,8 +8,8 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Scalar, Span, descend, nodes_below
 
 if TYPE_CHECKING:
-    from kexplain.engine.finding import Outcome
     from kexplain.objects.manifest import Manifest
+    from kexplain.objects.outcome import Outcome
 
 KIND_LINE = r"""(?<![\w.-])kind["']?[ \t]*:\s*(?:[&!>|]\S*\s+)*["']?[Ss]ecrets?(?:List)?\b"""
 VALUES = r"""(?<![\w.-])(?:data|stringData)["']?[ \t]*:"""

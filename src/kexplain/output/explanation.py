@@ -6,7 +6,8 @@ from dataclasses import asdict
 from click import style
 
 from kexplain.engine.explainer import Explanation
-from kexplain.output.report_format import View, clean, json_text
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import clean, json_text
 
 WIDEST = 100
 

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Outcome, Report, Severity, Status
+from kexplain.engine.finding import Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
+from kexplain.words import count
 
 
 def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
@@ -45,8 +48,3 @@ def counted(unchecked: list[Outcome]) -> str:
     listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
     more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
     return f"{count(len(unchecked), 'document')}: {listed}{more}"
-
-
-def count(number: int, noun: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number} {noun}" + ("" if number == 1 or noun == "info" else "s")

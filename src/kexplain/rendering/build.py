@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from kexplain.api.packed import InputError
+from kexplain.errors import InputError
 from kexplain.files import program
 from kexplain.files.decode import read_file
 from kexplain.rendering import helm, kustomize

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kexplain.api.packed import InputError
 from kexplain.api.release import NEWEST, parse_release
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.engine.linter import Options, lint
+from kexplain.errors import InputError
 from kexplain.syntax.condition import failure
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source

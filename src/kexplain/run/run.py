@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from kexplain.catalogue.rule import Rule, UnknownRuleError, select
+from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.selection import UnknownRuleError, select
 from kexplain.config.file import place_of_rule
 from kexplain.config.own_rules import all_rules
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Report
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source, Unread

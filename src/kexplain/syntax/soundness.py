@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kexplain.catalogue.position import nearest, regex_mistake
 from kexplain.syntax.condition import ANNOTATIONS, KEYWORDS, TYPES, Path, is_number, is_simple, library_mistakes
+from kexplain.words import nearest, regex_mistake
 
 ONE = {"items", "contains", "not", "additionalProperties", "if", "then", "else", "propertyNames"}
 SEVERAL = {"anyOf", "allOf", "oneOf", "prefixItems"}

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, Protocol
 
+from kexplain.syntax.tree import Span
+
 BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -71,3 +73,21 @@ def normal(path: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
+
+
+class Place(NamedTuple):
+    """A span of a source as people count it: from 1, columns in code points, the end column one past the last."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def place_of(source: Source, span: Span) -> Place:
+    """A span as lines and columns, in the file it comes from."""
+    if source.origin is not None:
+        source, *found = source.origin.back(*span)
+        span = Span(*found)
+    return Place(source.path, *source.place(span.start), *source.place(max(span.end, span.start)))

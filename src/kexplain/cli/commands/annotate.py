@@ -66,7 +66,7 @@ def chosen_files(ctx: click.Context) -> dict[str, Any]:
 def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:
     """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
     from kexplain.engine.annotator import annotate
-    from kexplain.engine.finding import Status
+    from kexplain.objects.outcome import Status
     from kexplain.output import annotated_format as layouts
     from kexplain.output.summary import counted
 

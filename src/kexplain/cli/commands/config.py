@@ -24,7 +24,7 @@ def show(ctx: click.Context, /, **chosen: Any) -> None:
 
     Takes the arguments of `kexplain lint`. An origin is the command line, a variable, a line of a file, or the default.
     """
-    from kexplain.output.report_format import clean, json_text
+    from kexplain.syntax.safe import clean, json_text
 
     rows = list(rows_of(ctx))
     if chosen["as_json"]:

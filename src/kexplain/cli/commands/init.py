@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from kexplain.api.packed import InputError
 from kexplain.cli.console import emit, note
+from kexplain.errors import InputError
 
 HEAD = """\
 # Configuration of kexplain. Paths and globs are relative to this file.

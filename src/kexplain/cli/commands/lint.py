@@ -10,7 +10,7 @@ from kexplain.cli.commands._run import RunCommand, run_options, settings_from
 from kexplain.cli.console import emit, in_actions, note, step_summary, view_of
 
 if TYPE_CHECKING:
-    from kexplain.engine.finding import Report
+    from kexplain.engine.report import Report
 
 
 @click.command("lint", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})

@@ -30,9 +30,9 @@ def command(ctx: click.Context, format_: str, config: str, check: bool) -> None:
 
 def check_examples(own: list["Rule"], config: str) -> int:
     """Prints which examples fail; 1 when any does. Raises InputError where there is no rule to check."""
-    from kexplain.api.packed import InputError
-    from kexplain.output.report_format import clean
+    from kexplain.errors import InputError
     from kexplain.run.examples import failures
+    from kexplain.syntax.safe import clean
 
     if not own:
         where = f"{config} names no rule-folders" if config else "there is no configuration that names rule-folders"

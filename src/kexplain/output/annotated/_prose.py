@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from kexplain.catalogue.term import terms
-from kexplain.output.report_format import clean
+from kexplain.syntax.safe import clean
 
 CODE = re.compile(r"`([^`\n]+)`")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.output.annotated_format import notes_by_line, visible_text
-from kexplain.output.report_format import View, clean
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import scalar_spans
 

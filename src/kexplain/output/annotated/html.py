@@ -20,12 +20,16 @@ from kexplain import __version__
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.term import Term, terms
 from kexplain.engine.annotator import Annotated, Annotation
-from kexplain.engine.finding import Finding, Outcome, Place, Related, Report, Severity, Status
+from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.annotated._code import Piece, Token, pieces, tokens_of
 from kexplain.output.annotated._prose import prose, rest, sentence
 from kexplain.output.annotated_format import notes_by_line, visible_text
-from kexplain.output.report_format import View, clean
-from kexplain.output.summary import count
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import clean
+from kexplain.syntax.source import Place
+from kexplain.words import count
 
 FOLDER = Path(__file__).parent.parent / "page"
 FILES = 300

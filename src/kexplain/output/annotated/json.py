@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.output.report_format import View, json_text
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import json_text
 from kexplain.syntax.source import Source
 
 if TYPE_CHECKING:

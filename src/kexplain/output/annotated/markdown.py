@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.output.annotated_format import notes_by_line, visible_lines
-from kexplain.output.report_format import View, clean
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import clean
 
 if TYPE_CHECKING:
     from kexplain.engine.annotator import Annotated

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from kexplain.output.annotated_format import notes_by_line, visible_lines
-from kexplain.output.report_format import View, clean
+from kexplain.output.report_format import View
+from kexplain.syntax.safe import clean
 
 if TYPE_CHECKING:
     from kexplain.engine.annotator import Annotated

@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-from kexplain.engine.finding import Finding, Outcome, Report, Status
+from kexplain.engine.finding import Finding
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.reports._common import one_line, ordered
 
 NONCHARACTERS = re.compile("[\ufffe\uffff]")

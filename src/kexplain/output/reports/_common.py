@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from kexplain.engine.finding import Finding, Place, Report
-from kexplain.output.report_format import COMMAND, INERT, UNSAFE, clean
+from kexplain.engine.finding import Finding
+from kexplain.engine.report import Report
+from kexplain.syntax.safe import COMMAND, INERT, UNSAFE, clean
+from kexplain.syntax.source import Place
 
 CODE = "    "
 """What a block of code begins with in ``blocks``."""

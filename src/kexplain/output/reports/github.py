@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Finding, Report, Severity
-from kexplain.output.report_format import View, clean
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.output.report_format import View
 from kexplain.output.reports._common import ordered
+from kexplain.syntax.safe import clean
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 SHOWN = 10

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.engine.finding import Finding, Report, Severity
-from kexplain.output.report_format import View, clean
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.output.report_format import View
 from kexplain.output.reports._common import listed, ordered
+from kexplain.syntax.safe import clean
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.api.release import NEWEST, parse_release
 from kexplain.engine.annotator import annotate
-from kexplain.engine.finding import Report
+from kexplain.engine.report import Report
 from kexplain.output.annotated.html import page
 from kexplain.output.report_format import View
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import dumps, listed, ordered
+from kexplain.syntax.source import Place
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Report
+from kexplain.engine.report import Report
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import dumps, ordered
 from kexplain.output.reports.json import finding_record

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kexplain.engine.finding import Finding, Outcome, Report
+from kexplain.engine.finding import Finding
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import File, by_file, safe
 from kexplain.output.reports.sarif import undone

@@ -10,7 +10,9 @@ from html import escape
 from itertools import accumulate, groupby
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Outcome, Report, Severity, Status
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import safe
 from kexplain.output.reports._common import ordered

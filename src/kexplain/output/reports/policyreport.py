@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.engine.finding import Finding, Outcome, Report, Severity
-from kexplain.output.report_format import View, clean
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome
+from kexplain.output.report_format import View
 from kexplain.output.reports._cases import by_file
 from kexplain.output.reports._common import dumps, listed
 from kexplain.output.reports.sarif import undone
+from kexplain.syntax.safe import clean
 
 NAME = "kexplain"
 RESULTS = {Severity.ERROR: "fail", Severity.WARNING: "warn", Severity.INFO: "warn"}

@@ -7,9 +7,13 @@ from urllib.parse import quote
 
 from kexplain import __version__
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Outcome, Place, Report, Severity, Status
-from kexplain.output.report_format import View, clean
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.objects.outcome import Outcome, Status
+from kexplain.output.report_format import View
 from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, ordered, term
+from kexplain.syntax.safe import clean
+from kexplain.syntax.source import Place
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

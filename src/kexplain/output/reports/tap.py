@@ -5,7 +5,8 @@ Version 13: the ``prove`` of many a distribution refuses a stream that says 14, 
 
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Finding, Report
+from kexplain.engine.finding import Finding
+from kexplain.engine.report import Report
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import File, by_file, safe
 from kexplain.output.reports._common import dumps, position

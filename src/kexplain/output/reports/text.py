@@ -10,10 +10,12 @@ from unicodedata import category, east_asian_width
 import click
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Report, Severity
-from kexplain.output.report_format import COMMAND, INERT, View, clean
+from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.report import Report
+from kexplain.output.report_format import View
 from kexplain.output.reports._common import CODE, blocks, one_line, ordered, position, term
-from kexplain.output.summary import count
+from kexplain.syntax.safe import COMMAND, INERT, clean
+from kexplain.words import count
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"*(])")
