@@ -1,6 +1,9 @@
-"""An edit of a text: what is put in where; every other byte stays."""
+"""An edit of a text: what is put in where, and whether the text still means the same; every other byte stays."""
 
 from typing import NamedTuple
+
+from kexplain.syntax.parse import parse
+from kexplain.syntax.tree import plain_value
 
 
 class Edit(NamedTuple):
@@ -17,3 +20,8 @@ def applied(text: str, edits: list[Edit]) -> str:
         pieces += [text[here:offset], more]
         here = offset
     return "".join([*pieces, text[here:]])
+
+
+def meaning(text: str) -> list[object]:
+    """What a text says to Kubernetes."""
+    return [plain_value(document.root) for document in parse(text)]

@@ -23,10 +23,8 @@ from yaml._yaml import CParser
 
 from kexplain.syntax.scalar import TagError, resolve, tagged
 from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
-from kexplain.syntax.yaml_error import Unreadable, unreadable
+from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
 
-DEEPEST = 200
-"""Levels of nesting; the deepest CustomResourceDefinitions of the wild stay below 100."""
 MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
 
@@ -140,7 +138,7 @@ class Builder:
     def bound(self, depth: int, event: Any) -> None:
         """Raises Unreadable for nesting too deep, that behind aliases included."""
         if depth > DEEPEST:
-            raise Unreadable(f"nested more than {DEEPEST} levels deep", event.start_mark.index + self.base)
+            raise Unreadable(TOO_DEEP, event.start_mark.index + self.base)
 
     def scalar(self, event: Any) -> Scalar:
         """A scalar with its value resolved."""

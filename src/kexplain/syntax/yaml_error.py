@@ -13,7 +13,12 @@ class Unreadable(Exception):  # noqa: N818 - not an error of the program: it car
         self.mark = Mark(kind, message, Span(start, start if end is None else end))
 
 
+DEEPEST = 200
+"""Levels of nesting that are read; the deepest CustomResourceDefinitions of the wild stay below 100. The library's own
+limit, where it has one, is higher, but it looks further ahead and may speak first."""
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 HINTS = {
+    "exceeded maximum nesting depth": TOO_DEEP,
     "mapping values are not allowed in this context": "unexpected ': '; quote the value, or check the indentation",
     "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
     "did not find expected key": "expected a key here; check the indentation of this line and the one above",
