@@ -1,4 +1,4 @@
-"""Checks glossary and rule files (``python tools/articles.py rules/host-pid.md``); prints what to mend."""
+"""Checks glossary and rule files (``python tools/articles.py rules/security/host-pid.md``); prints what to mend."""
 
 import re
 import sys
@@ -17,7 +17,7 @@ def problems_of(path: Path) -> list[str]:
     """What is wrong with one file, in words; an empty list for a good one."""
     try:
         article = read_article(path)
-        if path.parent.name == "glossary":
+        if path.parent.parent.name == "glossary":
             compiler.compile_terms([article])
             return term_problems(article)
         compiler.compile_rules([article])

@@ -1,8 +1,9 @@
-"""Begins a rule or a term: ``python tools/new.py rule NAME [--check]`` or ``python tools/new.py term NAME``.
+"""Begins a rule or a term: ``python tools/new.py rule CATEGORY/NAME [--check]`` or ``… term DOMAIN/NAME``.
 
 What it writes is not complete on purpose: ``tools/articles.py`` says what is missing until it is filled in.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -10,18 +11,20 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from kexplain import __version__  # noqa: E402 - found by the line above
+from kexplain.version import __version__  # noqa: E402 - found by the line above
 
 USAGE = """\
-usage: python tools/new.py rule NAME [--check]   begins rules/NAME.md; with --check src/kexplain/checks/NAME.py as well
-       python tools/new.py term NAME             begins glossary/NAME.md"""
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+usage: python tools/new.py rule CATEGORY/NAME           begins rules/CATEGORY/NAME.md, whose condition is a schema
+       python tools/new.py rule CATEGORY/NAME --check   … whose condition is src/kexplain/checks/NAME.py
+       python tools/new.py term DOMAIN/NAME             begins glossary/DOMAIN/NAME.md"""
+NAME = re.compile(r"(?P<folder>[a-z]+(?:-[a-z]+)*)/(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+KEYS = {"rule": "category", "term": "domain"}
 
 RULE = f"""\
 ---
 # How to fill this in: rules/README.md. Delete these comments as you go.
 severity:          # error, warning or info
-category:          # one of the list in src/kexplain/schemas/rule.schema.json
+category: {{folder}}
 at:                # typed positions: [Container]; [PodSpec.hostNetwork]; ["*"] is every object
 message:           # 'container "{{container}}" has no liveness probe': the fact first, no advice
 terms:             # slugs of glossary/, the one it is about first
@@ -65,7 +68,7 @@ TERM = """\
 # How to fill this in: glossary/README.md. Delete these comments as you go.
 title:             # as a colleague says it: liveness probe
 aka: []            # other names people type: [livenessProbe]
-domain:            # one of the list in src/kexplain/schemas/term.schema.json
+domain: {folder}
 at: []             # where it shows in a manifest: [Container.livenessProbe]; nothing for a pure concept
 related:           # slugs of glossary/, two to five, nearest first
 source:            # https://… the page that goes deeper
@@ -74,13 +77,13 @@ source:            # https://… the page that goes deeper
 """
 
 
-def files(kind: str, name: str, *, check: bool) -> dict[str, str]:
+def files(kind: str, folder: str, name: str, *, check: bool) -> dict[str, str]:
     """The files to begin: path in the checkout → text."""
     if kind == "term":
-        return {f"glossary/{name}.md": TERM}
+        return {f"glossary/{folder}/{name}.md": TERM.replace("{folder}", folder)}
     title = name.replace("-", " ").capitalize()
-    rule = RULE.replace("{condition}", EXAMPLES if check else SCHEMA + EXAMPLES).replace("{title}", title)
-    found = {f"rules/{name}.md": rule}
+    rule = RULE.replace("{condition}", EXAMPLES if check else SCHEMA + EXAMPLES)
+    found = {f"rules/{folder}/{name}.md": rule.replace("{title}", title).replace("{folder}", folder)}
     if check:
         found[f"src/kexplain/checks/{name.replace('-', '_')}.py"] = CHECK.format(name=name)
     return found
@@ -95,18 +98,36 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
             check = True
         case _:
             return refuse(USAGE)
-    if not NAME.fullmatch(name):
-        return refuse(f"{name!r} is no name: lower-case words with dashes between them, such as missing-liveness-probe")
-    found = files(kind, name, check=check)
-    if taken := [path for path in found if (root / path).exists()]:
+    place = NAME.fullmatch(name)
+    if not place:
+        return refuse(f"{name!r} is no FOLDER/NAME: lower-case words with dashes, such as images/latest-image-tag")
+    if place["folder"] not in (known := folders(kind)):
+        return refuse(f"no {KEYS[kind]} is called {place['folder']!r}; there are {', '.join(known)}")
+    found = files(kind, place["folder"], place["name"], check=check)
+    article = next(iter(found))
+    top = article.partition("/")[0]
+    taken = [*(path for path in found if (root / path).exists()), *there(root / top, f"{place['name']}.md")]
+    if taken:
         return refuse(f"{taken[0]} exists")
     for path, text in found.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
         print(f"begun: {path}")
-    article = next(iter(found))
-    tests = f"pytest tests/test_rules.py -k {name}" if kind == "rule" else "pytest"
+    tests = f"pytest tests/catalogue/test_rules.py -k {place['name']}" if kind == "rule" else "pytest tests/catalogue"
     print(f"fill it in until these are content: python tools/articles.py {article}; {tests}; then python tools/docs.py")
     return 0
+
+
+def folders(kind: str) -> list[str]:
+    """The categories of rules, or the domains of terms."""
+    path = ROOT / "src" / "kexplain" / "catalogue" / "schemas" / f"{kind}.schema.json"
+    found: list[str] = json.loads(path.read_text(encoding="utf-8"))["properties"][KEYS[kind]]["enum"]
+    return found
+
+
+def there(folder: Path, name: str) -> list[str]:
+    """Where an article of that name lies: names are unique over all folders."""
+    return [path.relative_to(folder.parent).as_posix() for path in folder.rglob(name)]
 
 
 def refuse(reason: str) -> int:

@@ -6,10 +6,13 @@ docs/library.md shows them. They are imported when they are first asked for, sin
 
 from typing import TYPE_CHECKING
 
+from kexplain.version import __version__ as __version__
+
 if TYPE_CHECKING:
+    from kexplain.catalogue.severity import Severity
     from kexplain.engine.annotator import Annotated, Annotation
     from kexplain.engine.explainer import Explanation, UnknownNameError
-    from kexplain.engine.finding import Finding, Severity
+    from kexplain.engine.finding import Finding
     from kexplain.engine.report import Report
     from kexplain.errors import InputError
     from kexplain.library import annotate, explain, lint, render
@@ -20,12 +23,15 @@ __all__ = [
     "Annotated", "Annotation", "Explanation", "Finding", "InputError", "Outcome", "Place", "Report", "Severity",
     "Status", "UnknownNameError", "annotate", "explain", "lint", "render",
 ]  # fmt: skip
-__version__ = "0.1.0"
 ORIGINS = {
     "engine.annotator": ("Annotated", "Annotation"),
-    "api.packed": ("InputError",),
     "engine.explainer": ("Explanation", "UnknownNameError"),
-    "engine.finding": ("Finding", "Outcome", "Place", "Report", "Severity", "Status"),
+    "engine.finding": ("Finding",),
+    "catalogue.severity": ("Severity",),
+    "engine.report": ("Report",),
+    "errors": ("InputError",),
+    "objects.outcome": ("Outcome", "Status"),
+    "syntax.source": ("Place",),
     "library": ("annotate", "explain", "lint", "render"),
 }
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 from kexplain.api.packed import module_names
 from kexplain.catalogue import compiler
@@ -13,7 +14,6 @@ from kexplain.catalogue.article import read_articles
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, pattern_ids, places, terms
 
-ROOT = Path(__file__).parent.parent
 SPEC = importlib.util.spec_from_file_location("articles_tool", ROOT / "tools" / "articles.py")
 TOOL = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(TOOL)
@@ -74,8 +74,8 @@ def test_rules_speak_of_terms_that_exist() -> None:
 
 
 def test_a_misspelt_position_fails_with_the_nearest_name(tmp_path: Path) -> None:
-    path = tmp_path / "glossary" / "x.md"
-    path.parent.mkdir()
+    path = tmp_path / "glossary" / "workloads" / "x.md"
+    path.parent.mkdir(parents=True)
     path.write_text(
         "---\ntitle: x\ndomain: workloads\nsource: https://example.org\nat: [Container.livenesProbe]\n---\nA thing.\n"
     )

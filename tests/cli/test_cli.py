@@ -1,7 +1,6 @@
 """The command line: every flag, exit codes, what goes where, colour, and what happens when something breaks."""
 
 import csv
-import inspect
 import json
 import os
 import re
@@ -13,31 +12,27 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import CLEAN, POSIX, SHARED, run
 
 from kexplain import __version__
+from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.selection import PROFILES
+from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import terms
 from kexplain.cli import main as cli
 from kexplain.cli import options
-from kexplain.engine.finding import Severity
 from kexplain.files import decode as files
 from kexplain.objects.outcome import Status
 from kexplain.output.annotated_format import names as layouts
 from kexplain.output.report_format import names as formats
 
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or ROOT.parent / "shared")
-
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: nginx:latest}\n"
 BROKEN = "a: [\n"
-CLEAN = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
 INFO, WARNING, ERROR = "missing-cpu-limit", "latest-image-tag", "unknown-field"
 THREE = POD.replace("spec:\n", "spec:\n  nosuch: 1\n")
 """One finding of each of the three rules above, one of each severity."""
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: nobody}, ports: [{port: 80}]}\n"
-POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
 @pytest.fixture
@@ -48,14 +43,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "pod.yaml").write_text(POD)
     (tmp_path / "clean.yaml").write_text(CLEAN)
     return tmp_path
-
-
-OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2
-RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
-
-
-def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -> Result:
-    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain")
 
 
 def choices(command: str, option: str) -> list[str]:
@@ -1058,7 +1045,7 @@ def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
 
 def test_a_bug_asks_for_a_report(folder: Path) -> None:
     code = (
-        "import sys; from kexplain import cli, rule\n"
+        "import sys; from kexplain.catalogue import rule; from kexplain.cli import main as cli\n"
         "def check(visit, context, tags): raise ZeroDivisionError('by hand')\n"
         f"rule.rules()['{WARNING}'].__dict__['check'] = check\n"
         "sys.argv = ['kexplain', 'lint', 'pod.yaml']; cli.main()\n"
@@ -1086,9 +1073,10 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
 )
 def test_whose_fault_an_error_is(folder: Path, error: str, lines: list[str]) -> None:
     code = (
-        "import sys; from kexplain import article, catalogue, cli, data\n"
+        "import sys; from kexplain.catalogue import article; from kexplain.output import listing; "
+        "from kexplain.cli import main as cli; from kexplain.api import packed as data\n"
         f"def fail(known): raise {error}\n"
-        "catalogue.rules_table = fail\nsys.argv = ['kexplain', 'rules']; cli.main()\n"
+        "listing.rules_table = fail\nsys.argv = ['kexplain', 'rules']; cli.main()\n"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60)
     told = result.stderr.decode().splitlines()
@@ -1100,7 +1088,7 @@ def test_whose_fault_an_error_is(folder: Path, error: str, lines: list[str]) -> 
 
 def test_a_failing_check_stops_no_run_that_leaves_it_out(folder: Path) -> None:
     code = (
-        "import sys; from kexplain import cli, rule\n"
+        "import sys; from kexplain.catalogue import rule; from kexplain.cli import main as cli\n"
         f"rule.rules()['{WARNING}'].__dict__['check'] = lambda visit, context: 1 / 0\n"
         f"sys.argv = ['kexplain', 'lint', 'pod.yaml', '-q', '--select', 'images', '--ignore', '{WARNING}']; cli.main()\n"
     )

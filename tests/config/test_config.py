@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from support import ROOT
 
 from kexplain.cli.commands._run import FILE_ONLY, sections
 from kexplain.cli.main import cli
@@ -426,7 +427,7 @@ def test_show_for_people(folder: Path) -> None:
 
 # the guide
 
-GUIDE = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
 def test_the_guide_names_every_setting() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support import ROOT
 
 from kexplain import InputError, lint
 from kexplain.cli.main import cli
@@ -307,7 +308,7 @@ def test_there_is_something_to_check(folder: Path) -> None:
 
 
 def test_the_guide(folder: Path) -> None:
-    guide = (Path(__file__).parent.parent / "docs" / "own-rules.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")
     text = guide.partition("````markdown\n")[2].partition("````\n")[0]
     (folder / "rules" / "public-load-balancer.md").write_text(text, encoding="utf-8")
     assert run("rules", "--check").stderr == "1 rule with 2 examples: all pass\n"

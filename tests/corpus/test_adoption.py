@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import SHARED
 
-SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or Path(__file__).parents[2] / "shared")
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: KEXPLAIN_SHARED names no folder that holds one")
 

@@ -4,7 +4,6 @@ What is where is read a second time without kexplain: lines as Python's text fil
 """
 
 import io
-import os
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support import SHARED
 
 from kexplain.api.lifecycle import is_builtin_group
 from kexplain.catalogue.rule import rules
@@ -31,7 +31,6 @@ from kexplain.output.reports.json import finding_record
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source
 
-SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or Path(__file__).parents[2] / "shared")
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: KEXPLAIN_SHARED names no folder that holds one")
 

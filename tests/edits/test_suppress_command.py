@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain.cli import main as cli
-from kexplain.edits.comments import meaning
+from kexplain.syntax.edit import meaning
 
 LATEST = "latest-image-tag"
 POD = """\

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 from kexplain.api import schema
 from kexplain.api.kinds import resources
@@ -15,7 +16,6 @@ from kexplain.engine.explainer import Explanation, UnknownNameError, explain
 from kexplain.output.explanation import as_json, as_text
 from kexplain.output.report_format import View
 
-ROOT = Path(__file__).parent.parent
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]
 KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source"]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 from kexplain.api.lifecycle import Lifecycle, lifecycle
 from kexplain.api.release import NEWEST, Release, parse_release
@@ -25,7 +26,6 @@ from kexplain.objects.outcome import Status
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread
 
-ROOT = Path(__file__).parent.parent
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i:1\n"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from test_cli import CLEAN, POSIX, run
+from support import CLEAN, POSIX, run
 
 import kexplain
 from kexplain.config.settings import Settings
@@ -547,7 +547,7 @@ def test_misuse_is_told_before_anything_is_read(folder: Path, monkeypatch: pytes
 
 def test_a_file_costs_no_import_that_only_globs_need(folder: Path) -> None:
     make(folder, "a.yaml")
-    code = "import sys; from kexplain.gather import *; from kexplain.settings import Settings; "
+    code = "import sys; from kexplain.run.gather import *; from kexplain.config.settings import Settings; "
     code += "list(gather(Settings(('a.yaml',), exclude=('b*',)))); print('fnmatch' in sys.modules, 'pathlib' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # -S: a .pth file may import what it likes
     said = subprocess.run([sys.executable, "-S", "-c", code], check=True, capture_output=True, env=environment)

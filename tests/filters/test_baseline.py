@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import kexplain
-from kexplain.catalogue import rule
+from kexplain.catalogue import selection
 from kexplain.cli import main as cli
 from kexplain.config.settings import Settings
 from kexplain.engine import linter
@@ -336,7 +336,7 @@ def test_what_was_rendered_is_known_by_the_files_it_was_made_from(folder):
         assert report.findings == []
         return report
 
-    options = linter.Options(rule.select("recommended", (LATEST,)))
+    options = linter.Options(selection.select("recommended", (LATEST,)))
     settings = Settings(baseline=B, update_baseline=True)
     run("web:latest")
     assert [entry["path"] for entry in entries()] == ["base/web.yaml"]

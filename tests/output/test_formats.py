@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding, Related
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
@@ -408,7 +409,7 @@ def test_json_has_one_finding_a_line():
 
 # sarif
 
-SCHEMAS = sorted((Path(__file__).parent / "data").glob("sarif-*.json"))
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("sarif-*.json"))
 OFFICIAL = os.environ.get("KEXPLAIN_SARIF_SCHEMA", "")
 
 

@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kexplain.catalogue.rule import rules
+from kexplain.catalogue.severity import Severity
 from kexplain.cli.main import cli
-from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.finding import Finding, Related
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Identity
 from kexplain.output.report_format import View, render

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 import kexplain
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.selection import select
+from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import terms
 from kexplain.cli.main import cli
 from kexplain.engine.annotator import annotate
-from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.finding import Finding, Related
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Identity, Outcome, Status

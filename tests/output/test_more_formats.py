@@ -30,8 +30,9 @@ from test_formats import (
     report_of,
 )
 
+from kexplain.catalogue.severity import Severity
 from kexplain.cli import options
-from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
@@ -84,7 +85,7 @@ every_report = pytest.mark.parametrize("make", REPORTS, ids=IDS)
 
 
 def schema(name: str) -> Validator:
-    document = json.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
+    document = json.loads((Path(__file__).parent / "schemas" / name).read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(document)
     validator.check_schema(document)
     return validator(document)

@@ -4,7 +4,7 @@ import re
 
 import click
 import pytest
-from scratch import ROOT
+from support import ROOT
 
 from kexplain.catalogue.rule import rules
 from kexplain.cli.main import cli

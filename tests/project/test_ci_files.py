@@ -22,7 +22,7 @@ from typing import Any
 import click
 import pytest
 import yaml
-from scratch import BAD, ROOT, copy_checkout, no_index
+from support import BAD, ROOT, copy_checkout, no_index
 
 from kexplain.cli.main import cli
 from kexplain.cli.options import FORMATS
@@ -158,7 +158,7 @@ def test_usage_names_every_command_option_and_format():
 
 def test_usage_names_every_variable_that_the_console_reads():
     text = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
-    source = (ROOT / "src" / "kexplain" / "console.py").read_text(encoding="utf-8")
+    source = (ROOT / "src" / "kexplain" / "cli" / "console.py").read_text(encoding="utf-8")
     read = set(re.findall(r'"([A-Z][A-Z_]{1,})"', source))
     assert {"NO_COLOR", "COLUMNS", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"} <= read
     assert [name for name in sorted(read) if f"`{name}`" not in text] == []

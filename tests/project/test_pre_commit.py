@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from scratch import BAD, ROOT, copy_checkout, no_index
+from support import BAD, ROOT, copy_checkout, no_index
 
 pytest.importorskip("pre_commit")
 

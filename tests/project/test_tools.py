@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
-ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-import articles  # noqa: E402 - found by the line above
-import docs  # noqa: E402
-import new  # noqa: E402
-from kexplain.catalogue.rule import rules  # noqa: E402
+import articles
+import docs
+import new
+from kexplain.catalogue.rule import rules
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def write(path: Path, old: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "files"),
     [
-        (["rule", "odd-thing"], ["rules/odd-thing.md"]),
-        (["rule", "odd-thing", "--check"], ["rules/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
-        (["rule", "--check", "odd-thing"], ["rules/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
-        (["term", "odd-thing"], ["glossary/odd-thing.md"]),
+        (["rule", "security/odd-thing"], ["rules/security/odd-thing.md"]),
+        (["rule", "security/odd-thing", "--check"], ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
+        (["rule", "--check", "security/odd-thing"], ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
+        (["term", "workloads/odd-thing"], ["glossary/workloads/odd-thing.md"]),
     ],
 )
 def test_new_begins_the_files(checkout, arguments, files, capsys):
@@ -63,7 +63,7 @@ def test_new_begins_the_files(checkout, arguments, files, capsys):
 
 
 RULE = {
-    "severity": "warning", "category": "security", "at": "[PodSpec.hostNetwork]", "message": "'odd'",
+    "severity": "warning", "at": "[PodSpec.hostNetwork]", "message": "'odd'",
     "terms": "[host-network]", "source": "https://example.org/odd", "schema": "{const: false}",
 }  # fmt: skip
 BAD = "```yaml bad\nhostNetwork: true # finding\n```\n"
@@ -71,8 +71,8 @@ GOOD = "```yaml good\nhostNetwork: false\n```\n"
 
 
 def test_a_new_rule_is_refused_until_it_is_whole(checkout):
-    assert new.main(["rule", "odd-thing"], checkout) == 0
-    path = checkout / "rules" / "odd-thing.md"
+    assert new.main(["rule", "security/odd-thing"], checkout) == 0
+    path = checkout / "rules" / "security" / "odd-thing.md"
     for name, value in RULE.items():
         assert articles.problems_of(path), name
         fill(path, **{name: value})
@@ -89,12 +89,12 @@ def test_a_new_rule_is_refused_until_it_is_whole(checkout):
     assert articles.problems_of(path) == []
 
 
-TERM = {"title": "odd thing", "domain": "workloads", "related": "[host-network]", "source": "https://example.org/odd"}
+TERM = {"title": "odd thing", "related": "[host-network]", "source": "https://example.org/odd"}
 
 
 def test_a_new_term_is_refused_until_it_is_whole(checkout):
-    assert new.main(["term", "odd-thing"], checkout) == 0
-    path = checkout / "glossary" / "odd-thing.md"
+    assert new.main(["term", "workloads/odd-thing"], checkout) == 0
+    path = checkout / "glossary" / "workloads" / "odd-thing.md"
     for name, value in TERM.items():
         assert articles.problems_of(path), name
         fill(path, **{name: value})
@@ -104,8 +104,8 @@ def test_a_new_term_is_refused_until_it_is_whole(checkout):
 
 
 def test_a_new_check_can_be_called_and_finds_nothing_yet(checkout):
-    assert new.main(["rule", "odd-thing", "--check"], checkout) == 0
-    assert "\nschema:" not in (checkout / "rules" / "odd-thing.md").read_text(encoding="utf-8")
+    assert new.main(["rule", "security/odd-thing", "--check"], checkout) == 0
+    assert "\nschema:" not in (checkout / "rules" / "security" / "odd-thing.md").read_text(encoding="utf-8")
     namespace: dict = {}
     exec((checkout / "src/kexplain/checks/odd_thing.py").read_text(encoding="utf-8"), namespace)
     assert list(namespace["check"](None, None)) == []
@@ -115,23 +115,24 @@ def test_a_new_check_can_be_called_and_finds_nothing_yet(checkout):
 @pytest.mark.parametrize("kind", ["rule", "term"])
 @pytest.mark.parametrize(
     "name",
-    ["", "Odd", "odd_thing", "odd--thing", "-odd", "odd-", "1-odd", "odd thing", "../odd", "odd.md", "ödd", "odd\n"],
+    ["", "Odd", "odd_thing", "odd--thing", "-odd", "odd-", "1-odd", "odd thing", "../odd", "odd.md", "ödd", "odd\n", "a/odd"],
 )
 def test_new_refuses_bad_names(checkout, kind, name, capsys):
-    assert new.main([kind, name], checkout) == 2
+    assert new.main([kind, name if "/" in name else f"security/{name}"], checkout) == 2
     assert written(checkout) == []
-    assert "no name" in capsys.readouterr().err
+    assert ("there are" if name == "a/odd" else "is no FOLDER/NAME") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("taken", "arguments"),
     [
-        ("rules/odd.md", ["rule", "odd"]),
-        ("glossary/odd.md", ["term", "odd"]),
-        ("src/kexplain/checks/odd.py", ["rule", "odd", "--check"]),
+        ("rules/rbac/odd.md", ["rule", "security/odd"]),
+        ("glossary/storage/odd.md", ["term", "security/odd"]),
+        ("src/kexplain/checks/odd.py", ["rule", "security/odd", "--check"]),
     ],
 )
 def test_new_refuses_a_name_that_exists(checkout, taken, arguments, capsys):
+    (checkout / taken).parent.mkdir(exist_ok=True)
     (checkout / taken).write_text("mine", encoding="utf-8")
     assert new.main(arguments, checkout) == 2
     assert written(checkout) == [taken]

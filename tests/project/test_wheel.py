@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from scratch import ROOT, copy_checkout, no_index
+from support import ROOT, copy_checkout, no_index
 
 from kexplain.api.release import BUNDLED
 from kexplain.cli.options import FORMATS, LAYOUTS
@@ -173,7 +173,7 @@ def test_wheel_names_no_folder_of_the_machine_it_was_built_on(wheel):
 def test_sdist_has_the_sources_and_not_what_is_made_from_them(sdist):
     with tarfile.open(sdist) as archive:
         found = {name.partition("/")[2] for name in archive.getnames()}
-    needed = {"LICENSE", "README.md", "hatch_build.py", "tools/pack_api.py", "api/lifecycle.tsv", "rules/host-pid.md"}
+    needed = {"LICENSE", "README.md", "hatch_build.py", "tools/pack_api.py", "api/lifecycle.tsv", "rules/security/host-pid.md"}
     assert needed <= found
     assert not [name for name in found if "_data" in name or "__pycache__" in name]
 
@@ -244,7 +244,7 @@ def test_explain_a_place(installed, folder):
 def test_catalogues(installed, checkout, folder, name):
     listed = must(installed.kexplain(name, folder=folder)).stdout.splitlines()
     records = json.loads(must(installed.kexplain(name, "--format", "json", folder=folder)).stdout)
-    files = (checkout / {"rules": "rules", "terms": "glossary"}[name]).glob("*.md")
+    files = (checkout / {"rules": "rules", "terms": "glossary"}[name]).rglob("*.md")
     assert len(listed) == len(records) + 1
     assert {record["id"] for record in records} == {path.stem for path in files} - {"README"}
 
@@ -303,7 +303,7 @@ COMPILES = """
 import sys
 from kexplain.catalogue import compiler
 compiler.refresh()
-print("read" if "kexplain.article" in sys.modules or "yaml" in sys.modules else "not read")
+print("read" if "kexplain.catalogue.article" in sys.modules or "yaml" in sys.modules else "not read")
 """
 
 
@@ -325,10 +325,10 @@ TERM = "---\ntitle: odd thing\ndomain: workloads\nsource: https://example.org/od
 @pytest.mark.parametrize(
     ("file", "change", "name", "shown"),
     [
-        ("glossary/probe.md", lambda path: append(path, "Ducks quack."), "probe", "Ducks quack."),
-        ("rules/host-pid.md", lambda path: append(path, WHY), "host-pid", "Ducks quack."),
-        ("glossary/odd-thing.md", lambda path: path.write_text(TERM), "odd thing", "A thing that is odd."),
-        ("glossary/odd-thing.md", lambda path: path.unlink(), "odd thing", None),
+        ("glossary/workloads/probe.md", lambda path: append(path, "Ducks quack."), "probe", "Ducks quack."),
+        ("rules/security/host-pid.md", lambda path: append(path, WHY), "host-pid", "Ducks quack."),
+        ("glossary/workloads/odd-thing.md", lambda path: path.write_text(TERM), "odd thing", "A thing that is odd."),
+        ("glossary/workloads/odd-thing.md", lambda path: path.unlink(), "odd thing", None),
     ],
 )
 def test_checkout_compiles_again_only_when_a_file_changes(editable, checkout, folder, file, change, name, shown):

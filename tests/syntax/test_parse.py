@@ -11,7 +11,7 @@ import pytest
 from kexplain.syntax.parse import parse
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
 
-DATA = Path(__file__).parent / "data" / "yaml_as_kubectl_reads_it.jsonl"
+DATA = Path(__file__).parent / "yaml_as_kubectl_reads_it.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text(encoding="utf-8").split("\n") if line]
 
 READ_ALTHOUGH_GO_DOES_NOT = {

@@ -32,8 +32,9 @@ class Article:
 
 
 def read_articles(folder: Path) -> list[Article]:
-    """Every article of a folder, by file name; README.md is not one. Raises ArticleError."""
-    return [read_article(path) for path in sorted(folder.glob("*.md")) if path.name != "README.md"]
+    """Every article below a folder, by file name; README.md is not one. Raises ArticleError."""
+    paths = sorted(folder.rglob("*.md"), key=lambda path: path.name)
+    return [read_article(path) for path in paths if path.name != "README.md"]
 
 
 def read_article(path: Path) -> Article:

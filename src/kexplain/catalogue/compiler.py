@@ -59,9 +59,13 @@ def refresh() -> None:
 def fingerprint(root: str) -> str:
     """The names and times of every source of the catalogue."""
     times = []
-    for folder in ("glossary", "rules", "src/kexplain/catalogue/schemas"):
-        with os.scandir(f"{root}/{folder}") as listing:
-            times += [f"{entry.name} {entry.stat().st_mtime_ns}" for entry in listing]
+    pending = [f"{root}/{folder}" for folder in ("glossary", "rules", "src/kexplain/catalogue/schemas")]
+    while pending:
+        with os.scandir(pending.pop()) as listing:
+            for entry in listing:
+                times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
+                if entry.is_dir():
+                    pending.append(entry.path)
     modules = (f"{root}/src/kexplain/catalogue/{name}.py" for name in ("at", "compiler"))
     return "\n".join(sorted([*times, *(f"{name} {os.stat(name).st_mtime_ns}" for name in modules)]))
 
@@ -105,6 +109,7 @@ def compile_terms(articles: "list[Article]") -> Json:
     names: dict[str, str] = {}
     for article in articles:
         check(article)
+        in_its_folder(article, "domain")
         definition = re.sub(r"\s*\n\s*", " ", article.sections[""])
         meta = {**TERM_DEFAULTS, **article.meta}
         terms[article.slug] = {
@@ -126,6 +131,7 @@ def compile_rules(articles: "list[Article]") -> tuple[Json, Json]:
     rules: Json = {}
     for article in articles:
         check(article)
+        in_its_folder(article, "category")
         rules[article.slug] = rule_record(article, resolved(article))
     return rules, {article.slug: prose_of(article) for article in articles}
 
@@ -135,6 +141,15 @@ def rule_record(article: "Article", places: list[Any]) -> Json:
     record = {"id": article.slug, "title": article.title, **RULE_DEFAULTS, **article.meta, "places": places}
     takes = record["parameters"].items()
     return {**record, "parameters": {n: {"schema": {"type": TYPES[type(p["default"])]}, **p} for n, p in takes}}
+
+
+def in_its_folder(article: "Article", key: str) -> None:
+    """Raises ArticleError for an article that lies in another folder than its domain's or category's."""
+    from kexplain.catalogue.article import ArticleError
+
+    folder = os.path.basename(os.path.dirname(article.path))
+    if folder != article.meta[key]:
+        raise ArticleError(f"{article.path}: {key}: {article.meta[key]}: move it to {article.meta[key]}/, or change it")
 
 
 def prose_of(article: "Article") -> Json:

@@ -1,4 +1,4 @@
-"""A rule: its words from rules/<id>.md, bound to its condition (``schema:``) or to the check of the same name."""
+"""A rule: its words from its article, bound to its condition (``schema:``) or to the check of the same name."""
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
@@ -18,7 +18,7 @@ class Rule:
     """The file of a rule of one's own; empty for kexplain's."""
 
     def __init__(self, record: dict[str, Any]) -> None:
-        """Takes the compiled record of rules/<id>.md."""
+        """Takes the compiled record of rules/<category>/<id>.md."""
         self.id: str = record["id"]
         self.title: str = record["title"]
         self.severity: str = record["severity"]

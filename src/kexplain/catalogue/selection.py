@@ -3,15 +3,9 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.errors import InputError
-
-PROFILES = {
-    "recommended": "what is wrong whatever one's opinion, and what most teams want to hear; the default",
-    "pss-baseline": "the Pod Security Standard baseline",
-    "pss-restricted": "the Pod Security Standard restricted, baseline included",
-    "pedantic": "everything, contested opinions included",
-}
 
 
 class UnknownRuleError(InputError, ValueError):

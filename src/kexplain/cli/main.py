@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 
 import click
 
-from kexplain import __version__
 from kexplain.api.packed import module_names
 from kexplain.cli.console import note
 from kexplain.errors import InputError
+from kexplain.version import __version__
 
 EXAMPLES = """
 \b

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from kexplain import __version__
 from kexplain.errors import InputError
+from kexplain.version import __version__
 
 LARGEST = 64 * 1024**2
 """Bytes of an answer."""

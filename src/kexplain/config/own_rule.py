@@ -11,8 +11,8 @@ from typing import Any
 from kexplain.catalogue import compiler
 from kexplain.catalogue.article import FRONT, article_of
 from kexplain.catalogue.at import At, PositionError, resolve
+from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.rule import Rule, rules
-from kexplain.catalogue.selection import PROFILES
 from kexplain.config.file import read
 from kexplain.errors import ConfigError
 from kexplain.syntax.condition import Path, failure

@@ -5,9 +5,8 @@ from pathlib import Path
 from kexplain.api.release import Release
 from kexplain.engine.annotator import annotate
 from kexplain.output.annotated.comments import commented, without_comments
-from kexplain.syntax.parse import parse
+from kexplain.syntax.edit import meaning
 from kexplain.syntax.source import Source
-from kexplain.syntax.tree import plain_value
 
 
 class RewriteError(Exception):
@@ -34,8 +33,3 @@ def rewrite_file(path: str, release: Release, *, remove: bool = False) -> bool:
     if data != original:
         file.write_bytes(data)
     return data != original
-
-
-def meaning(text: str) -> list[object]:
-    """What a text says to Kubernetes."""
-    return [plain_value(document.root) for document in parse(text)]

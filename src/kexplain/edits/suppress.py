@@ -64,7 +64,7 @@ def chosen_findings(report: "Report", rules: set[str]) -> tuple[dict[str, list["
 
 def changes_for(wanted: dict[str, list["Finding"]], request: Request, left: Left) -> list[Change]:
     """The changes by file; findings for which there is no place go to ``left``."""
-    from kexplain.edits.comments import meaning
+    from kexplain.syntax.edit import meaning
     from kexplain.syntax.source import Source
 
     changes = []

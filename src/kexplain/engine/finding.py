@@ -1,29 +1,16 @@
 """What a run says: findings with their places, what was not checked, and the report that holds both."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from kexplain.catalogue.severity import Severity
 from kexplain.objects.outcome import Identity
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
     from kexplain.catalogue.rule import Rule
-
-
-class Severity(StrEnum):
-    """How bad a finding is, and nothing else; compare the weights."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-    @property
-    def weight(self) -> int:
-        """0 for info up to 2 for error."""
-        return list(Severity).index(self)
 
 
 class Related(NamedTuple):

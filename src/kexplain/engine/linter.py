@@ -8,8 +8,9 @@ from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem, Words
-from kexplain.engine.finding import Finding, Related, Severity, finding_at
+from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.report import Report
 from kexplain.objects import crd
 from kexplain.objects.kustomization import PATCH, generated, patch_files

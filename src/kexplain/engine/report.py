@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.objects.outcome import EMPTY, Outcome, Status
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Span

@@ -5,8 +5,9 @@ Each has ``apply(report, settings)``. What it keeps back goes to ``report.suppre
 
 from importlib import import_module
 
+from kexplain.catalogue.severity import Severity
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.syntax.source import Source
 from kexplain.words import count

@@ -8,9 +8,10 @@ from typing import Any
 
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.selection import UnknownRuleError, meant
+from kexplain.catalogue.severity import Severity
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding, Severity, finding_at
+from kexplain.engine.finding import Finding, finding_at
 from kexplain.engine.report import Report
 from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored

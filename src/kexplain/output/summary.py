@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Severity
+from kexplain.catalogue.severity import Severity
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.words import count

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from kexplain.catalogue.profile import PROFILES
+from kexplain.catalogue.severity import Severity
 from kexplain.cli.console import note, tracked
 from kexplain.cli.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
 
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from kexplain.api.release import Release
     from kexplain.config.settings import Settings
 
-PROFILES = ("recommended", "pss-baseline", "pss-restricted", "pedantic")
-SEVERITIES = ("info", "warning", "error")
+SEVERITIES = [str(severity) for severity in Severity]
 FILE_ONLY = ("severity", "parameters", "overrides", "rule_folders")
 """Settings that only a configuration file can hold."""
 SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
@@ -43,7 +44,7 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="Only objects of this kind, with --cluster."),
     ),
     "Which rules": (
-        click.option("--profile", type=click.Choice(PROFILES), default="recommended", show_default=True,
+        click.option("--profile", type=click.Choice(list(PROFILES)), default="recommended", show_default=True,
                      help="The set of rules to check when --select names none."),
         names_option("--select", "Check only these rules, categories or patterns (rbac-*)."),
         names_option("--extend-select", "Check these as well."),

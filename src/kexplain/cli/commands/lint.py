@@ -58,7 +58,7 @@ def default_outputs() -> Iterator[tuple[str, str]]:
 
 def exit_code(report: "Report", *, fail_on: str, strict: bool, fail_on_empty: bool, **_: Any) -> int:
     """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood or not there."""
-    from kexplain.engine.finding import Severity
+    from kexplain.catalogue.severity import Severity
 
     counts = fail_on != "never" and any(f.severity.weight >= Severity(fail_on).weight for f in report.findings)
     empty = fail_on_empty and not report.outcomes

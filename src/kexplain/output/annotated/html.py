@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kexplain import __version__
 from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import Term, terms
 from kexplain.engine.annotator import Annotated, Annotation
-from kexplain.engine.finding import Finding, Related, Severity
+from kexplain.engine.finding import Finding, Related
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.annotated._code import Piece, Token, pieces, tokens_of
@@ -29,6 +29,7 @@ from kexplain.output.annotated_format import notes_by_line, visible_text
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Place
+from kexplain.version import __version__
 from kexplain.words import count
 
 FOLDER = Path(__file__).parent.parent / "page"

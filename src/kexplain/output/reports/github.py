@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import ordered

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import listed, ordered

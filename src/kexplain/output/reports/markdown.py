@@ -10,7 +10,8 @@ from html import escape
 from itertools import accumulate, groupby
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from kexplain import __version__
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, ordered, term
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Place
+from kexplain.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

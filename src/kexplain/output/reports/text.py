@@ -10,7 +10,8 @@ from unicodedata import category, east_asian_width
 import click
 
 from kexplain.catalogue.rule import Rule
-from kexplain.engine.finding import Finding, Severity
+from kexplain.catalogue.severity import Severity
+from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import CODE, blocks, one_line, ordered, position, term
