@@ -6,7 +6,7 @@ from kexplain.catalogue.rule import Rule, articles, rules
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import lint
 from kexplain.filters import filter as filters
-from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
+from kexplain.objects.suppression import ABOUT_SUPPRESSIONS
 from kexplain.run.examples import VALIDITY, findings, options_of
 from kexplain.syntax.source import Source
 
@@ -26,7 +26,7 @@ def run(text: str, words: str, which: dict[str, Rule]) -> list[tuple[int, str]]:
     about_others = not which.keys().isdisjoint(ABOUT_SUPPRESSIONS)
     report = lint([Source("example.yaml", text)], options._replace(rules=rules() if about_others else which))
     if about_others:
-        filters.apply(report, Settings(complete=options.complete))
+        report = filters.apply(report, Settings(complete=options.complete))
     return [(finding.place.line, finding.rule.id) for finding in report.findings if finding.rule.id in which]
 
 

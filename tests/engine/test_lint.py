@@ -259,7 +259,7 @@ def test_two_runs_never_differ(tmp_path: Path) -> None:
 def test_the_least_severity(least: str, left: set[str]) -> None:
     report = run(POD.replace("i:1", "i") + "    nosuch: 1\n")
     left_out = sum(finding.severity not in left for finding in report.findings)
-    filters.apply(report, Settings(min_severity=least))
+    report = filters.apply(report, Settings(min_severity=least))
     assert {finding.severity.value for finding in report.findings} == left
     said = [note for note in report.notes if "min-severity" in note]
     assert said == [f"not reported: {left_out} findings below {least} (min-severity)"] * (left_out > 0)

@@ -437,9 +437,9 @@ def test_what_was_rendered_is_held_against_changed_lines(base):
     )
     settings = Settings(diff_base="main")
     report = lint([made], Options(select("recommended", (LATEST,))))
-    filters.apply(report, settings)
+    report = filters.apply(report, settings)
     assert [(f.place.path, f.place.line) for f in report.findings] == TWO[1:]
-    assert [(f.place.path, f.place.line) for f, _ in report.suppressed] == TWO[:1]
+    assert [(kept.finding.place.path, kept.finding.place.line) for kept in report.suppressed] == TWO[:1]
     assert report.notes == ["what was rendered is held against changed lines only: the revision itself is not rendered"]
 
 

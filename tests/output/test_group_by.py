@@ -122,12 +122,11 @@ def hostile() -> Report:
     place = place_of(source, span)
     rule = rules()["latest-image-tag"]
     identity = Identity("v1", HOSTILE, HOSTILE, HOSTILE)
-    report = Report({rule.id: rule}, "1.37")
-    report.findings = [
+    findings = [
         Finding(rule, severity, HOSTILE, place, identity, HOSTILE, source, (Related(place, HOSTILE),), span)
         for severity in (Severity.ERROR, Severity.WARNING)
     ]
-    return report
+    return Report({rule.id: rule}, "1.37", findings=findings)
 
 
 @pytest.mark.parametrize("order", ["file", "rule", "object"])

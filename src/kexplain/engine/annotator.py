@@ -11,11 +11,11 @@ from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
 from kexplain.objects import crd
-from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.objects.secret import LAST_APPLIED, hidden_spans
-from kexplain.objects.walk import SECRET_VALUES, Visit, walk
-from kexplain.syntax.parse import parse
+from kexplain.objects.reading import File, read
+from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.walk import Visit, walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
@@ -62,26 +62,25 @@ class Annotated:
 
 def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
     """Explains every object of the sources, with the types of one Kubernetes version."""
-    results, manifests = [], []
-    for source in sources:
-        result = Annotated(source, [], [], [])
-        found = []
-        for document in parse(source.text):
-            here = list(identify(source, document))
-            result.hidden += hidden_spans(source, document, here)
-            found += here
-        result.outcomes += (o for o in found if isinstance(o, Outcome))
-        objects = [o for o in found if isinstance(o, Manifest)]
-        manifests += objects
-        results.append((result, objects))
-    api = crd.extend(schema.load(release), manifests)
-    for result, objects in results:
-        hidden = set(result.hidden)
-        for manifest in objects:
-            assign_type(manifest, api)
-            result.outcomes.append(manifest.outcome(Status.CHECKED))
-            result.objects.append(annotate_object(manifest, api, release, hidden))
-    return [result for result, _ in results]
+    return annotate_files([read(source) for source in sources], release)
+
+
+def annotate_files(files: Iterable[File], release: Release = NEWEST) -> list[Annotated]:
+    """The same for files that were read before."""
+    files = list(files)
+    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects])
+    return [annotate_file(file, api, release) for file in files]
+
+
+def annotate_file(file: File, api: Api, release: Release) -> Annotated:
+    """Explains every object of a file."""
+    result = Annotated(file.source, [], file.outcomes, list(file.hidden))
+    hidden = set(file.hidden)
+    for manifest in file.objects:
+        assign_type(manifest, api)
+        result.outcomes.append(manifest.outcome(Status.CHECKED))
+        result.objects.append(annotate_object(manifest, api, release, hidden))
+    return result
 
 
 def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
@@ -100,7 +99,7 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = is_secret(visit) or Span(node.start, node.end) in hidden
+    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
     detail = " ".join(
@@ -112,12 +111,6 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
 def whole(value: Value) -> Value:
     """A value as JSON writes it: a number without a fraction is a whole number (``1e3`` is 1000)."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def is_secret(visit: Visit) -> bool:
-    """Whether a value must not be shown: of a Secret, or the copy of one that kubectl keeps in an annotation."""
-    copied = visit.name == LAST_APPLIED and visit.manifest.kind == "Secret"
-    return copied or visit.position in SECRET_VALUES
 
 
 def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:

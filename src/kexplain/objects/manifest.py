@@ -8,9 +8,9 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
-from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
-from kexplain.objects.outcome import EMPTY, Identity, Outcome, Status
-from kexplain.syntax.source import Source
+from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
+from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.syntax.source import Cause, Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
@@ -77,7 +77,7 @@ def identify(
         reason, status = unreadable_reason(source, document)
         yield Outcome(path, number, status, reason, understood=False)
     elif isinstance(root, Scalar) and root.value is None:
-        yield Outcome(path, number, Status.SKIPPED, EMPTY)
+        yield Outcome(path, number, Status.SKIPPED, "empty document", cause=Cause.EMPTY)
     elif not isinstance(root, Mapping):
         yield no_object(path, number, root, "not a mapping, so not a Kubernetes object")
     elif item_kind and not ({"apiVersion", "kind"} & root.fields.keys()):
@@ -103,7 +103,7 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
     elif reason := CONFIGURATION_GROUPS.get(manifest.group) or (
         manifest.kind == "Config" and recognise(source.path, root)
     ):
-        yield manifest.outcome(Status.SKIPPED, reason)
+        yield manifest.outcome(Status.SKIPPED, reason)._replace(cause=cause_of(reason))
     elif is_template(manifest):
         yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:
@@ -113,7 +113,12 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
 def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
     """The outcome of a document that holds no object: what it is where that can be told, else the reason."""
     known = recognise(path, root)
-    return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known))
+    return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known), cause=cause_of(known))
+
+
+def cause_of(reason: str) -> Cause:
+    """Why a document of that nature is not checked."""
+    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
 
 
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"

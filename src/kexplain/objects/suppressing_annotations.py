@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from kexplain.filters.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
-from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity
+from kexplain.objects.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Entry, Mapping, Node, Scalar, Sequence, Span, descend, string
 
@@ -22,13 +22,11 @@ Trail = tuple[Any, ...]
 CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
 
-def annotation_suppressions(source: Source, documents: list[Document]) -> Iterator[Suppression]:
+def annotation_suppressions(source: Source, documents: list[tuple[Document, list[Manifest]]]) -> Iterator[Suppression]:
     """Every suppression that stands in a key of a source's objects."""
-    for document in documents:
-        if source.text.find(DOMAIN, *document.span) >= 0 and document.root is not None:
-            objects = [o for o in identify(source, document) if isinstance(o, Manifest)]
-            if objects:
-                yield from islice(in_objects(source, document, objects), MOST)
+    for document, objects in documents:
+        if objects and source.text.find(DOMAIN, *document.span) >= 0:
+            yield from islice(in_objects(source, document, objects), MOST)
 
 
 def in_objects(source: Source, document: Document, objects: list[Manifest]) -> Iterator[Suppression]:

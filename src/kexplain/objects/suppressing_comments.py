@@ -6,23 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kexplain.filters.suppression import HEAD, MOST, Suppression, Words, directives
-from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity
+from kexplain.objects.suppression import HEAD, MOST, Suppression, Words, directives
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
 
 TEXT = "it stands inside a text of several lines, where it is not a comment; put it on the line where the text begins"
 
 DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
+Read = list[tuple[Document, list[Manifest]]]
+"""The documents of a source, each with its objects."""
 NOT_ALONE = "it must stand alone on its line to speak of the whole file"
 
 
-def comment_suppressions(source: Source, documents: list[Document]) -> list[Suppression]:
+def comment_suppressions(source: Source, documents: Read) -> list[Suppression]:
     """Every suppression that stands in a comment of a source; of what cannot be read only those of a whole file."""
     written: dict[int, list[tuple[Span, Words]]] = defaultdict(list)
     found = []
-    read = list(islice(directives_of(source, documents), MOST))
+    read = list(islice(directives_of(source, [document for document, _ in documents]), MOST))
     for span, words, line in read:
         if words.whole_file:
             found.append(Suppression("comment", words, source, span, (Span(0, len(source.text) + 1),)))
@@ -30,14 +32,14 @@ def comment_suppressions(source: Source, documents: list[Document]) -> list[Supp
             written[line].append((span, words))
         else:
             nothing = words._replace(mistake=words.mistake or "nothing follows it that it could speak of")
-            found.append(Suppression("comment", nothing, source, span, document=documents[-1].number))
+            found.append(Suppression("comment", nothing, source, span, document=documents[-1][0].number))
     lines = sorted(written)
     inside = source.text.count("kexplain:") > len(read)  # some of them are no comment
-    for document in documents:
+    for document, objects in documents:
         if document.root is not None:
             first, last = document.span.start, max(document.span.end - 1, document.span.start)
             here = lines[bisect_left(lines, source.place(first)[0]) : bisect_right(lines, source.place(last)[0])]
-            found += suppressions_on(here, source, document, written)
+            found += suppressions_on(here, source, document, objects, written)
             found += inside_texts(source, document) if inside else ()
     return found
 
@@ -77,12 +79,15 @@ def lines_that_follow(source: Source) -> list[int]:
 
 
 def suppressions_on(
-    lines: list[int], source: Source, document: Document, written: dict[int, list[tuple[Span, Words]]]
+    lines: list[int],
+    source: Source,
+    document: Document,
+    objects: list[Manifest],
+    written: dict[int, list[tuple[Span, Words]]],
 ) -> Iterator[Suppression]:
     """The suppressions that speak of these lines of a document."""
     if not lines:
         return
-    objects = [o for o in identify(source, document) if isinstance(o, Manifest)]
     identity = objects[0].identity if len(objects) == 1 else Identity()
     beginnings = beginnings_on(source, document, objects, lines)
     for line in lines:

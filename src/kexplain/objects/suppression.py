@@ -130,6 +130,3 @@ def has_ended(until: date | None) -> bool:
     return until is not None and until < date.today()
 
 
-def ground_of(ground: str, reason: str, until: date | None) -> str:
-    """Why a finding was kept back, as reports show it."""
-    return f"{ground}: {reason or 'no reason given'}" + (f" (until {until})" if until else "")

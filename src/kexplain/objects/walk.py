@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
 
 POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
-SECRET_VALUES = ("core/v1 Secret.data[]", "core/v1 Secret.stringData[]")
-"""Positions whose values nobody may be shown."""
 UNKNOWN = "unknown"
 """The type reference of everything at and below a field that its type does not have."""
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A ``scaleTargetRef`` that no object matches by kind and name, or only one of another group."""
-    version, kind, name = (visit.read("spec", "scaleTargetRef", field) for field in ("apiVersion", "kind", "name"))
-    if not (isinstance(kind, str) and isinstance(name, str)):
+    aim = subject.scaler
+    if subject.kind != "HorizontalPodAutoscaler" or not aim or aim.kind is None or aim.name is None:
         return
-    target = context.workspace.find(kind, name, visit.manifest)
+    target = others.find(aim.kind, aim.name, subject)
     if target is None:
-        wrong = context.workspace.lacks(kind, name, visit.manifest)
+        wrong = others.lacks(aim.kind, aim.name, subject)
     else:
-        group = version.rpartition("/")[0] if isinstance(version, str) else target.group
+        group = aim.version.rpartition("/")[0] if isinstance(aim.version, str) else target.group
         wrong = target.group not in {group, "extensions"}
     if wrong:
-        shown = f"{version} {kind}" if version else kind
-        yield Problem(visit.child("spec").child("scaleTargetRef"), {"target": f'{shown} "{name}"'})
+        shown = f"{aim.version} {aim.kind}" if aim.version else aim.kind
+        yield Problem(aim.spot, {"target": f'{shown} "{aim.name}"'})

@@ -2,39 +2,28 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.reference import named_there
-from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, Scalar, Sequence, Value, descend
+from kexplain.objects.facts import BackendFacts, Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem, named_there
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A backend whose Service the run lacks, or has without that port."""
-    name = visit.read("name")
-    number, port_name = visit.read("port", "number"), visit.read("port", "name")
-    wanted = port_name if number is None else number
-    if not isinstance(name, str) or port_name == "use-annotation":  # an action of the AWS controller
-        return
-    workspace, near = context.workspace, visit.manifest
-    services = workspace.nearest("Service", name, near)
+    for backend in subject.backends:
+        if not backend.by_annotation:  # an action of the AWS controller
+            yield from of_backend(backend, subject, others)
+
+
+def of_backend(backend: BackendFacts, subject: Facts, others: Workspace) -> Iterator[Problem]:
+    """What is wrong with one backend."""
+    services = others.nearest("Service", backend.name, subject)
     if not services:
-        if workspace.lacks("Service", name, near):
-            yield Problem(visit.child("name"), {"what": f'Service "{name}", which does not exist here'})
+        if others.lacks("Service", backend.name, subject):
+            yield Problem(backend.spot, {"what": f'Service "{backend.name}", which does not exist here'})
         return
-    known = [ports_of(service) for service in services]
-    if wanted is None or not all(known) or not workspace.beside(services[0], near):
+    known = [service.service.ports if service.service else frozenset() for service in services]
+    if backend.port is None or not all(known) or not others.beside(services[0], subject):
         return
-    if not any(wanted in ports for ports in known):
-        field = visit.child("port").child("number" if number is not None else "name")
-        what = f'port {wanted} of Service "{name}", which has no such port'
-        yield Problem(field, {"what": what}, elsewhere=(named_there(services[0]),))
-
-
-def ports_of(service: Manifest) -> set[Value]:
-    """The numbers and names of a Service's ports; none where it only stands for a name outside."""
-    kind, ports = descend(service.root, "spec", "type"), descend(service.root, "spec", "ports")
-    if not isinstance(ports, Sequence) or (isinstance(kind, Scalar) and kind.value == "ExternalName"):
-        return set()
-    nodes = [item.get(field) for item in ports.items if isinstance(item, Mapping) for field in ("port", "name")]
-    return {node.value for node in nodes if isinstance(node, Scalar)}
+    if not any(backend.port in ports for ports in known):
+        what = f'port {backend.port} of Service "{backend.name}", which has no such port'
+        yield Problem(backend.port_spot, {"what": what}, (named_there(services[0]),))

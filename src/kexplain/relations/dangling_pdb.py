@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.reference import selects_nothing
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
+from kexplain.relations._shared import selects_nothing
+
+POSITION = "policy/v1 PodDisruptionBudgetSpec.selector"
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A selector that is not empty and matches no Pod template in its namespace."""
-    if selects_nothing(visit, context):
-        yield Problem(visit)
+    for selecting in subject.selecting:
+        if selecting.position == POSITION and selects_nothing(selecting, subject, others):
+            yield Problem(selecting.spot)

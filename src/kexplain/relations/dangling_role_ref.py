@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
 from kexplain.domain.rbac import is_provided
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A binding whose ``roleRef`` names a Role or ClusterRole that the run lacks."""
-    kind, name = visit.read("roleRef", "kind"), visit.read("roleRef", "name")
-    if kind not in {"Role", "ClusterRole"} or not isinstance(name, str) or is_provided(str(kind), name):
+    binding = subject.binding
+    if not binding or binding.kind not in {"Role", "ClusterRole"} or not isinstance(binding.name, str):
         return
-    if context.workspace.lacks(str(kind), name, visit.manifest):
-        yield Problem(visit.child("roleRef").child("name"), {"wanted": kind, "role": name})
+    kind = str(binding.kind)
+    if not is_provided(kind, binding.name) and others.lacks(kind, binding.name, subject):
+        yield Problem(binding.spot, {"wanted": kind, "role": binding.name})

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.references import labels_of
-from kexplain.check import Context, Problem
-from kexplain.domain.reference import selects_nothing
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
+from kexplain.relations._shared import selects_nothing
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A selector that matches no Pod template in its namespace; an ExternalName ignores its selector."""
-    spec = visit.parent
-    if selects_nothing(visit, context) and spec is not None and spec.read("type") != "ExternalName":
-        shown = ", ".join(f"{name}={value}" for name, value in labels_of(visit.node).items())
-        yield Problem(visit, {"labels": shown})
+    if subject.service and subject.service.type == "ExternalName":
+        return
+    for selecting in subject.selecting:
+        if selecting.position == "core/v1 ServiceSpec.selector" and selects_nothing(selecting, subject, others):
+            shown = ", ".join(f"{name}={value}" for name, value in selecting.selector.labels.items())
+            yield Problem(selecting.spot, {"labels": shown})

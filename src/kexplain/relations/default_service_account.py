@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import mounts_token, service_account
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Pod that runs as the ServiceAccount ``default`` and gets its token."""
-    if service_account(visit) == "default" and mounts_token(visit, context.workspace):
-        field = "serviceAccountName" if visit.read("serviceAccountName") else "serviceAccount"
-        yield Problem(visit.child(field)) if visit.read(field) else missing(visit, "serviceAccountName")
+    for account in subject.accounts:
+        if account.name == "default" and others.mounts_token(account, subject):
+            yield Problem(account.spot)

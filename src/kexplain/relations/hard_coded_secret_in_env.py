@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.credentials import form, is_named
-from kexplain.objects.walk import Visit
+from kexplain.objects.collect import mark_of
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace, same_namespace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A literal ``value`` that is a credential by its own form, or by the name of the variable."""
-    name, value = visit.read("name"), visit.read("value")
-    if not isinstance(name, str) or not isinstance(value, str):
-        return
-    what = form(value) or ("a credential" if is_named(name, value) else "")
-    if what and not context.workspace.find("Secret", value, visit.manifest):
-        found = visit.child("value")
-        yield Problem(found, {"variable": name, "what": what}, secret=found.span)
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
+    """A literal ``value`` that is a credential by its own form, or by the name of the variable.
+
+    A value that is the name of a Secret of the run is none.
+    """
+    for found in subject.credentials:
+        if not is_name_of_secret(found.mark, subject, others):
+            yield Problem(found.spot, {"variable": found.variable, "what": found.what}, secret=True)
+
+
+def is_name_of_secret(mark: int, subject: Facts, others: Workspace) -> bool:
+    """Whether a Secret of the run has the name that a value with that mark is."""
+    return any(mark_of(one.name) == mark and same_namespace(one, subject) for one in others.by_kind.get("Secret", ()))

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Elsewhere, Problem
-from kexplain.domain.pods import scalers, together
-from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import descend, span_of
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Elsewhere, Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """``replicas`` of a Deployment that an HPA beside it scales; 0 switches the HPA off and is meant."""
-    if visit.get("spec", "replicas") is None or visit.read("spec", "replicas") == 0:
+    replicas = subject.replicas
+    if subject.type != "apps/v1 Deployment" or not replicas or not replicas.given or replicas.value == 0:
         return
-    for scaler in scalers(visit.manifest, context.workspace):
-        target = descend(scaler.root, "spec", "scaleTargetRef")
-        if scaler.kind == "ScaledObject" or target is None or not together(scaler, visit.manifest, context.workspace):
+    for one in others.scalers(subject):
+        if one.kind == "ScaledObject" or not one.scaler or not one.scaler.target or not others.together(one, subject):
             continue
-        place = Elsewhere(scaler, span_of(target), "the autoscaler that sets replicas")
-        yield Problem(visit.child("spec").child("replicas"), {"hpa": scaler.name}, elsewhere=(place,))
+        place = Elsewhere(one, one.scaler.target, "the autoscaler that sets replicas")
+        yield Problem(replicas.spot, {"hpa": one.name}, (place,))
         return

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.pods import unset
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
+from kexplain.relations._shared import unset
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A container that nothing gives a CPU request."""
-    yield from unset(visit, "requests", "cpu", context)
+    yield from unset(subject, others, "requests", "cpu")

@@ -2,30 +2,16 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.references import labels_of, selects
-from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import fewest_replicas, items_of
-from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Node, descend
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
+from kexplain.relations._shared import REPLICATED_TYPES
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """Two replicas or more whose Pods neither avoid each other nor are spread."""
-    replicas = fewest_replicas(visit.manifest, context.workspace)
-    if replicas is None or replicas < 2 or visit.get("spec", "template", "spec") is None:
+    if subject.type not in REPLICATED_TYPES or not subject.replicas or not subject.replicas.unspread:
         return
-    labels = labels_of(visit.get("spec", "template", "metadata", "labels"))
-    if not any(selects(descend(term, "labelSelector"), labels) for term in terms(visit)):
-        yield missing(visit, "spec.template.spec.affinity.podAntiAffinity", replicas=replicas)
-
-
-def terms(visit: Visit) -> Iterator[Node]:
-    """Everything in the Pod template that can keep Pods apart: anti-affinity terms, spread constraints."""
-    spec = visit.get("spec", "template", "spec")
-    anti = descend(spec, "affinity", "podAntiAffinity")
-    yield from items_of(descend(spec, "topologySpreadConstraints"))
-    yield from items_of(descend(anti, "requiredDuringSchedulingIgnoredDuringExecution"))
-    for preferred in items_of(descend(anti, "preferredDuringSchedulingIgnoredDuringExecution")):
-        term = descend(preferred, "podAffinityTerm")
-        if term is not None:
-            yield term
+    replicas = others.fewest_replicas(subject)
+    if replicas is not None and replicas >= 2:
+        yield Problem(subject.replicas.unspread, {"replicas": replicas})

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.pods import fewest_replicas
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
+from kexplain.relations._shared import REPLICATED_TYPES
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """Two replicas or more that no PodDisruptionBudget of the run selects."""
-    replicas = fewest_replicas(visit.manifest, context.workspace)
-    if context.workspace.complete is False or replicas is None or replicas < 2:
+    if subject.type not in REPLICATED_TYPES or others.complete is False:
         return
-    if not context.workspace.selecting("PodDisruptionBudget", visit.manifest):
-        named = visit.get("metadata", "name") is not None
-        place = visit.child("metadata").child("name") if named else visit
-        yield Problem(place, {"replicas": replicas})
+    replicas = others.fewest_replicas(subject)
+    if replicas is not None and replicas >= 2 and not others.selecting("PodDisruptionBudget", subject):
+        yield Problem(subject.name_spot, {"replicas": replicas})

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import ports_of, runs_on
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A container of a long-running workload without ``readinessProbe``, unless nothing would ask for it."""
-    if not runs_on(visit) or visit.get("readinessProbe") is not None:
-        return
-    if ports_of(visit.node) or not is_unasked(visit, context):
-        yield missing(visit, "readinessProbe")
+    for container in subject.containers:
+        if container.runs_on and container.unready and (container.has_ports or not is_unasked(subject, others)):
+            yield Problem(container.unready)
 
 
-def is_unasked(visit: Visit, context: Context) -> bool:
+def is_unasked(subject: Facts, others: Workspace) -> bool:
     """Whether no Service selects the Pod, in a set that has Services; a bare Pod is judged in any set."""
-    judged = visit.manifest.kind == "Pod" or context.workspace.can_judge("Service", visit.manifest)
-    return judged and not context.workspace.selecting("Service", visit.manifest)
+    judged = subject.kind == "Pod" or others.can_judge("Service", subject)
+    return judged and not others.selecting("Service", subject)

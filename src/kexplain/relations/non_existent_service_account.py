@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Pod's ServiceAccount, by either name of the field, that the run lacks; every namespace has ``default``."""
-    field = "serviceAccountName" if visit.read("serviceAccountName") else "serviceAccount"
-    name = visit.read(field)
-    if isinstance(name, str) and name != "default" and context.workspace.lacks("ServiceAccount", name, visit.manifest):
-        yield Problem(visit.child(field), {"account": name})
+    for account in subject.accounts:
+        name = account.written
+        if name is not None and name != "default" and others.lacks("ServiceAccount", name, subject):
+            yield Problem(account.spot, {"account": name})

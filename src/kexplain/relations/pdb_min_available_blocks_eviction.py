@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
-from kexplain.domain.pods import fewest_replicas, together
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.whole import REPLICATED
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
-REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
 
-
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A ``minAvailable`` of all Pods, in words or by the replicas of the workloads it selects."""
-    wanted = visit.read("spec", "minAvailable")
-    if wanted is None:
+    if not (budget := subject.budget):
         return
-    place = visit.child("spec").child("minAvailable")
-    if wanted == "100%":
-        yield Problem(place, {"of": "all Pods"})
+    if budget.wanted == "100%":
+        yield Problem(budget.spot, {"of": "all Pods"})
         return
-    count = pods_selected(visit, context)
-    if count and needed(wanted, count) >= count:
-        yield Problem(place, {"of": "1 Pod" if count == 1 else f"{count} Pods"})
+    count = pods_selected(subject, others)
+    if count and needed(budget.wanted, count) >= count:
+        yield Problem(budget.spot, {"of": "1 Pod" if count == 1 else f"{count} Pods"})
 
 
 def needed(wanted: object, count: int) -> int:
@@ -30,9 +27,9 @@ def needed(wanted: object, count: int) -> int:
     return wanted if isinstance(wanted, int) and not isinstance(wanted, bool) else 0
 
 
-def pods_selected(visit: Visit, context: Context) -> int:
+def pods_selected(subject: Facts, others: Workspace) -> int:
     """The replicas of all workloads it selects; 0 where they cannot be counted."""
-    found = context.workspace.selected(visit.get("spec", "selector"), visit.manifest)
-    workloads = [p.manifest for p in found if together(p.manifest, visit.manifest, context.workspace)]
-    counts = [fewest_replicas(w, context.workspace) if w.kind in REPLICATED else None for w in workloads]
+    found = others.selected(subject.selector, subject) if subject.selector else []
+    workloads = [one for one in found if others.together(one, subject)]
+    counts = [others.fewest_replicas(one) if one.kind in REPLICATED else None for one in workloads]
     return sum(count or 0 for count in counts) if None not in counts else 0

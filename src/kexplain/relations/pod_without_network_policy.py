@@ -2,32 +2,30 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.references import labels_of, selects
-from kexplain.check import Context, Problem
-from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import Visit
-from kexplain.objects.workspace import same_namespace
-from kexplain.syntax.tree import descend
+from kexplain.api.references import Labels
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace, same_namespace
+from kexplain.relation import Problem
 
 OTHERS = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy",
           "BaselineAdminNetworkPolicy", "GlobalNetworkPolicy")  # fmt: skip
 """Policies of other kinds, which may select the Pods in ways of their own."""
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Pod or template that no NetworkPolicy of its namespace selects; one in the node's network cannot be."""
-    workspace, manifest = context.workspace, visit.manifest
-    policies = workspace.by_kind.get("NetworkPolicy", [])
-    others = any(workspace.by_kind.get(kind) for kind in OTHERS)
-    foreign = others or any(policy.group not in {"networking.k8s.io", "extensions"} for policy in policies)
-    if foreign or visit.read("spec", "hostNetwork") is True or not workspace.can_judge("NetworkPolicy", manifest):
+    policies = others.by_kind.get("NetworkPolicy", [])
+    foreign = any(policy.group not in {"networking.k8s.io", "extensions"} for policy in policies)
+    if not subject.templates or foreign or any(others.by_kind.get(kind) for kind in OTHERS):
         return
-    labels = labels_of(visit.get("metadata", "labels"))
-    if not any(same_namespace(policy, manifest) and covers(policy, labels) for policy in policies):
-        yield Problem(visit)
+    if not others.can_judge("NetworkPolicy", subject):
+        return
+    near = [policy for policy in policies if same_namespace(policy, subject)]
+    for template in subject.templates:
+        if not template.host_network and not any(covers(policy, template.labels) for policy in near):
+            yield Problem(template.spot)
 
 
-def covers(policy: Manifest, labels: dict[str, str]) -> bool:
+def covers(policy: Facts, labels: Labels) -> bool:
     """Whether a NetworkPolicy selects Pods with those labels; one without ``podSelector`` selects them all."""
-    selector = descend(policy.root, "spec", "podSelector")
-    return selector is None or selects(selector, labels)
+    return policy.selector is None or policy.selector.selects(labels)

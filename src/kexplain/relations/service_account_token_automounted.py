@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import mounts_token, reach, service_account
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Pod for which neither it nor its ServiceAccount says ``automountServiceAccountToken: false``."""
-    if mounts_token(visit, context.workspace):
-        place, rest = reach(visit, "automountServiceAccountToken")
-        values = {"account": service_account(visit)}
-        yield missing(place, rest, **values) if rest else Problem(place, values)
+    for account in subject.accounts:
+        if others.mounts_token(account, subject):
+            yield Problem(account.token_spot, {"account": account.name})

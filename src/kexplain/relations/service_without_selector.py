@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem, missing
-from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, string
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 OWNER = "kubernetes.io/service-name"
 
 
-def check(visit: Visit, context: Context) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Service of any type but ExternalName without selector, for which the run has no endpoints either."""
-    selector = visit.get("spec", "selector")
-    if (isinstance(selector, Mapping) and selector.fields) or visit.read("spec", "type") == "ExternalName":
+    service = subject.service if subject.type == "core/v1 Service" else None
+    if not service or not service.unselected or service.type == "ExternalName":
         return
-    if not visit.get("spec") or context.workspace.find("Endpoints", visit.manifest.name, visit.manifest):
+    slices = others.by_kind.get("EndpointSlice", ())
+    if others.find("Endpoints", subject.name, subject) or any(s.labels.get(OWNER) == subject.name for s in slices):
         return
-    for slices in context.workspace.by_kind.get("EndpointSlice", ()):
-        labels = slices.metadata.get("labels")
-        if isinstance(labels, Mapping) and string(labels.get(OWNER)) == visit.manifest.name:
-            return
-    yield missing(visit.child("spec"), "selector")
+    yield Problem(service.unselected)

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import fewest_replicas, scalers
-from kexplain.objects.walk import Visit
+from kexplain.objects.facts import Facts
+from kexplain.objects.workspace import Workspace
+from kexplain.relation import Problem
 
 
-def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:
+def check(subject: Facts, others: Workspace, *, minimum: int) -> Iterator[Problem]:
     """A Deployment of fewer replicas that no autoscaler scales; one of none is switched off."""
-    if any(scalers(visit.manifest, context.workspace)):
+    if subject.type != "apps/v1 Deployment" or not subject.replicas or any(others.scalers(subject)):
         return
-    pods = fewest_replicas(visit.manifest, context.workspace) or 0
+    pods = subject.replicas.number or 0
     if 0 < pods < minimum:
         what = "a single Pod" if pods == 1 else f"{pods} Pods, fewer than {minimum}"
-        if visit.get("spec", "replicas") is None:
-            yield missing(visit, "spec.replicas", what=what)
-        else:
-            yield Problem(visit.child("spec").child("replicas"), {"what": what})
+        yield Problem(subject.replicas.spot, {"what": what})

@@ -18,8 +18,7 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
     """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
     options = Options(rules_of(settings), settings.kubernetes_version, settings.complete, settings.track)
     report = lint(gather(settings) if sources is None else sources, options)
-    filters.apply(report, settings)
-    return report
+    return filters.apply(report, settings)
 
 
 def rules_of(settings: Settings) -> dict[str, Rule]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from kexplain.syntax.tree import Span
@@ -50,6 +51,16 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
 
+class Cause(StrEnum):
+    """Why a document was not checked, where something follows from it."""
+
+    EMPTY = "empty"
+    """Nothing to check."""
+    TO_RENDER = "to render"
+    """It is what Helm or kustomize builds from."""
+    OTHER = "other"
+
+
 class Unread(NamedTuple):
     """A path that gave no Source, and why, in words for a person.
 
@@ -62,6 +73,7 @@ class Unread(NamedTuple):
     wrong: bool = True
     skipped: bool = False
     understood: bool = False
+    cause: Cause = Cause.OTHER
 
 
 def normal(path: str) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kexplain.domain.quantity import LARGEST, parse_quantity
+from kexplain.api.quantity import LARGEST, parse_quantity
 
 
 @pytest.mark.parametrize(
