@@ -69,7 +69,10 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     judge = Judge(options.rules, Context(api, options.release))
     seen = [judge.object(manifest, numbered[id(manifest)]) for manifest in options.track(manifests)]
     generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
-    workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
+    opaque = frozenset(folder for file in files for folder in file.opaque) | {folder_of(u.path) for u in unread}
+    workspace = Workspace(
+        [one.facts for one in seen], complete=options.complete, generated=generated, opaque=opaque
+    )
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
     for file in files:
@@ -90,6 +93,11 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
     )  # fmt: skip
+
+
+def folder_of(path: str) -> str:
+    """The folder of a path."""
+    return path.rpartition("/")[0]
 
 
 def status_of(unread: Unread) -> Status:

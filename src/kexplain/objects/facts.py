@@ -152,10 +152,10 @@ class BindingFacts(NamedTuple):
 
 
 class RoleFacts(NamedTuple):
-    """What a role allows: the rule that allows everything, if there is one, and whether it creates Secrets."""
+    """What a role allows: the rule that allows everything, if there is one, and what it creates: groups, resources."""
 
     everything: Span | None
-    creates_secrets: bool
+    creates: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 class Facts(NamedTuple):

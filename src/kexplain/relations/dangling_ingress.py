@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kexplain.objects.facts import BackendFacts, Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem, named_there
+from kexplain.relations._nearest import lost_name
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
@@ -18,8 +19,9 @@ def of_backend(backend: BackendFacts, subject: Facts, others: Workspace) -> Iter
     """What is wrong with one backend."""
     services = others.nearest("Service", backend.name, subject)
     if not services:
-        if others.lacks("Service", backend.name, subject):
-            yield Problem(backend.spot, {"what": f'Service "{backend.name}", which does not exist here'})
+        if lost := lost_name("Service", backend.name, subject, others):
+            what = f'Service "{backend.name}", which does not exist here{lost.nearest}'
+            yield Problem(backend.spot, {"what": what}, lost.elsewhere)
         return
     known = [service.service.ports if service.service else frozenset() for service in services]
     if backend.port is None or not all(known) or not others.beside(services[0], subject):
