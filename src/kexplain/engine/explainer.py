@@ -15,7 +15,7 @@ from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.at import ANNOTATIONS, LABELS
 from kexplain.catalogue.rule import Rule, rules
-from kexplain.catalogue.term import Term, names, places, terms
+from kexplain.catalogue.term import Term, named, names, places, terms
 from kexplain.engine.annotator import Annotation, annotate, brief, lifecycle_words, words_for
 from kexplain.errors import InputError
 from kexplain.files.decode import ENDINGS, read_file
@@ -68,7 +68,7 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
 
 def of_term(name: str) -> Explanation | None:
     """A term by any of its names."""
-    id_ = names().get(name.lower())
+    id_ = named(name)
     return term_explanation(name, terms()[id_]) if id_ else None
 
 
