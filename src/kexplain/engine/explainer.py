@@ -60,15 +60,19 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
         )
     api = schema.load(release)
     found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
-    found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
+    by_key = of_key(wanted)
+    if by_key and all(by_key.text != e.text for e in found):
+        found.append(by_key)
+    found = found or [e for e in (of_path(wanted, api),) if e]
+    found = found or [e for e in (of_term(wanted, forgiving=True),) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found
 
 
-def of_term(name: str) -> Explanation | None:
-    """A term by any of its names."""
-    id_ = named(name)
+def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:
+    """A term by any of its names; ``forgiving`` takes one that is written otherwise as well."""
+    id_ = named(name) if forgiving else names().get(name.lower())
     return term_explanation(name, terms()[id_]) if id_ else None
 
 
