@@ -13,8 +13,8 @@ from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings, settings_of
 from kexplain.engine.annotator import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
-from kexplain.engine.explainer import Explanation
 from kexplain.engine.explainer import explain as explain_name
+from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
 from kexplain.errors import ConfigError
 from kexplain.output import report_format as formats
@@ -85,7 +85,7 @@ def annotate(*paths: Location, text: str | None = None, kubernetes_version: str 
 
 
 def explain(name: str, *, kubernetes_version: str = "") -> list[Explanation]:
-    """What a name means, the likeliest meaning first: a term, kind, field path, label, rule, or a place in a file.
+    """What a name means, the likeliest meaning first: a term, kind, field path, label or rule.
 
     Raises UnknownNameError, which carries suggestions.
     """

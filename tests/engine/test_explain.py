@@ -9,15 +9,29 @@ from support import ROOT
 
 from kexplain.api import schema
 from kexplain.api.kinds import resources
-from kexplain.api.release import Release
+from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
-from kexplain.engine.explainer import Explanation, UnknownNameError, explain
+from kexplain.engine.explainer import explain as explain_name
+from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text
 from kexplain.output.report_format import View
+from kexplain.run.place import explain_place
 
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]
 KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source"]
+
+
+def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
+    """As the command does it: a place of a file, or a name."""
+    return explain_place(name, release) or explain_name(name, release)
+
+
+def test_a_name_opens_no_file(tmp_path) -> None:
+    path = tmp_path / "web.yaml"
+    path.write_text(PODS)
+    with pytest.raises(UnknownNameError, match="is neither a term"):
+        explain_name(f"{path}:1")
 
 
 def what(name: str) -> list[tuple[str, str]]:

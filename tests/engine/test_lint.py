@@ -16,10 +16,10 @@ from kexplain.catalogue.rule import Rule, rules
 from kexplain.catalogue.selection import select
 from kexplain.check import Problem
 from kexplain.config.settings import Settings
-from kexplain.engine.annotator import lifecycle_words
 from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, RuleError, lint
 from kexplain.engine.report import Report
+from kexplain.engine.wording import lifecycle_words
 from kexplain.filters import filter as filters
 from kexplain.objects.manifest import identify
 from kexplain.objects.outcome import Status

@@ -29,11 +29,13 @@ def command(
     NAME is, for example: headless-service, po, deployment.spec.strategy, app.kubernetes.io/name, latest-image-tag or
     web.yaml:12.
     """
-    from kexplain.engine.explainer import UnknownNameError, explain
+    from kexplain.engine.explainer import explain
+    from kexplain.engine.explanation import UnknownNameError
     from kexplain.output.explanation import as_json, as_text
+    from kexplain.run.place import explain_place
 
     try:
-        found = explain(name, kubernetes_version, configured_rules(ctx))
+        found = explain_place(name, kubernetes_version) or explain(name, kubernetes_version, configured_rules(ctx))
     except UnknownNameError as error:
         hint = f"; did you mean {', '.join(map(repr, error.suggestions))}?" if error.suggestions else ""
         note(f"{error}{hint}")
