@@ -5,8 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -47,6 +50,40 @@ def no_index() -> str:
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps", "--retries", "0"]
     done = subprocess.run([*command, "hatchling"], capture_output=True, encoding="utf-8", check=False)
     return "" if done.returncode == 0 else f"pip reaches no index: {(done.stderr.strip().splitlines() or ['?'])[-1]}"
+
+
+def calls(function: Callable[[], object]) -> int:
+    """How much a function does, the same on every machine: the calls that it leads to, those of C functions included."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def growth(function: Callable[[int], object], size: int, times: int = 8) -> float:
+    """By how much more time of the processor something takes that is so many times larger, each tried three times.
+
+    For work inside C functions, which ``calls`` does not see. No machine is so slow that it changes a ratio much.
+    """
+
+    def least(number: int) -> float:
+        spent = []
+        for _ in range(3):
+            begin = time.thread_time()
+            function(number)
+            spent.append(time.thread_time() - begin)
+        return max(min(spent), 1e-3)  # below that a clock says little
+
+    return least(size * times) / least(size)
 
 
 OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2

@@ -1,12 +1,12 @@
 """Reading: the values are those of kubectl, the spans cut out exactly what stands there, and nothing hides the rest."""
 
 import json
-import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support import calls, growth
 
 from kexplain.syntax.parse import parse
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
@@ -306,12 +306,11 @@ READABLE = {
 
 
 @pytest.mark.parametrize(("text", "message"), BOUNDS.values(), ids=BOUNDS.keys())
-def test_hostile_text_is_refused_quickly_and_small(text: str, message: str) -> None:
+def test_hostile_text_is_refused_with_little_work_and_memory(text: str, message: str) -> None:
+    assert calls(lambda: complaints(text)) < 20_000 + len(text)
     tracemalloc.start()
     try:
-        started = time.perf_counter()
         assert complaints(text) == [message]
-        assert time.perf_counter() - started < 5
         assert tracemalloc.get_traced_memory()[1] < 20_000_000 + 10 * len(text)
     finally:
         tracemalloc.stop()
@@ -319,9 +318,7 @@ def test_hostile_text_is_refused_quickly_and_small(text: str, message: str) -> N
 
 @pytest.mark.parametrize(("text", "keys"), READABLE.values(), ids=READABLE.keys())
 def test_large_text_is_read(text: str, keys: int) -> None:
-    started = time.perf_counter()
     root = parse(text)[0].root
-    assert time.perf_counter() - started < 10
     assert isinstance(root, Mapping)
     assert len(root.fields) == keys
 
@@ -397,8 +394,22 @@ def test_comments_of_one_document_only() -> None:
     assert [[c.text for c in comments_of(text, d.root, d.span)] for d in found] == [["# one"], ["# two", "# three"]]
 
 
-def test_many_comments_are_found_quickly() -> None:
-    text = "a: |\n" + "  # no\n" * 20_000 + "b: 1\n" + "# yes\n" * 20_000
-    started = time.perf_counter()
-    assert len(comments_of(text, parse(text)[0].root, Span(0, len(text)))) == 20_000
-    assert time.perf_counter() - started < 2
+GROWING = {
+    "a scalar": lambda n: "a: " + "x" * 20 * n,
+    "a block scalar": lambda n: "a: |\n" + "  x\n" * 4 * n,
+    "keys": lambda n: "".join(f"k{i}: v\n" for i in range(n)),
+    "documents": lambda n: "a: 1\n---\n" * (n // 4),
+    "directives": lambda n: "a: [\n" + "%x\n" * n,
+    "comments": lambda n: "a: |\n" + "  # no\n" * n + "b: 1\n" + "# yes\n" * n,
+    "unreadable documents": lambda n: "a: b: c\n---\n" * (n // 8),
+}
+
+
+@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING.keys())
+def test_reading_grows_with_the_text_and_not_with_its_square(make: Callable[[int], str]) -> None:
+    def read(number: int) -> None:
+        text = make(number)
+        for document in parse(text):
+            comments_of(text, document.root, document.span)
+
+    assert growth(read, 2500) < 24  # 8 times the text; its square would be 64
