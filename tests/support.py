@@ -25,6 +25,8 @@ LEFT_OUT = shutil.ignore_patterns(
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 CLEAN = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
+BLOCK_POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 BAD = """\
 apiVersion: v1
 kind: Pod
@@ -86,9 +88,27 @@ def growth(function: Callable[[int], object], size: int, times: int = 8) -> floa
     return least(size * times) / least(size)
 
 
+LEFT_BEHIND = ("CI", "FORCE_COLOR", "GIT", "KEXPLAIN", "LINT_", "NO_COLOR", "PRE_COMMIT", "PYTHON", "RUNNER_")
+NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def execute(
+    *command: object, folder: Path, stderr: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command without what a surrounding pipeline, git or pre-commit, or this environment's Python, left behind."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_BEHIND)}
+    return subprocess.run(
+        list(map(str, command)), cwd=folder, env=clean | NOBODY | environment,
+        stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
 OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2
 RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
 
 
 def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -> Result:
-    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain")
+    """The command line in this process; what it raises is raised here."""
+    return RUNNER.invoke(
+        cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain", catch_exceptions=False
+    )

@@ -5,11 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from support import ROOT
+from support import ROOT, run
 
 from kexplain import InputError, lint
-from kexplain.cli.main import cli
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: web:1.0\n"
 FRONT = """\
@@ -41,17 +39,12 @@ EXAMPLES = f"""
 """
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "pod.yaml").write_text(POD)
-    (tmp_path / ".kexplain.yaml").write_text("rule-folders: [rules]\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "rules").mkdir()
+    (folder / "pod.yaml").write_text(POD)
+    (folder / ".kexplain.yaml").write_text("rule-folders: [rules]\n")
+    return folder
 
 
 def write(folder: Path, front: str = FRONT, body: str = BODY, name: str = "foreign-image") -> None:

@@ -23,12 +23,6 @@ GIT = pytest.mark.skipif(shutil.which("git") is None, reason="no git on the PATH
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
 def repository(folder: Path) -> Path:
     (folder / ".git" / "info").mkdir(parents=True)
     return folder
