@@ -161,7 +161,9 @@ OTHER_WORDS = [{}, {"exclusiveMinimum": -1}, {"oneOf": [{}]}, {"if": {"type": "s
         ({"not": {"required": ["a"]}}, {"a": None}, None),
     ],
 )  # fmt: skip
-def test_a_condition_means_the_same_beside_any_other(beside: dict[str, Any], schema: dict[str, Any], value: Any, path: Any) -> None:
+def test_a_condition_means_the_same_beside_any_other(
+    beside: dict[str, Any], schema: dict[str, Any], value: Any, path: Any
+) -> None:
     assert failure({**schema, **beside}, node(value)) == path
     assert failure({**beside, **schema}, node(value)) == path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import calls, growth
 
-from kexplain.syntax.parse import parse
+from kexplain.syntax.parse import MOST_ALIASED, parse
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
 
 DATA = Path(__file__).parent / "yaml_as_kubectl_reads_it.jsonl"
@@ -392,6 +392,25 @@ def test_comments_of_one_document_only() -> None:
     first, second = parse(text)
     found: list[Document] = [first, second]
     assert [[c.text for c in comments_of(text, d.root, d.span)] for d in found] == [["# one"], ["# two", "# three"]]
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_aliases_stand_for_so_many_nodes_and_no_more(more: int, is_read: bool) -> None:
+    ninety_nine = f"a: &a [{','.join('x' * 99)}]\n"  # with the list itself 100 nodes
+    text = f"{ninety_nine}b: &b [{','.join(['*a'] * 10)}]\nc: [{','.join(['*b'] * 98)}]\n"  # 1,000 and 98 times 1,001
+    rest = MOST_ALIASED - 1_000 - 98 * 1_001 + more
+    text += f"d: &d x\ne: [{','.join(['*d'] * rest)}]\n"
+    assert (parse(text)[0].root is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("a: 1\nb:\n", "b:"), ("a:\n  b: 1\n  c:\nd: 1\n", "d: 1"), ("a: 1\n", "a: 1"), ("a: 1\nb: |\n  x\n\n", "  x")],
+)
+def test_a_mapping_ends_with_its_last_value_or_key(text: str, end: str) -> None:
+    root = parse(text)[0].root
+    assert root is not None
+    assert root.end == text.index(end) + len(end)
 
 
 GROWING = {

@@ -46,7 +46,7 @@ def number(text: str) -> Value:
     if match := re.fullmatch(INTEGER, digits):
         sign = -1 if match[1] == "-" else 1
         base, body = next((base, part) for base, part in zip(BASES, match.groups()[1:], strict=True) if part)
-        value = sign * int(body, base) if len(body) <= 64 else UINT64
+        value = sign * int(body, base) if len(body.lstrip("0")) <= 64 else UINT64
         if -INT64 <= value < UINT64:
             return value
     if re.fullmatch(FLOAT, digits):
