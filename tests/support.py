@@ -26,7 +26,9 @@ LEFT_OUT = shutil.ignore_patterns(
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 CLEAN = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
-BLOCK_POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+BLOCK_POD = (
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+)
 BAD = """\
 apiVersion: v1
 kind: Pod
@@ -109,6 +111,4 @@ RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
 
 def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -> Result:
     """The command line in this process; what it raises is raised here."""
-    return RUNNER.invoke(
-        cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain", catch_exceptions=False
-    )
+    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain", catch_exceptions=False)

@@ -761,9 +761,7 @@ def test_the_kubeconfig_is_not_changed(server):
 
 def test_a_run_without_a_cluster_imports_no_client(server):
     Path("a.yaml").write_text("apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n")
-    code = (
-        "import sys; from kexplain.run.run import run; from kexplain.config.settings import Settings; run(Settings(('a.yaml',))); "
-    )
+    code = "import sys; from kexplain.run.run import run; from kexplain.config.settings import Settings; run(Settings(('a.yaml',))); "
     code += "print({'kubernetes', 'urllib3'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "set()\n"

@@ -147,6 +147,15 @@ def test_extends(folder: Path) -> None:
     assert read.origins["severity"] == ".kexplain.yaml:2"
 
 
+def test_a_configuration_of_too_many_files(folder: Path) -> None:
+    for number in range(config.MOST + 1):
+        (folder / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml\n")
+    (folder / f"{config.MOST}.yaml").write_text("fail-on: error\n")
+    assert load(str(folder / "1.yaml")).values["fail-on"] == "error"
+    with pytest.raises(ConfigError, match=rf"0\.yaml: extends more than {config.MOST} files"):
+        load(str(folder / "0.yaml"))
+
+
 def test_a_file_that_extends_itself(folder: Path) -> None:
     (folder / "a.yaml").write_text("extends: b.yaml\n")
     (folder / "b.yaml").write_text("extends: a.yaml\n")

@@ -209,6 +209,12 @@ def test_front_matter(folder: Path, front: str, words: str) -> None:
         ("{if: {type: string}, then: {required: [a, a]}}", "6:37: schema.then.required "),
         ("{oneOf: []}", "6:10: schema.oneOf "),
         ("{multipleOf: 0}", "6:10: schema.multipleOf "),
+        (
+            "{patternProperties: {'(': {}}}",
+            "6:30: schema.patternProperties.( must have a regular expression as its name",
+        ),
+        ("{dependentRequired: {a: b}}", "6:10: schema.dependentRequired must be a mapping of names to lists of names"),
+        ("{minContains: -1}", "6:10: schema.minContains must be a whole number of at least 0"),
     ],
 )
 def test_condition(folder: Path, schema: str, words: str) -> None:
@@ -260,6 +266,17 @@ def test_links_stay_in_the_folder(folder: Path) -> None:
     (folder / "rules" / "a.md").unlink()
     (folder / "rules" / "a.md").symlink_to("..data/a.md")
     assert found("--select", "a") == ["a"]
+
+
+def test_no_message_tells_the_value_of_a_secret(folder: Path) -> None:
+    front = FRONT.replace("Container.image", "'Secret.stringData[]'").replace(
+        "'container \"{container}\" runs {value}'", "'{field} is {value}'"
+    )
+    write(folder, front)
+    (folder / "pod.yaml").write_text("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {pin: HUNTER2}\n")
+    result = run("lint", "--select", "foreign-image", "--color", "never")
+    assert result.stdout.count("pin is (hidden)") == 1
+    assert "HUNTER2" not in result.stdout + result.stderr
 
 
 # examples
@@ -323,12 +340,18 @@ def test_an_example_of_several_files(folder: Path) -> None:
     write(folder, body=BODY + marked)
     assert run("rules", "--check").stderr == "1 rule with 2 examples: all pass\n"
     write(folder, body=BODY + marked.replace("# file: test/web.yaml", "# file: shop/web.yaml"))
-    assert run("rules", "--check").stdout == "rules/foreign-image.md:20: line 10: the example has a file shop/web.yaml already\n"
+    assert (
+        run("rules", "--check").stdout
+        == "rules/foreign-image.md:20: line 10: the example has a file shop/web.yaml already\n"
+    )
 
 
 def test_marks_are_read_from_the_one_that_pins_most(folder: Path) -> None:
     """Two findings in a line: the bare mark is left for the one that the pinned mark does not mean."""
-    two = POD.replace("    - name: c\n      image: web:1.0\n", "    [{name: c, image: a:1}, {name: d, image: b:1}] # finding # finding: 24\n")
+    two = POD.replace(
+        "    - name: c\n      image: web:1.0\n",
+        "    [{name: c, image: a:1}, {name: d, image: b:1}] # finding # finding: 24\n",
+    )
     body = BODY + EXAMPLES.replace(POD.replace("web:1.0", "web:1.0 # finding"), two)
     column = two.splitlines()[6].index("a:1") + 1
     write(folder, body=body.replace("# finding: 24", f"# finding: {column}"))

@@ -1,6 +1,5 @@
 """Image references are read as distribution/reference reads them."""
 
-
 import pytest
 
 from kexplain.domain.image import Image, parse_image

@@ -118,6 +118,13 @@ def test_a_changed_line(base):
     assert Done().findings == []  # only moved
 
 
+@pytest.mark.parametrize("changed", ["    - name: web\n", "    - name: log\n"])
+def test_a_neighbour_of_a_changed_line_is_not_changed(base, changed):
+    """The line above the first finding; and the one between both, below the first and above the second."""
+    write("web.yaml", POD.replace(changed, changed.replace("\n", " # the same\n")))
+    assert Done().findings == []
+
+
 @pytest.mark.parametrize("how", ["committed", "staged", "unstaged", "untracked", "ignored", "intended"])
 def test_the_work_tree_counts(base, how):
     write("deploy/new.yaml", POD)

@@ -93,7 +93,9 @@ class Skeleton(HTMLParser):
     """The blocks of a page with their class, one a line and indented, and what they say, but for the prose of the articles."""
 
     EMPTY = frozenset({"meta", "link", "input", "br", "hr", "img", "path", "circle"})
-    INLINE = frozenset({"a", "b", "code", "em", "span", "strong", "summary", "label", "option", "dt", "dd", "mark", *EMPTY})
+    INLINE = frozenset(
+        {"a", "b", "code", "em", "span", "strong", "summary", "label", "option", "dt", "dd", "mark", *EMPTY}
+    )
     SILENT = frozenset({"style", "script", "head"})
 
     def __init__(self, page: str) -> None:
@@ -110,7 +112,9 @@ class Skeleton(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = dict(attrs).get("class") or ""
         if not self.silent and tag not in self.INLINE:
-            self.lines.append("  " * sum(name not in self.INLINE for name, _ in self.open) + f"{tag} {kind}".rstrip() + ":")
+            self.lines.append(
+                "  " * sum(name not in self.INLINE for name, _ in self.open) + f"{tag} {kind}".rstrip() + ":"
+            )
         if tag not in self.EMPTY:
             self.open.append((tag, tag in self.SILENT or kind in {"prose", "source", "product"}))
 

@@ -101,7 +101,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 
 def test_manifest_is_valid():
-    done = execute(sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml", folder=ROOT)
+    done = execute(
+        sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml", folder=ROOT
+    )
     assert done.returncode == 0, done.stderr
 
 

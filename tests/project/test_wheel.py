@@ -165,7 +165,14 @@ def test_wheel_names_no_folder_of_the_machine_it_was_built_on(wheel):
 def test_sdist_has_the_sources_and_not_what_is_made_from_them(sdist):
     with tarfile.open(sdist) as archive:
         found = {name.partition("/")[2] for name in archive.getnames()}
-    needed = {"LICENSE", "README.md", "hatch_build.py", "tools/pack_api.py", "api/lifecycle.tsv", "rules/security/host-pid.md"}
+    needed = {
+        "LICENSE",
+        "README.md",
+        "hatch_build.py",
+        "tools/pack_api.py",
+        "api/lifecycle.tsv",
+        "rules/security/host-pid.md",
+    }
     assert needed <= found
     assert not [name for name in found if "_data" in name or "__pycache__" in name]
 
