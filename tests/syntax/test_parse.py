@@ -405,9 +405,17 @@ def test_aliases_stand_for_so_many_nodes_and_no_more(more: int, is_read: bool) -
 
 @pytest.mark.parametrize(
     ("text", "end"),
-    [("a: 1\nb:\n", "b:"), ("a:\n  b: 1\n  c:\nd: 1\n", "d: 1"), ("a: 1\n", "a: 1"), ("a: 1\nb: |\n  x\n\n", "  x")],
+    [
+        ("a: 1\nb:\n", "b:"),
+        ("a:\n  b: 1\n  c:\nd: 1\n", "d: 1"),
+        ("a: 1\n", "a: 1"),
+        ("a: 1\nb: |\n  x\n\n", "  x"),
+        ("a: &x 1\nb: *x\n", "b:"),
+        ("a:\n  b: &x [1]\n  c: *x\n", "  c:"),
+    ],
 )
 def test_a_mapping_ends_with_its_last_value_or_key(text: str, end: str) -> None:
+    """An alias ends where its anchor stands, above; then the mapping ends with the key."""
     root = parse(text)[0].root
     assert root is not None
     assert root.end == text.index(end) + len(end)
