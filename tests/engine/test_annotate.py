@@ -186,14 +186,6 @@ def test_colour_only_where_it_is_wanted() -> None:
     assert "\x1b[" not in rendered("terminal", WEB)
 
 
-@pytest.mark.parametrize("name", layout.names())
-def test_the_copy_of_a_secret_that_kubectl_keeps_is_hidden(name: str) -> None:
-    text = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: \'{"data": "HUNTER2"}\'\n    note: shown\n'
-    shown = rendered(name, text)
-    assert "HUNTER2" not in shown
-    assert name == "comments" or "shown" in shown
-
-
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_line_twice_as_long_takes_twice_the_work(width: int) -> None:
     def shown(number: int) -> str:

@@ -66,7 +66,7 @@ def read_example(text: str) -> Example:
     before = {ALONE: 0}
     path = ALONE
     for number, line in enumerate(text.splitlines(keepends=True), 1):
-        if match := re.fullmatch(FILE, line.strip()):
+        if match := re.fullmatch(FILE, line.rstrip()):
             path = match["path"]
             if files.get(path):
                 raise ExampleError(f"line {number}: the example has a file {path} already")
