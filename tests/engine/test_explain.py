@@ -8,10 +8,11 @@ import pytest
 from support import ROOT
 
 from kexplain.api import schema
-from kexplain.api.kinds import resources
+from kexplain.api.kinds import Resource, resources
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
+from kexplain.engine.explained_fields import versions_of
 from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text
@@ -109,6 +110,23 @@ def test_every_short_name(row: list[str]) -> None:
 )  # fmt: skip
 def test_what_a_name_is(name: str, expected: list[tuple[str, str]]) -> None:
     assert what(name) == expected
+
+
+def test_versions_stand_from_the_most_mature_to_the_least() -> None:
+    kinds = [
+        "g/v1alpha1 K",
+        "g/v1beta2 K",
+        "g/v1 K",
+        "g/v2beta1 K",
+        "g/v2alpha1 K",
+        "g/v10 K",
+        "g/v1beta10 K",
+        "h/v3 K",
+        "g/v3 L",
+    ]
+    resource = Resource("g", "K", "ks", True, ())
+    expected = "g/v10 g/v1 g/v2beta1 g/v1beta10 g/v1beta2 g/v2alpha1 g/v1alpha1"
+    assert versions_of(resource, kinds) == expected.split()
 
 
 @pytest.mark.parametrize("plural", ["deployments", "pods"])

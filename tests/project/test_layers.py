@@ -31,7 +31,7 @@ LOADERS = {
 # Which modules may import what is neither kexplain's nor Python's own.
 LIBRARIES = {
     "yaml": {"catalogue.article", "cluster.text", "syntax.parse", "syntax.yaml_error"},
-    "jsonschema": {"catalogue.compiler", "syntax.condition"},
+    "jsonschema": {"catalogue.compiler"},
     "rich": {"output.annotated.terminal"},
     "cron_descriptor": {"values.cron"},
     "jinja2": {"output.annotated.html"},

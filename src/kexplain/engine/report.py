@@ -15,7 +15,8 @@ from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.objects.secret import is_secret
-from kexplain.syntax.source import Cause, Source
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:

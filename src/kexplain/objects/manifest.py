@@ -10,7 +10,8 @@ from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.syntax.source import Cause, Source
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"

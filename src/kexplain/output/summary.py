@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kexplain.catalogue.severity import Severity
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
-from kexplain.syntax.source import Cause
+from kexplain.syntax.cause import Cause
 from kexplain.words import count
 
 
