@@ -4,12 +4,17 @@ A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``
 ``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and else anything, ``any`` and ``object`` untyped.
 """
 
+from collections.abc import Iterable
 from copy import copy
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kexplain.api import packed
 from kexplain.api.release import BUNDLED, NEWEST, Release
+
+if TYPE_CHECKING:
+    from kexplain.api.custom_types import CustomTypes
+    from kexplain.api.definition import Definition
 
 SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
 
@@ -17,7 +22,7 @@ SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boo
 class Field:
     """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``)."""
 
-    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar")
+    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar", "schema")
 
     def __init__(self, owner: str, name: str, ref: str, *, required: bool = False,
                  enum: tuple[str, ...] = (), keys: tuple[str, ...] = ()) -> None:  # fmt: skip
@@ -28,18 +33,32 @@ class Field:
         self.enum = enum
         self.keys = keys
         self.scalar = ref in SCALARS
+        self.schema: dict[str, Any] | None = None
+        """Of a custom kind: the schema that its definition gives the field."""
 
 
 class Type:
     """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
 
-    __slots__ = ("fields", "name", "open", "required")
+    __slots__ = ("fields", "name", "open", "partial", "required", "schema")
 
     def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False) -> None:
         self.name = name
         self.fields = fields
         self.required = tuple(field.name for field in fields.values() if field.required)
         self.open = open_
+        self.schema: dict[str, Any] | None = None
+        """Of a custom kind: the schema that its definition gives the type."""
+        self.partial: Type | None = None
+        """Of a container or Pod in a custom kind: the type of one that only patches what the controller makes."""
+
+    def own_words(self, field: str) -> str:
+        """What the definition of a custom kind says of a field, or of the type itself; empty where it says nothing."""
+        schema = self.schema
+        if schema is not None and field:
+            schema = self.fields[field].schema if field in self.fields else None
+        words = schema.get("description") if schema else None
+        return words if isinstance(words, str) else ""
 
     @property
     def short(self) -> str:
@@ -58,16 +77,18 @@ class Api:
         self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
-        self._own_docs: dict[str, dict[str, str]] = {}
+        self._custom: CustomTypes | None = None
 
     def kind(self, api_version: str, kind: str) -> Type | None:
-        """The type of a built-in kind, None where this version has no such kind."""
+        """The type of a built-in kind, None where this version has no such kind; custom kinds are in ``custom``."""
         name = self.kinds.get(f"{api_version} {kind}")
         return self.type(name) if name else None
 
     def type(self, name: str) -> Type:
         """The type of that name. Raises KeyError where this version has no such type."""
         found = self._types.get(name)
+        if found is None and name not in self._records:
+            found = self._types[name] = self.custom.type(name)
         if found is None:
             packed = self._records[name]
             required, enums, keys = set(packed.get("r", ())), packed.get("e", {}), packed.get("k", {})
@@ -86,22 +107,27 @@ class Api:
         """Every type name of this version."""
         return list(self._records.index)
 
-    def extended(self, kinds: dict[str, str], types: dict[str, Type], docs: dict[str, dict[str, str]]) -> "Api":
-        """A copy that also knows the kinds and types that CustomResourceDefinitions of a run define."""
-        api = copy(self)
-        api.kinds = {**self.kinds, **kinds}
-        api._types = {**self._types, **types}
-        api._own_docs = {**self._own_docs, **docs}
-        return api
+    @property
+    def custom(self) -> "CustomTypes":
+        """The types of custom kinds: of the table, and of the definitions that a run brings."""
+        if self._custom is None:
+            self._custom = self._customs(())
+        return self._custom
 
-    def is_custom(self, type_name: str) -> bool:
-        """Whether a type is from a CustomResourceDefinition of the run."""
-        return type_name in self._own_docs
+    def _customs(self, definitions: "Iterable[Definition]") -> "CustomTypes":
+        from kexplain.api.custom_types import CustomTypes  # here: most runs have no custom objects
+
+        return CustomTypes(lambda name: self.type(name) if name in self._records else None, definitions)
+
+    def extended(self, definitions: "Iterable[Definition]") -> "Api":
+        """A copy that also knows the custom kinds that a run brings definitions of."""
+        api = copy(self)
+        api._types = {name: found for name, found in self._types.items() if found.schema is None}
+        api._custom = api._customs(definitions)
+        return api
 
     def describe(self, type_name: str, field: str | None = None) -> str:
         """The API reference's description of a type or of one of its fields; empty where it has none."""
-        if type_name in self._own_docs:
-            return self._own_docs[type_name].get(field or "", "")
         if self._docs is None:
             self._docs = packed.read_json(f"docs-{self._label}.json")
         own, fields = self._docs.get(type_name, (-1, {}))

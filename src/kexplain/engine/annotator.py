@@ -14,6 +14,7 @@ from kexplain.objects import crd
 from kexplain.objects.manifest import Manifest, assign_type, identify
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.secret import LAST_APPLIED, hidden_spans
+from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.walk import SECRET_VALUES, Visit, walk
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
@@ -90,6 +91,8 @@ def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Coll
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
             continue
+        if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
+            continue
         if visit.key is not None or isinstance(visit.node, Scalar):
             annotated.annotations.append(annotation_of(visit, api, release, hidden))
     annotated.annotations.sort(key=lambda a: a.span)
@@ -127,9 +130,9 @@ def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
         return term.title, term.brief, term.id, "glossary"
     if (term := own_term(visit)) is not None:
         return term.title, term.brief, term.id, "glossary"
-    description, owner = describe(visit, api)
+    description, own = describe(visit, api)
     if description:
-        return visit.name, brief(description), "", "crd" if api.is_custom(owner) else "api-reference"
+        return visit.name, brief(description), "", "crd" if own else "api-reference"
     return visit.name, "", "", "unknown"
 
 
@@ -141,8 +144,8 @@ def own_term(visit: Visit) -> Term | None:
     return found
 
 
-def describe(visit: Visit, api: Api) -> tuple[str, str]:
-    """The API's words for a field, and the type that has it; for an item or map value of the field that holds it.
+def describe(visit: Visit, api: Api) -> tuple[str, bool]:
+    """The API's words for a field, and whether a custom definition's; for an item or map value of what holds it.
 
     At ``kind`` they are those of the whole object: the field's own say the same everywhere.
     """
@@ -150,15 +153,18 @@ def describe(visit: Visit, api: Api) -> tuple[str, str]:
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
     if holder.parent is None or holder.fault == "unknown-field":
-        return "", ""
+        return "", False
     owner = holder.parent.type
     if owner is None:
         known = holder.parent.field is not None or holder.parent.ref == "object"
-        return describe(holder.parent, api) if known else ("", "")
-    apis = api, schema.load(), schema.removed()
+        return describe(holder.parent, api) if known else ("", False)
     whole = holder.name == "kind" and holder.parent.parent is None
+    own = owner.own_words("" if whole else holder.name) or (owner.own_words("kind") if whole else "")
+    if own:
+        return own, True
+    apis = api, schema.load(), schema.removed()
     found = next((words for a in apis if whole and (words := a.describe(owner.name))), "")
-    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
+    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
 def combinations(visit: Visit) -> Iterator[str]:

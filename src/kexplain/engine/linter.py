@@ -132,7 +132,7 @@ def outcome_of(manifest: Manifest) -> Outcome:
     """Whether an object is checked whole, or only what is common to all objects."""
     if manifest.exact:
         return manifest.outcome(Status.CHECKED)
-    if not manifest.type.open:
+    if not manifest.type.open and not manifest.lenient:
         return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
     reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
     return manifest.outcome(Status.PARTLY, reason)
@@ -157,7 +157,7 @@ def check_manifest(
     for visit in walk(manifest, context.api, wanted):
         if visit.fault:
             if visit.fault in rules and (
-                manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}
+                manifest.exact or (visit.fault not in {"unknown-field", "missing-required-field"} and not loose(visit))
             ):
                 yield from findings_of(rules[visit.fault], visit, context, report)
             continue
@@ -170,6 +170,13 @@ def check_manifest(
         if visit.type is not None and visit.type.name != visit.position:
             for rule, _ in hooks.get(visit.type.name, ()):
                 yield from findings_of(rule, visit, context, report)
+
+
+def loose(visit: Visit) -> bool:
+    """Whether a visit is of a custom kind whose type is that of another version: right or wrong cannot be told."""
+    return visit.manifest.lenient and (
+        visit.schema is not None or visit.field is None or visit.field.schema is not None
+    )
 
 
 def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:

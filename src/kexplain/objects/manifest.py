@@ -8,6 +8,7 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
+from kexplain.objects.custom import custom_type, related_type
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
 from kexplain.objects.outcome import EMPTY, Identity, Outcome, Status
 from kexplain.syntax.source import Source
@@ -38,6 +39,8 @@ class Manifest:
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
         self.namespace = string(self.metadata.get("namespace"))
         self.exact = True
+        self.lenient = False
+        """Whether its type, of another version of a custom kind, only tells what fields mean."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
 
@@ -148,9 +151,13 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     found = manifest.api.kind(version, kind)
     if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
         found = api.type(name)
+    if found is None:
+        found = custom_type(manifest, api)
     if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
         found = api.kind(*row.successor)
         manifest.exact = False
+    if found is None and (found := related_type(manifest, api)):
+        manifest.exact, manifest.lenient = False, True
     if found is None:
         found, manifest.exact = bare_type(manifest), False
     manifest.type = found

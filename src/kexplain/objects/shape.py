@@ -1,5 +1,6 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
+from kexplain.api.schema import Type
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
 INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
@@ -44,3 +45,11 @@ def is_pod_template(node: Mapping) -> bool:
     """Whether something untyped is a Pod template by its looks."""
     spec = node.get("spec")
     return isinstance(spec, Mapping) and is_pod_spec(spec) and set(node.fields) <= {"metadata", "spec"}
+
+
+def is_whole(node: Mapping, type_: Type) -> bool:
+    """Whether a container or Pod in a custom object is all there is of it, not a patch of what its controller makes."""
+    if type_.short == "Container":
+        image = node.get("image")
+        return isinstance(image, Scalar) and bool(image.value)
+    return is_pod_spec(node)
