@@ -23,6 +23,8 @@ TABLE = ROOT / "api" / "custom"
 SAID = {"description", "title", "example", "externalDocs", "messageExpression", "message", "deprecationWarning",
         "$schema"}  # fmt: skip
 """Where a definition speaks in sentences."""
+VALUES = {"default", "enum", "rule", "required"}
+"""What a definition says in values, not in schemas."""
 PLAIN = {"additionalProperties": False, "x-kubernetes-list-type": "atomic", "nullable": False}
 """What says nothing that would not hold without it."""
 ROW = re.compile(r"^\| `(?P<group>[^`]+)` \| (?P<kinds>[^|]+) \|")
@@ -155,8 +157,15 @@ class Shortener:
 def plain(value: Any) -> Any:
     """A value without the sentences in it."""
     if isinstance(value, dict):
-        return {key: plain(below) for key, below in value.items() if key not in SAID}
+        kept = {key: below for key, below in value.items() if key not in SAID}
+        return {key: below if key in VALUES else fields(below) if key == "properties" else plain(below)
+                for key, below in kept.items()}  # fmt: skip
     return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def fields(properties: Json) -> Json:
+    """The schemas of fields, which may have any name."""
+    return {name: plain(below) for name, below in properties.items()}
 
 
 def worded(schema: Json) -> Any:

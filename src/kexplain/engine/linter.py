@@ -13,6 +13,7 @@ from kexplain.check import Context, Elsewhere, Problem, Words
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.report import Report
 from kexplain.objects import crd
+from kexplain.objects.custom import known
 from kexplain.objects.kustomization import PATCH, generated, patch_files
 from kexplain.objects.manifest import Manifest, assign_type, identify
 from kexplain.objects.outcome import Identity, Outcome, Status
@@ -134,8 +135,17 @@ def outcome_of(manifest: Manifest) -> Outcome:
         return manifest.outcome(Status.CHECKED)
     if not manifest.type.open and not manifest.lenient:
         return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
-    reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
-    return manifest.outcome(Status.PARTLY, reason)
+    return manifest.outcome(Status.PARTLY, no_schema(manifest))
+
+
+def no_schema(manifest: Manifest) -> str:
+    """That an object has no schema, and what to do."""
+    versions = dict.fromkeys(d.version for d in known(manifest, manifest.api)) if manifest.api else {}
+    others = f" (only for {', '.join(versions)})" if versions else ""
+    return (
+        f"no schema for {manifest.api_version} {manifest.kind}{others}; "
+        "add its CustomResourceDefinition to the run, or name it with --crd"
+    )
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
@@ -185,6 +195,8 @@ def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> I
         is_code = rule.schema is None
         problems = rule.check(visit, context, **rule.arguments) if is_code else condition_problems(rule, visit)
         for problem in problems:
+            if unsettable(problem):
+                continue
             if problem.secret:
                 report.hide(visit.manifest.source, [problem.secret])
             yield finding_of(rule, problem)
@@ -193,6 +205,15 @@ def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> I
         raise RuleError(
             f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}"
         ) from error
+
+
+def unsettable(problem: Problem) -> bool:
+    """Whether a problem asks for a field that the custom definition around it does not have."""
+    visit = problem.visit
+    if problem.field_path is None or visit.schema is None or visit.type is None or visit.type.open:
+        return False
+    step = problem.field_path[len(visit.path) :].lstrip(".").partition(".")[0]
+    return bool(step) and "[" not in step and step not in visit.type.fields
 
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:

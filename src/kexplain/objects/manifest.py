@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kexplain.api import schema
+from kexplain.api.definition import Definition
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
@@ -41,6 +42,8 @@ class Manifest:
         self.exact = True
         self.lenient = False
         """Whether its type, of another version of a custom kind, only tells what fields mean."""
+        self.definition: Definition | None = None
+        """The definition of a custom object; None for any other, and where there is none of its version."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
 

@@ -61,7 +61,8 @@ def complaints(schema: Json, node: Node) -> Iterator[tuple[str, dict[str, str]]]
             yield DUPLICATE, {}
     elif type(node) is Mapping:
         yield from length_complaints(schema, "Properties", len(node.fields))
-    if "enum" in schema and not in_enum(schema["enum"], node):
+    values = values_of(schema)
+    if values is not None and not in_enum(values, node):
         yield ENUM, {}
     if words := combination(schema, node):
         yield COMBINATION, {"what": words}
@@ -127,11 +128,20 @@ def number(value: Any) -> int | float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def in_enum(values: Any, node: Node) -> bool:
-    """Whether a node is one of the values; true where the list is none."""
+def values_of(schema: Json) -> list[Any] | None:
+    """The values that a schema takes, those that all its parts have; None where it names none."""
+    parts = schema.get("allOf")
+    named = [
+        part.get("enum") for part in (schema, *(parts if isinstance(parts, list) else ())) if isinstance(part, dict)
+    ]
+    lists = [values for values in named if isinstance(values, list)]
+    return [value for value in lists[0] if all(value in other for other in lists)] if lists else None
+
+
+def in_enum(values: list[Any], node: Node) -> bool:
+    """Whether a node is one of the values."""
     value = plain_value(node)
-    return not isinstance(values, list) or any(v == value and isinstance(v, bool) == isinstance(value, bool)
-                                               for v in values)  # fmt: skip
+    return any(v == value and isinstance(v, bool) == isinstance(value, bool) for v in values)
 
 
 def duplicates(schema: Json, node: Sequence) -> list[tuple[int, int, dict[str, object]]]:
@@ -182,6 +192,8 @@ def combination(schema: Json, node: Node) -> str:
     """Which alternatives of a schema a node does not fit, in words; empty where it fits."""
     if schema.get("x-kubernetes-int-or-string") is True:
         schema = {name: value for name, value in schema.items() if name not in {"anyOf", "oneOf"}}
+    if values_of(schema) is not None:  # told as such
+        schema = {name: value for name, value in schema.items() if name != "allOf"}
     for name, judge in JUNCTIONS.items():
         below = schema.get(name)
         branches = below if isinstance(below, list) else [below] if isinstance(below, dict) else []
