@@ -11,16 +11,15 @@ from support import ROOT
 from kexplain.api import schema
 from kexplain.api.custom_references import MAKES, NAMES, SELECTS, custom_references
 from kexplain.api.custom_table import groups, kinds, table_of
+from kexplain.api.custom_types import CustomTypes, with_custom
 from kexplain.api.definition import Definition
-from kexplain.api.schema import Api, Type
+from kexplain.api.type import Type
 from kexplain.engine.linter import Options, lint
 from kexplain.syntax.source import Source
 
-API = schema.load()
-
-
-def root_of(group: str, kind: str, api: Api = API) -> Type:
-    return api.type(api.custom.root(table_of(group)[kind][0]))
+API = with_custom(schema.load())
+assert API.custom is not None
+CUSTOM = API.custom
 
 
 def texts(value: object, key: str = "") -> Iterator[str]:
@@ -39,7 +38,7 @@ def type_at(position: str) -> Type | None:
     """The type at a path below a kind: ``argoproj.io Rollout.spec.template``; None where the path leads to no type."""
     group, _, path = position.partition(" ")
     kind, *steps = path.replace("[]", ".[]").split(".")
-    ref = API.custom.root(table_of(group)[kind][0])
+    ref = CUSTOM.root(table_of(group)[kind][0])
     for step in steps:
         ref = ref[2:] if step == "[]" else API.type(ref).fields[step].ref
     return API.type(ref) if " " in ref and ref[:2] not in {"[]", "{}"} else None
@@ -49,7 +48,7 @@ def type_at(position: str) -> Type | None:
 def test_every_schema_of_a_group_is_whole(group: str) -> None:
     for definitions in table_of(group).values():
         for definition in definitions:
-            waiting = [API.custom.root(definition)]
+            waiting = [CUSTOM.root(definition)]
             seen = set()
             while waiting:
                 ref = waiting.pop().lstrip("[]{}")
@@ -148,8 +147,9 @@ ITEM = {"type": "object", "properties": {"name": {"type": "string"}, "image": {"
     ],
 )  # fmt: skip
 def test_what_only_resembles_a_core_type_stays_what_it_is(properties: object) -> None:
-    api = API.extended([definition(properties)])
-    root = api.type(api.custom.root(next(iter(api.custom.given()))))
+    given = definition(properties)
+    custom = CustomTypes(schema.load(), [given])
+    root, api = custom.type_of(given), custom.api
     assert api.type(root.fields["part"].ref).name == "example.org Thing.part"
 
 
@@ -184,7 +184,5 @@ def test_a_run_without_custom_objects_reads_nothing_of_the_table() -> None:
 def test_another_release_of_a_kind_is_read_for_its_words_only() -> None:
     text = "apiVersion: cert-manager.io/v9\nkind: Certificate\nmetadata: {name: a}\nspec: {isCA: 3, more: 1}\n"
     report = lint([Source("a.yaml", text)], Options({}))
-    assert [outcome.reason for outcome in report.outcomes] == [
-        "no schema for cert-manager.io/v9 Certificate (only for v1); "
-        "add its CustomResourceDefinition to the run, or name it with --crd"
-    ]
+    reason = "no schema for cert-manager.io/v9 Certificate (only for v1); add its CustomResourceDefinition to the run"
+    assert [outcome.reason for outcome in report.outcomes] == [f"{reason}, or name it with --crd"]

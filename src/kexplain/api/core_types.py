@@ -7,7 +7,7 @@ the same shape. Older and newer releases of a type differ by a few fields. What 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from kexplain.api.schema import Type
+from kexplain.api.type import Type
 
 Json = dict[str, Any]
 Resolve = Callable[[Any], Json]

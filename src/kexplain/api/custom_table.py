@@ -48,3 +48,17 @@ def kinds() -> list[CustomKind]:
     """Every kind of the table, without its fields."""
     rows = packed.read_json("custom-kinds.json")
     return [CustomKind(g, k, p, scope != "Cluster", tuple(short), tuple(v)) for g, k, p, scope, short, v in rows]
+
+
+def custom_kind(name: str) -> CustomKind | None:
+    """The kind of the table of that name: its kind, plural or short name, perhaps with its group.
+
+    None where there is none, or where several groups have one.
+    """
+    bare, _, group = name.lower().partition(".")
+    found = [
+        kind for kind in kinds()
+        if bare in {kind.kind.lower(), kind.plural, *kind.short_names} and group in {"", kind.group}
+    ]  # fmt: skip
+    named = [kind for kind in found if bare in {kind.kind.lower(), kind.plural}] or found
+    return named[0] if len(named) == 1 else None

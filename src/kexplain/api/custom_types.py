@@ -1,16 +1,23 @@
 """Definitions of custom kinds as types: built when they are asked for, core types inside them recognised."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kexplain.api.core_types import CONTAINER, META, POD_SPEC, QUANTITY_PATTERN, core_type, is_int_or_string, same_shape
 from kexplain.api.custom_references import makes_whole_pods
+from kexplain.api.custom_table import table_of
 from kexplain.api.definition import OPEN, Definition, Json, strings
-from kexplain.api.schema import Field, Type
+from kexplain.api.schema import Api
+from kexplain.api.type import Field, Type
 
 SCALARS = {"string": "string", "integer": "int64", "number": "number", "boolean": "boolean"}
 FORMATS = {"string byte": "bytes", "string date-time": "time", "integer int32": "int32"}
 ROOT_FIELDS = {"apiVersion": "string", "kind": "string", "metadata": META}
+
+
+def with_custom(api: Api, given: Iterable[Definition] = ()) -> Api:
+    """The API with the custom kinds of the table, and those that a run brings definitions of."""
+    return CustomTypes(api, given).api
 
 
 class Pending(NamedTuple):
@@ -24,13 +31,11 @@ class Pending(NamedTuple):
 
 
 class CustomTypes:
-    """The types of custom kinds: of definitions that a run brings, and of the table.
+    """The types of custom kinds: of definitions that a run brings, and of the table."""
 
-    ``core`` gives the built-in type of a name, None where the version has none.
-    """
-
-    def __init__(self, core: Callable[[str], Type | None], given: Iterable[Definition] = ()) -> None:
-        self._core = core
+    def __init__(self, api: Api, given: Iterable[Definition] = ()) -> None:
+        self._core = api.core
+        self._api = api.extended(self)
         self._given: dict[str, list[Definition]] = {}
         for definition in given:
             self._given.setdefault(f"{definition.group} {definition.kind}", []).append(definition)
@@ -42,9 +47,21 @@ class CustomTypes:
         """Every version of a kind, the nearest definition first: of the folder ``near``, of the run, of the table."""
         given = self._given.get(f"{group} {kind}", [])
         beside = sorted(given, key=lambda definition: definition.folder != near)
-        from kexplain.api.custom_table import table_of
-
         return [*beside, *table_of(group).get(kind, ())]
+
+    def meant(self, api_version: str, kind: str, near: str = "") -> list[Definition]:
+        """The definitions that an object can mean, the nearest first: those of its own API version."""
+        group, _, version = api_version.rpartition("/")
+        return [definition for definition in self.definitions(group, kind, near) if definition.version == version]
+
+    def type_of(self, definition: Definition) -> Type:
+        """The type that a definition gives its objects."""
+        return self._api.type(self.root(definition))
+
+    @property
+    def api(self) -> Api:
+        """The API with these types."""
+        return self._api
 
     def given(self) -> Iterable[Definition]:
         """The definitions that the run brings."""
@@ -73,19 +90,18 @@ class CustomTypes:
         core = self._core(pending.core) if pending.core else None
         must = set(strings(schema.get("required")))
         properties = schema.get("properties")
-        fields: dict[str, Field] = {}
+        embedded = pending.root or schema.get("x-kubernetes-embedded-resource") is True
+        of_object = ROOT_FIELDS if embedded else {}
+        fields = {field: Field(pending.position, field, ref) for field, ref in of_object.items()}
         for field, node in properties.items() if isinstance(properties, dict) else ():
             sub = definition.resolve(node)
             if pending.root and field in ROOT_FIELDS:
-                continue
+                continue  # the server has its own idea of them
             known = core.fields.get(field) if core else None
             place = (f"{name.removesuffix(f' {short(pending.core)}')}.{field}", f"{pending.position}.{field}")
             ref = self._reference(definition, *place, sub, known.ref if known else "", field)
             owner = core.name if core and known else pending.position
             fields[field] = field_of(owner, field, ref, sub, required=field in must, known=known)
-        if pending.root or schema.get("x-kubernetes-embedded-resource") is True:
-            for field, ref in ROOT_FIELDS.items():
-                fields.setdefault(field, Field(pending.position, field, ref))
         found = Type(core.name if core else pending.position, fields, open_=is_open(schema, definition))
         found.schema = schema
         if core and core.name in {CONTAINER, POD_SPEC} and not makes_whole_pods(pending.position):

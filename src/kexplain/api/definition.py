@@ -144,6 +144,31 @@ def of_crd(root: Json, path: str = "") -> Iterator[Definition]:
         )  # fmt: skip
 
 
+def of_json_schema(group: str, version: str, kind: str, schema: Json, path: str) -> Definition:
+    """A kind that a plain JSON schema defines, which does not tell open objects from those that take nothing."""
+    return Definition(group, version, kind, structural(schema), path, prunes=False)
+
+
+def structural(schema: Any) -> Json:
+    """A JSON schema as definitions write it: ``type: [string, null]`` is a string that may be null."""
+    if not isinstance(schema, dict):
+        return {}
+    found = dict(schema)
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        named = [kind for kind in kinds if kind != "null"]
+        found["nullable"] = "null" in kinds
+        found["type"] = named[0] if len(named) == 1 else None
+        if set(named) == {"integer", "string"}:
+            found["x-kubernetes-int-or-string"] = True
+    if isinstance(schema.get("properties"), dict):
+        found["properties"] = {name: structural(below) for name, below in schema["properties"].items()}
+    for below in ("items", "additionalProperties"):
+        if isinstance(schema.get(below), dict):
+            found[below] = structural(schema[below])
+    return found
+
+
 def warning_of(version: Json) -> str | None:
     """What the server says of a deprecated version; None for one that is not deprecated."""
     if version.get("deprecated") is not True:

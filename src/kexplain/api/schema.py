@@ -1,69 +1,38 @@
-"""The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version.
+"""The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version."""
 
-A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``, …), a type's name (``core/v1 X``),
-``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and else anything, ``any`` and ``object`` untyped.
-"""
-
-from collections.abc import Iterable
 from copy import copy
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kexplain.api import packed
 from kexplain.api.release import BUNDLED, NEWEST, Release
+from kexplain.api.type import SCALARS, Field, Type
 
 if TYPE_CHECKING:
-    from kexplain.api.custom_types import CustomTypes
     from kexplain.api.definition import Definition
 
-SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
+__all__ = ["SCALARS", "Api", "Field", "Type", "load", "releases_of", "releases_with", "removed"]
 
 
-class Field:
-    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``)."""
+class Customs(Protocol):
+    """The types of custom kinds, as api/custom_types.py has them."""
 
-    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar", "schema")
+    def definitions(self, group: str, kind: str, near: str = "") -> "list[Definition]":
+        """Every version of a kind, the nearest definition first: of the folder ``near``, of the run, of the table."""
 
-    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False,
-                 enum: tuple[str, ...] = (), keys: tuple[str, ...] = ()) -> None:  # fmt: skip
-        self.name = name
-        self.ref = ref
-        self.position = f"{owner}.{name}"
-        self.required = required
-        self.enum = enum
-        self.keys = keys
-        self.scalar = ref in SCALARS
-        self.schema: dict[str, Any] | None = None
-        """Of a custom kind: the schema that its definition gives the field."""
+    def meant(self, api_version: str, kind: str, near: str = "") -> "list[Definition]":
+        """The definitions that an object can mean, the nearest first: those of its own API version."""
 
+    def type_of(self, definition: "Definition") -> Type:
+        """The type that a definition gives its objects."""
 
-class Type:
-    """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
+    def root(self, definition: "Definition") -> str:
+        """The name under which that type can be asked for."""
 
-    __slots__ = ("fields", "name", "open", "partial", "required", "schema")
+    def type(self, name: str) -> Type:
+        """The type of a name that a root or a field gave. Raises KeyError for any other."""
 
-    def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False) -> None:
-        self.name = name
-        self.fields = fields
-        self.required = tuple(field.name for field in fields.values() if field.required)
-        self.open = open_
-        self.schema: dict[str, Any] | None = None
-        """Of a custom kind: the schema that its definition gives the type."""
-        self.partial: Type | None = None
-        """Of a container or Pod in a custom kind: the type of one that only patches what the controller makes."""
-
-    def own_words(self, field: str) -> str:
-        """What the definition of a custom kind says of a field, or of the type itself; empty where it says nothing."""
-        schema = self.schema
-        if schema is not None and field:
-            schema = self.fields[field].schema if field in self.fields else None
-        words = schema.get("description") if schema else None
-        return words if isinstance(words, str) else ""
-
-    @property
-    def short(self) -> str:
-        """The name without its group: ``Container``."""
-        return self.name.rpartition(" ")[2]
+    def __contains__(self, name: str) -> bool: ...
 
 
 class Api:
@@ -77,7 +46,8 @@ class Api:
         self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
-        self._custom: CustomTypes | None = None
+        self.custom: Customs | None = None
+        """The types of custom kinds, where a run has objects of such."""
 
     def kind(self, api_version: str, kind: str) -> Type | None:
         """The type of a built-in kind, None where this version has no such kind; custom kinds are in ``custom``."""
@@ -87,7 +57,7 @@ class Api:
     def type(self, name: str) -> Type:
         """The type of that name. Raises KeyError where this version has no such type."""
         found = self._types.get(name)
-        if found is None and name not in self._records:
+        if found is None and self.custom is not None and name in self.custom:
             found = self._types[name] = self.custom.type(name)
         if found is None:
             packed = self._records[name]
@@ -107,23 +77,15 @@ class Api:
         """Every type name of this version."""
         return list(self._records.index)
 
-    @property
-    def custom(self) -> "CustomTypes":
-        """The types of custom kinds: of the table, and of the definitions that a run brings."""
-        if self._custom is None:
-            self._custom = self._customs(())
-        return self._custom
+    def core(self, name: str) -> Type | None:
+        """The built-in type of that name; None where this version has none."""
+        return self.type(name) if name in self._records else None
 
-    def _customs(self, definitions: "Iterable[Definition]") -> "CustomTypes":
-        from kexplain.api.custom_types import CustomTypes  # here: most runs have no custom objects
-
-        return CustomTypes(lambda name: self.type(name) if name in self._records else None, definitions)
-
-    def extended(self, definitions: "Iterable[Definition]") -> "Api":
-        """A copy that also knows the custom kinds that a run brings definitions of."""
+    def extended(self, custom: "Customs") -> "Api":
+        """A copy that also knows custom kinds."""
         api = copy(self)
         api._types = {name: found for name, found in self._types.items() if found.schema is None}
-        api._custom = api._customs(definitions)
+        api.custom = custom
         return api
 
     def describe(self, type_name: str, field: str | None = None) -> str:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from kexplain.api.schema import Type, releases_with
 from kexplain.check import Context, Problem
-from kexplain.objects.custom import known_elsewhere
+from kexplain.domain.constraints import known_elsewhere
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
 

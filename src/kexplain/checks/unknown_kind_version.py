@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
 from kexplain.check import Context, Problem
-from kexplain.objects.custom import known
 from kexplain.objects.walk import Visit
 
 
@@ -36,7 +35,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
 def unserved(visit: Visit) -> Iterator[Problem]:
     """A custom object whose definition is here and serves other versions only."""
     manifest = visit.manifest
-    definitions = known(manifest, manifest.api) if manifest.api else []
+    custom = manifest.api.custom if manifest.api else None
+    definitions = custom.definitions(manifest.group, manifest.kind) if custom else []
     served = {definition.version for definition in definitions if definition.served}
     if any(definition.path for definition in definitions) and manifest.api_version.rpartition("/")[2] not in served:
         words = f"; it serves {' and '.join(sorted(served))}" if served else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.custom_references import makes_finite_pods
 from kexplain.api.release import Release
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.image import Image, parse_image
@@ -46,8 +45,12 @@ def runs_on(container: Visit) -> bool:
 def is_finite(visit: Visit) -> bool:
     """Whether a Pod is to end by itself: of a Job or CronJob, or one that is not restarted once it succeeded."""
     manifest = visit.manifest
-    if manifest.kind in FINITE_KINDS or (manifest.definition and makes_finite_pods(manifest.group, manifest.kind)):
+    if manifest.kind in FINITE_KINDS:
         return True
+    if manifest.definition is not None:
+        from kexplain.api.custom_references import makes_finite_pods  # here: most runs have no custom objects
+
+        return makes_finite_pods(manifest.group, manifest.kind)
     spec = pod_spec(visit)
     return visit.manifest.kind == "Pod" and spec is not None and spec.read("restartPolicy") in {"Never", "OnFailure"}
 

@@ -49,6 +49,8 @@ class AnnotatedObject:
     identity: Identity
     document: int
     annotations: list[Annotation] = field(default_factory=list)
+    unknown: bool = False
+    """Whether there is no definition of its kind."""
 
 
 @dataclass(slots=True)
@@ -61,8 +63,13 @@ class Annotated:
     hidden: list[Span]
 
 
-def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version."""
+def annotate(
+    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
+    """Explains every object of the sources, with the types of one Kubernetes version.
+
+    ``definitions`` gives those of custom kinds that the sources do not hold.
+    """
     results, manifests = [], []
     for source in sources:
         result = Annotated(source, [], [], [])
@@ -75,7 +82,7 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
         objects = [o for o in found if isinstance(o, Manifest)]
         manifests += objects
         results.append((result, objects))
-    api = crd.extend(schema.load(release), manifests)
+    api = crd.extend(schema.load(release), manifests, definitions)
     for result, objects in results:
         hidden = set(result.hidden)
         for manifest in objects:
@@ -88,6 +95,7 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
 def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
     """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
+    annotated.unknown = not manifest.exact and manifest.type.open
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
             continue

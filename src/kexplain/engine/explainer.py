@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kexplain.api import schema
+from kexplain.api.custom_table import CustomKind, custom_kind, table_of
+from kexplain.api.custom_types import with_custom
 from kexplain.api.kinds import Resource, resources
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
@@ -19,6 +21,7 @@ from kexplain.catalogue.term import Term, names, places, terms
 from kexplain.engine.annotator import Annotation, annotate, brief, lifecycle_words, words_for
 from kexplain.errors import InputError
 from kexplain.files.decode import ENDINGS, read_file
+from kexplain.objects.crd import Given
 from kexplain.syntax.source import Unread
 
 LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
@@ -46,12 +49,18 @@ class UnknownNameError(InputError):
         self.suggestions = suggestions
 
 
-def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})) -> list[Explanation]:
-    """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
+def explain(
+    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({}),
+    definitions: Given | None = None,
+) -> list[Explanation]:  # fmt: skip
+    """Everything a name means. Raises UnknownNameError.
+
+    ``own`` are rules beside kexplain's, or in their place; ``definitions`` gives those of custom kinds in a file.
+    """
     wanted = name.strip()
     match = LINE.fullmatch(wanted)
     if match and (match["path"].endswith(ENDINGS) or os.path.isfile(match["path"])):
-        return explain_line(match["path"], int(match["line"]), release)
+        return explain_line(match["path"], int(match["line"]), release, definitions)
     if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
         raise UnknownNameError(name, [], f"no such file: {wanted}")
     if os.path.isfile(wanted):
@@ -60,7 +69,9 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
         )
     api = schema.load(release)
     found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
-    found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
+    if not found:
+        api = with_custom(api)
+        found = [e for e in (of_key(wanted) or of_custom_kind(wanted, api) or of_path(wanted, api),) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found
@@ -171,7 +182,28 @@ def types_called(name: str, api: Api) -> list[Type]:
     resource = resources().get(name.lower())
     kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
     types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
+    if not types and (custom := custom_kind(name)):
+        types = [custom_type(custom, api)]
     return [type_ for type_ in types if type_]
+
+
+def custom_type(kind: CustomKind, api: Api) -> Type | None:
+    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
+    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
+
+
+def of_custom_kind(name: str, api: Api) -> Explanation | None:
+    """A kind of the table, by any name that nothing else has: its API versions and fields."""
+    kind = custom_kind(name)
+    type_ = custom_type(kind, api) if kind else None
+    if kind is None or type_ is None:
+        return None
+    versions = ", ".join(f"{kind.group}/{version}" for version in kind.versions)
+    scope = "in a namespace" if kind.namespaced else "for the whole cluster"
+    fields = "\n".join(field_lines(type_, api))
+    short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
+    text = f"A custom kind; API versions: {versions}. Exists {scope}.\n\nFields:\n{fields}"
+    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
 
 
 def nearest_paths(name: str, api: Api) -> list[str]:
@@ -246,15 +278,20 @@ def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | N
     return Explanation(name, "field", type_.short, text, [type_.name])
 
 
-def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
+def explain_line(path: str, line: int, release: Release, definitions: Given | None) -> list[Explanation]:
     """What stands on a line of a file. Raises UnknownNameError where nothing on it has a meaning."""
     source = read_file(path)
     if isinstance(source, Unread):
         raise UnknownNameError(path, [], f"{path}: {source.reason}")
-    annotations = [a for file in annotate([source], release) for o in file.objects for a in o.annotations]
-    here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
+    (file,) = annotate([source], release, definitions)
+    there = [(o, a) for o in file.objects for a in o.annotations if source.place(a.span.start)[0] == line]
+    here = [a for _, a in there if a.text or a.detail]
     if not here:
-        raise UnknownNameError(path, [], f"{path}:{line}: no field begins here that has a meaning")
+        identity = next((o.identity for o, _ in there if o.unknown), None)
+        why = "no field begins here that has a meaning"
+        if identity is not None:
+            why = f"there is no definition of {identity.api_version} {identity.kind}; name one with --crd"
+        raise UnknownNameError(path, [], f"{path}:{line}: {why}")
     once = {words_of(a): a for a in reversed(here)}
     return [
         Explanation(f"{path}:{line}", "place", a.title, words, [a.field_path], [a.term] if a.term else [])

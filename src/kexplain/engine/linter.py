@@ -13,7 +13,6 @@ from kexplain.check import Context, Elsewhere, Problem, Words
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.report import Report
 from kexplain.objects import crd
-from kexplain.objects.custom import known
 from kexplain.objects.kustomization import PATCH, generated, patch_files
 from kexplain.objects.manifest import Manifest, assign_type, identify
 from kexplain.objects.outcome import Identity, Outcome, Status
@@ -39,6 +38,12 @@ class Options(NamedTuple):
     rules: Mapping[str, Rule]
     release: Release = NEWEST
     complete: bool | None = None
+    definitions: crd.Given | None = None
+    """Definitions of custom kinds from elsewhere than the sources."""
+    skip: tuple[str, ...] = ()
+    """Kinds that are not checked: ``Kind``, or ``group/version/Kind``."""
+    ignore_missing_schemas: bool = False
+    """Whether an object without a schema counts as checked."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
@@ -48,13 +53,13 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     report = Report(options.rules, str(options.release))
     made: set[tuple[str, str]] = set()
     manifests = list(collect(sources, report, made))
-    api = crd.extend(schema.load(options.release), manifests)
+    api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
-        report.outcomes.append(outcome_of(manifest))
+        report.outcomes.append(outcome_of(manifest, options))
     context = Context(Workspace(manifests, complete=options.complete, generated=frozenset(made)), api, options.release)
     hooks = hooks_of(options.rules.values())
-    for manifest in options.track(manifests):
+    for manifest in options.track([m for m in manifests if not skipped(m, options.skip)]):
         report.findings += check_manifest(manifest, context, hooks, options.rules, report)
     report.findings = sorted({(f.place, f.order): f for f in report.findings}.values(), key=lambda f: f.order)
     report.outcomes.sort(key=lambda outcome: (outcome.path, outcome.document))
@@ -129,18 +134,29 @@ def mark_findings(
     return found
 
 
-def outcome_of(manifest: Manifest) -> Outcome:
+def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
+    """Whether an object is of one of the kinds that are left out."""
+    names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
+    return any(kind.lower() in names for kind in kinds)
+
+
+def outcome_of(manifest: Manifest, options: Options) -> Outcome:
     """Whether an object is checked whole, or only what is common to all objects."""
+    if skipped(manifest, options.skip):
+        return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
     if manifest.exact:
         return manifest.outcome(Status.CHECKED)
     if not manifest.type.open and not manifest.lenient:
         return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
+    if options.ignore_missing_schemas:
+        return manifest.outcome(Status.CHECKED, "without a schema, as --ignore-missing-schemas allows")
     return manifest.outcome(Status.PARTLY, no_schema(manifest))
 
 
 def no_schema(manifest: Manifest) -> str:
     """That an object has no schema, and what to do."""
-    versions = dict.fromkeys(d.version for d in known(manifest, manifest.api)) if manifest.api else {}
+    custom = manifest.api.custom if manifest.api else None
+    versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
     others = f" (only for {', '.join(versions)})" if versions else ""
     return (
         f"no schema for {manifest.api_version} {manifest.kind}{others}; "

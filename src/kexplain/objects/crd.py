@@ -1,25 +1,38 @@
 """CustomResourceDefinitions of the run: what they define, and which definition an object means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.api.definition import Definition, is_definition, of_crd
+from kexplain.api.lifecycle import is_builtin_group
 from kexplain.api.schema import Api
 from kexplain.objects.manifest import Manifest
 from kexplain.syntax.tree import descend, plain_value, string
 
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
 
-def extend(api: Api, manifests: Iterable[Manifest], given: Iterable[Definition] = ()) -> Api:
-    """The API with the kinds that the manifests and other definitions bring; itself where there are none.
+Given = Callable[[Iterable[tuple[str, str]]], "Iterable[Definition]"]
+"""Gives the definitions, from elsewhere, of kinds that a run has: each an apiVersion and a kind."""
+
+
+def extend(api: Api, manifests: Iterable[Manifest], given: Given | None = None) -> Api:
+    """The API with the custom kinds of the table, of the manifests and of other definitions; itself without objects.
 
     Definitions among the manifests come before those given.
     """
     manifests = list(manifests)
     kinds = {(manifest.group, manifest.kind) for manifest in manifests}
-    definitions = [*defined(manifests, kinds), *(d for d in given if (d.group, d.kind) in kinds)]
-    return api.extended(definitions) if definitions else api
+    definitions = list(defined(manifests, kinds))
+    if given is not None:
+        definitions += given({(manifest.api_version, manifest.kind) for manifest in manifests})
+    if not definitions and all(is_builtin_group(manifest.api_version) for manifest in manifests):
+        return api
+    from kexplain.api.custom_types import with_custom  # here: most runs have no custom objects
+
+    return with_custom(api, definitions)
 
 
-def defined(manifests: Iterable[Manifest], kinds: set[tuple[str, str]]) -> Iterator[Definition]:
+def defined(manifests: Iterable[Manifest], kinds: set[tuple[str, str]]) -> "Iterator[Definition]":
     """What the definitions among the manifests say of some kinds: most definitions of a run have no objects in it."""
     for manifest in manifests:
         if manifest.kind != "CustomResourceDefinition" or manifest.group != "apiextensions.k8s.io":
@@ -27,6 +40,8 @@ def defined(manifests: Iterable[Manifest], kinds: set[tuple[str, str]]) -> Itera
         spec = manifest.root.get("spec")
         if (string(descend(spec, "group")), string(descend(spec, "names", "kind"))) not in kinds:
             continue
+        from kexplain.api.definition import is_definition, of_crd  # here: most runs have no custom objects
+
         root = plain_value(manifest.root)
         if isinstance(root, dict) and is_definition(root):
             yield from of_crd(root, manifest.source.path)

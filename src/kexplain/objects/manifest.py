@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kexplain.api import schema
-from kexplain.api.definition import Definition
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
-from kexplain.objects.custom import custom_type, related_type
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
 from kexplain.objects.outcome import EMPTY, Identity, Outcome, Status
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -154,12 +156,14 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     found = manifest.api.kind(version, kind)
     if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
         found = api.type(name)
-    if found is None:
-        found = custom_type(manifest, api)
+    custom, folder = api.custom, manifest.source.folder
+    if found is None and custom and (definitions := custom.meant(version, kind, folder)):
+        manifest.definition, found = definitions[0], custom.type_of(definitions[0])
     if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
         found = api.kind(*row.successor)
         manifest.exact = False
-    if found is None and (found := related_type(manifest, api)):
+    if found is None and custom and (definitions := custom.definitions(manifest.group, kind, folder)):
+        found = custom.type_of(definitions[0])
         manifest.exact, manifest.lenient = False, True
     if found is None:
         found, manifest.exact = bare_type(manifest), False

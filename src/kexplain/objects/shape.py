@@ -1,8 +1,11 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
-from kexplain.api.schema import Type
+from typing import Any
+
+from kexplain.api.type import Type
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
+Json = dict[str, Any]
 INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
 
 
@@ -53,3 +56,15 @@ def is_whole(node: Mapping, type_: Type) -> bool:
         image = node.get("image")
         return isinstance(image, Scalar) and bool(image.value)
     return is_pod_spec(node)
+
+
+def nullable(schema: Json | None) -> bool:
+    """Whether null is a value of its own there; elsewhere it counts as absent."""
+    return schema is not None and schema.get("nullable") is True
+
+
+def scalar_fault(schema: Json, ref: str, node: Node) -> tuple[str, str]:
+    """The type reference that holds for a scalar of a custom type, and its fault: a quantity may be less than one."""
+    if schema.get("x-kubernetes-int-or-string") is True and mismatch("int-or-string", node):
+        return "int-or-string", "wrong-type"
+    return ref, mismatch(ref, node)

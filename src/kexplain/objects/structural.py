@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kexplain.api.formats import FORMATS, fits_format
-from kexplain.objects.shape import mismatch
+from kexplain.objects.shape import Json, mismatch, nullable
 from kexplain.syntax.pattern import matches
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, plain_value
-
-Json = dict[str, Any]
 
 RANGE, LENGTH, PATTERN, FORMAT = "value-out-of-range", "length-out-of-range", "pattern-mismatch", "invalid-format"
 ENUM, DUPLICATE, COMBINATION = "invalid-enum-value", "duplicate-list-item", "invalid-field-combination"
@@ -23,18 +21,6 @@ CONSTRAINTS = frozenset(
 )  # fmt: skip
 LENGTHS = {"Length": "character", "Items": "item", "Properties": "entry"}
 LISTED = 6
-
-
-def nullable(schema: Json | None) -> bool:
-    """Whether null is a value of its own there; elsewhere it counts as absent."""
-    return schema is not None and schema.get("nullable") is True
-
-
-def scalar_fault(schema: Json, ref: str, node: Node) -> tuple[str, str]:
-    """The type reference that holds for a scalar of a custom type, and its fault: a quantity may be less than one."""
-    if schema.get("x-kubernetes-int-or-string") is True and mismatch("int-or-string", node):
-        return "int-or-string", "wrong-type"
-    return ref, mismatch(ref, node)
 
 
 def faults(schema: Json, node: Node, values: tuple[str, ...] = ()) -> Iterable[str]:

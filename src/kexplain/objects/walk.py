@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import is_pod_spec, is_pod_template, is_whole, mismatch
-from kexplain.objects.structural import Json, faults, nullable, scalar_fault
+from kexplain.objects.shape import Json, is_pod_spec, is_pod_template, is_whole, mismatch, nullable, scalar_fault
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
@@ -172,6 +171,8 @@ def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = Non
 
 def faulty(visit: Visit) -> Iterator[Visit]:
     """A visit for each constraint of its schema that a node breaks; what it is otherwise does not change by that."""
+    from kexplain.objects.structural import faults  # here: most runs have no custom objects
+
     for fault in faults(visit.schema or {}, visit.node, visit.field.enum if visit.field else ()):
         yield Visit(visit.manifest, visit.parent, visit.name, visit.key, visit.node, visit.position, visit.ref,
                     visit.type, visit.field, fault, visit.schema)  # fmt: skip
