@@ -16,6 +16,7 @@ from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, desc
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
+    from kexplain.objects.validation_rules import Held
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -46,6 +47,8 @@ class Manifest:
         """Whether its type, of another version of a custom kind, only tells what fields mean."""
         self.definition: Definition | None = None
         """The definition of a custom object; None for any other, and where there is none of its version."""
+        self.held: Held | None = None
+        """What came of the rules that its definition states as expressions."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
 

@@ -31,7 +31,7 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
             if not reason.startswith(("baseline", "unchanged")):  # those may be thousands, and nobody decided on each
                 place = finding.place
                 yield f"  {place.path}:{place.line}:{place.column}: {finding.rule.id} suppressed by {reason}"
-        for outcome in unchecked:
+        for outcome in [*unchecked, *report.not_whole()]:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
     if statistics:
         counts = Counter(finding.rule.id for finding in report.findings)
