@@ -38,7 +38,8 @@ def versions(group: str, row: dict[str, Any], types: Types) -> list[Definition]:
     """The versions of one kind."""
     return [
         Definition(group, version["name"], row["kind"], version["schema"], "", row["plural"], tuple(row["short"]),
-                   row["scope"] != "Cluster", True, version.get("deprecated"), prunes=row["prunes"], types=types)
+                   row["scope"] != "Cluster", True, version.get("deprecated"), prunes=row["prunes"], source=row["from"],
+                   types=types)
         for version in row["versions"]
     ]  # fmt: skip
 

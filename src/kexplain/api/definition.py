@@ -101,6 +101,8 @@ class Definition(NamedTuple):
     served: bool = True
     warning: str | None = None
     prunes: bool = True
+    source: str = ""
+    """Of the table: the project and the state of it."""
     types: Types | Plain = Plain()
 
     @property

@@ -1,11 +1,11 @@
 """unknown-field: a field that its type does not have in the target version."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kexplain.api.schema import Type, releases_with
 from kexplain.check import Context, Problem
 from kexplain.domain.constraints import known_elsewhere
+from kexplain.objects.shape import resembling
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
 
@@ -33,6 +33,5 @@ def hint(visit: Visit, owner: str, fields: list[str], context: Context) -> str:
         if releases[0] > context.release.bundled:
             return f"; it exists since Kubernetes {releases[0]}"
         return f"; it was removed after Kubernetes {releases[-1]}"
-    same = next((name for name in fields if name.lower() == visit.name.lower()), None)
-    close = [same] if same else get_close_matches(visit.name, fields, 1, 0.7)
-    return f"; did you mean {close[0]}?" if close else ""
+    close = resembling(visit.name, fields, 0.7)
+    return f"; did you mean {close}?" if close else ""

@@ -160,7 +160,7 @@ def describe(visit: Visit, api: Api) -> tuple[str, bool]:
     holder = visit
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
-    if holder.parent is None or holder.fault == "unknown-field":
+    if holder.parent is None or holder.fault in {"unknown-field", "unfamiliar-field"}:
         return "", False
     owner = holder.parent.type
     if owner is None:

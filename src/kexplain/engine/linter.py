@@ -26,6 +26,8 @@ from kexplain.syntax.tree import Document, Mark, Scalar, Span
 from kexplain.words import count
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
+"""Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[Rule, At]]]
 
 
@@ -191,9 +193,7 @@ def check_manifest(
     whole_object = hooks.get("*", ())
     for visit in walk(manifest, context.api, wanted):
         if visit.fault:
-            if visit.fault in rules and (
-                manifest.exact or (visit.fault not in {"unknown-field", "missing-required-field"} and not loose(visit))
-            ):
+            if visit.fault in rules and (manifest.exact or not (visit.fault in OF_ITS_TYPE or loose(visit))):
                 yield from findings_of(rules[visit.fault], visit, context, report)
             continue
         if visit.parent is None:

@@ -8,7 +8,16 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import Json, is_pod_spec, is_pod_template, is_whole, mismatch, nullable, scalar_fault
+from kexplain.objects.shape import (
+    Json,
+    is_pod_spec,
+    is_pod_template,
+    is_whole,
+    mismatch,
+    nullable,
+    scalar_fault,
+    unknown_fault,
+)
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
@@ -188,11 +197,7 @@ def walk_fields(
         field = fields.get(name)
         key, value = entry[0], entry[1]
         if field is None:
-            position = f"{owner.name}.{name}"
-            if owner.open:
-                stack.append(untyped_visit(manifest, visit, name, key, value, position, api))
-            else:
-                stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, "unknown-field"))
+            stack.append(unknown_visit(visit, owner, name, key, value, api))
         elif field.scalar and field.schema is None:
             fault = (
                 ""
@@ -218,6 +223,15 @@ def walk_fields(
         if value_ is None or (type(value_) is Scalar and value_.value is None and not nullable(fields[name].schema)):
             yield Visit(manifest, visit, name, None, node, f"{owner.name}.{name}", fields[name].ref, None, fields[name],
                         "missing-required-field")  # fmt: skip
+
+
+def unknown_visit(visit: Visit, owner: Type, name: str, key: Scalar, value: Node, api: Api) -> Visit:
+    """The visit of a field that its type does not name."""
+    manifest, position = visit.manifest, f"{owner.name}.{name}"
+    if owner.open:
+        return untyped_visit(manifest, visit, name, key, value, position, api)
+    fault = "unknown-field" if manifest.definition is None else unknown_fault(manifest.definition, owner, name)
+    return Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, fault)
 
 
 def walk_map(
