@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from kexplain.api.definition import SHORT, is_definition, mapping  # noqa: E402 - found by the line above
+from kexplain.api.definition import SHORT, is_definition, mapping, states_rules  # noqa: E402 - found by the line above
 from kexplain.api.packed import pack_json, pack_records  # noqa: E402
 
 Json = dict[str, Any]
@@ -197,7 +197,8 @@ def group_text(rows: list[Json]) -> str:
             path = row["kind"] if version is newest_first[0] else f"{row['kind']}@{version['name']}"
             must = [name for name in schema.get("required", ()) if name in properties]
             schema = {**schema, "properties": properties, "required": must} if properties else SHORT["open"]
-            versions.append({**version, "schema": shortener.short(schema, path)})
+            ruled = {"ruled": True} if states_rules(schema) else {}
+            versions.append({**version, **ruled, "schema": shortener.short(schema, path)})
         kinds.append({**row, "versions": versions})
     lines = [json.dumps(kind, sort_keys=True) for kind in kinds]
     types = [f"{json.dumps(name)}: {json.dumps(record)}" for name, record in sorted(shortener.records.items())]

@@ -39,7 +39,7 @@ def versions(group: str, row: dict[str, Any], types: Types) -> list[Definition]:
     return [
         Definition(group, version["name"], row["kind"], version["schema"], "", row["plural"], tuple(row["short"]),
                    row["scope"] != "Cluster", True, version.get("deprecated"), prunes=row["prunes"], source=row["from"],
-                   types=types)
+                   ruled="ruled" in version, types=types)
         for version in row["versions"]
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
-OPEN = "x-kubernetes-preserve-unknown-fields"
+OPEN, RULES = "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations"
 SHORT: dict[str, Json] = {
     "any": {},
     "string": {"type": "string"},
@@ -35,6 +35,7 @@ class Types:
         """Takes anything that gives a record for a name."""
         self._records = records
         self._schemas: dict[str, Json] = {}
+        self._resolved: dict[int, Json] = {}
 
     def __getitem__(self, name: str) -> Json:
         found = self._schemas.get(name)
@@ -55,6 +56,13 @@ class Types:
         """The schema that the table's short form stands for; its fields stay short until they are asked for."""
         if isinstance(node, str):
             return self[node[1:]] if node[0] == "$" else SHORT[node]
+        found = self._resolved.get(id(node))  # a node lives as long as the record that it is part of
+        if found is None:
+            found = self._resolved[id(node)] = self._written_out(node)
+        return found
+
+    def _written_out(self, node: Any) -> Json:
+        """The schema that a list or mapping stands for."""
         if isinstance(node, list):
             return {"type": "array", "items": self.resolve(node[0])}
         found: Json = node
@@ -103,6 +111,8 @@ class Definition(NamedTuple):
     prunes: bool = True
     source: str = ""
     """Of the table: the project and the state of it."""
+    ruled: bool = True
+    """Whether it may state rules as expressions."""
     types: Types | Plain = Plain()
 
     @property
@@ -142,7 +152,7 @@ def of_crd(root: Json, path: str = "") -> Iterator[Definition]:
             plural if isinstance(plural, str) else "", tuple(strings(short)),
             spec.get("scope") == "Namespaced" if isinstance(spec.get("scope"), str) else None,
             version.get("served") is not False, warning_of(version),
-            prunes=root.get("apiVersion") != "apiextensions.k8s.io/v1beta1",
+            prunes=root.get("apiVersion") != "apiextensions.k8s.io/v1beta1", ruled=states_rules(schema),
         )  # fmt: skip
 
 
@@ -177,6 +187,13 @@ def warning_of(version: Json) -> str | None:
         return None
     said = version.get("deprecationWarning")
     return said if isinstance(said, str) else ""
+
+
+def states_rules(schema: Any) -> bool:
+    """Whether a schema, or one in it, states rules as expressions."""
+    if isinstance(schema, dict):
+        return RULES in schema or any(map(states_rules, schema.values()))
+    return isinstance(schema, list) and any(map(states_rules, schema))
 
 
 def is_definition(root: Any) -> bool:

@@ -19,6 +19,7 @@ CONSTRAINTS = frozenset(
     {"minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern", "format", "enum", "minItems", "maxItems",
      "uniqueItems", "x-kubernetes-list-type", "minProperties", "maxProperties", "oneOf", "anyOf", "allOf", "not"}
 )  # fmt: skip
+CHOICES = frozenset({"enum", "oneOf", "anyOf", "allOf", "not"})
 LENGTHS = {"Length": "character", "Items": "item", "Properties": "entry"}
 LISTED = 6
 
@@ -47,11 +48,12 @@ def complaints(schema: Json, node: Node) -> Iterator[tuple[str, dict[str, str]]]
             yield DUPLICATE, {}
     elif type(node) is Mapping:
         yield from length_complaints(schema, "Properties", len(node.fields))
-    values = values_of(schema)
-    if values is not None and not in_enum(values, node):
-        yield ENUM, {}
-    if words := combination(schema, node):
-        yield COMBINATION, {"what": words}
+    if not CHOICES.isdisjoint(schema):
+        values = values_of(schema)
+        if values is not None and not in_enum(values, node):
+            yield ENUM, {}
+        if words := combination(schema, node):
+            yield COMBINATION, {"what": words}
 
 
 def unresolved(node: Scalar) -> bool:

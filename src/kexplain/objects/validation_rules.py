@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kexplain.api.definition import RULES
 from kexplain.objects.shape import Json, nullable
 from kexplain.objects.structural import unresolved
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, plain_value
@@ -15,7 +16,6 @@ from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, plain_value
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
 
-RULES = "x-kubernetes-validations"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 RESERVED = frozenset(
     {"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
@@ -47,18 +47,21 @@ class PlaceholderError(Exception):
 
 def hold(definition: "Definition", root: Node) -> Held:
     """Holds the rules of a definition against an object; without the extra all of them are left."""
+    if not definition.ruled:
+        return Held()
     broken, left, count = [], 0, 0
-    for path, schema, node in ruled(definition, definition.resolve(definition.schema), root, ()):
-        from kexplain.objects.cel import holds  # here: few definitions have rules
+    from kexplain.objects.cel import environment, holds  # here: few definitions have rules
 
+    can = environment() is not None
+    for path, schema, node in ruled(definition, definition.resolve(definition.schema), root, ()):
         value: Any = None
         try:
-            value = value_of(definition, schema, node)
+            value = value_of(definition, schema, node) if can else None
         except PlaceholderError:
             continue
         for rule, message in rules_of(schema):
             count += 1
-            answer = holds(rule, value) if count <= MOST else None
+            answer = holds(rule, value) if can and count <= MOST else None
             left += answer is None
             if answer is False:
                 broken.append(Broken(path, rule, message))
