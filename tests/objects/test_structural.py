@@ -64,6 +64,7 @@ UNION = {
         ({"type": "number", "maximum": 1, "exclusiveMaximum": True}, "1", ["value-out-of-range a takes less than 1, not 1"]),
         ({"type": "integer", "multipleOf": 4}, "6", ["value-out-of-range a takes a multiple of 4, not 6"]),
         ({"type": "integer", "minimum": 1, "maximum": 8}, "8", []),
+        ({"type": "number", "multipleOf": 0.1}, "0.3", []),
         (is_string(minLength=2, maxLength=3), "abcd", ["length-out-of-range a has 4 characters; it takes 2 to 3"]),
         (is_string(minLength=1), "''", ["length-out-of-range a has 0 characters; it takes at least 1"]),
         (is_string(maxLength=3, pattern="^x"), "abcd", ["length-out-of-range a has 4 characters; it takes at most 3",
@@ -222,3 +223,11 @@ def test_a_container_that_only_patches_what_a_controller_makes_is_asked_for_noth
     assert not {id_ for id_ in told if id_.startswith("missing-") or id_ == "run-as-root-allowed"}
     messages = [f.message for f in report.findings if f.rule.id == "privileged-container"]
     assert messages == ['container "prometheus" is privileged: it has all of root\'s power over its node']
+
+
+def test_junctions_inside_each_other_are_followed_within_bounds() -> None:
+    schema: Json = is_string(enum=["b"])
+    for _ in range(60):
+        schema = {"allOf": [schema]}
+    assert found({"type": "string", **schema}, "c") == []  # deeper than is followed
+    assert found({"type": "string", "allOf": [{"not": is_string(pattern="c")}]}, "c") != []

@@ -22,6 +22,9 @@ CONSTRAINTS = frozenset(
 CHOICES = frozenset({"enum", "oneOf", "anyOf", "allOf", "not"})
 LENGTHS = {"Length": "character", "Items": "item", "Properties": "entry"}
 LISTED = 6
+DEEPEST = 6
+"""Junctions inside each other that are followed; what stands deeper is taken to hold."""
+TOLERANCE = 1e-9
 
 
 def faults(schema: Json, node: Node, values: tuple[str, ...] = ()) -> Iterable[str]:
@@ -36,7 +39,7 @@ def faults(schema: Json, node: Node, values: tuple[str, ...] = ()) -> Iterable[s
     return dict(complaints(schema, node))
 
 
-def complaints(schema: Json, node: Node) -> Iterator[tuple[str, dict[str, str]]]:
+def complaints(schema: Json, node: Node, depth: int = 0) -> Iterator[tuple[str, dict[str, str]]]:
     """Each constraint that a node breaks: its rule, and the words for its message. A placeholder breaks none."""
     if type(node) is Scalar:
         if unresolved(node):
@@ -52,7 +55,7 @@ def complaints(schema: Json, node: Node) -> Iterator[tuple[str, dict[str, str]]]
         values = values_of(schema)
         if values is not None and not in_enum(values, node):
             yield ENUM, {}
-        if words := combination(schema, node):
+        if words := combination(schema, node, depth):
             yield COMBINATION, {"what": words}
 
 
@@ -85,7 +88,7 @@ def broken_range(schema: Json, value: float) -> str:
     step = number(schema.get("multipleOf"))
     inside = low is None or (value > low if above else value >= low)
     inside = inside and (high is None or (value < high if below else value <= high))
-    if inside and step and step > 0 and value % step:
+    if inside and step and step > 0 and abs(value / step - round(value / step)) > TOLERANCE:
         return f"a multiple of {step}"
     if inside:
         return ""
@@ -176,24 +179,26 @@ def key_values(schema: Json, item: Node, keys: list[Any]) -> dict[str, object] |
     return found if any(value is not None for value in found.values()) else None
 
 
-def combination(schema: Json, node: Node) -> str:
+def combination(schema: Json, node: Node, depth: int = 0) -> str:
     """Which alternatives of a schema a node does not fit, in words; empty where it fits."""
     if schema.get("x-kubernetes-int-or-string") is True:
         schema = {name: value for name, value in schema.items() if name not in {"anyOf", "oneOf"}}
+    if depth > DEEPEST:
+        return ""
     if values_of(schema) is not None:  # told as such
         schema = {name: value for name, value in schema.items() if name != "allOf"}
     for name, judge in JUNCTIONS.items():
         below = schema.get(name)
         branches = below if isinstance(below, list) else [below] if isinstance(below, dict) else []
         branches = [branch for branch in branches if isinstance(branch, dict)]
-        if branches and (words := judge(branches, node)):
+        if branches and (words := judge(branches, node, depth + 1)):
             return words
     return ""
 
 
-def one_of(branches: list[Json], node: Node) -> str:
+def one_of(branches: list[Json], node: Node, depth: int) -> str:
     """Exactly one branch must hold."""
-    holding = [branch for branch in branches if holds(branch, node)]
+    holding = [branch for branch in branches if holds(branch, node, depth)]
     if len(holding) == 1:
         return ""
     names = [field_names(branch) for branch in branches]
@@ -204,30 +209,37 @@ def one_of(branches: list[Json], node: Node) -> str:
     return f"it fits {len(holding) or 'none'} of the {len(branches)} forms that exclude each other"
 
 
-def any_of(branches: list[Json], node: Node) -> str:
+def any_of(branches: list[Json], node: Node, depth: int) -> str:
     """At least one branch must hold."""
-    if any(holds(branch, node) for branch in branches):
+    if any(holds(branch, node, depth) for branch in branches):
         return ""
     names = [field_names(branch) for branch in branches]
     return f"one of {listed(names)} must be set" if all(names) else f"it fits none of the {len(branches)} allowed forms"
 
 
-def all_of(branches: list[Json], node: Node) -> str:
+def all_of(branches: list[Json], node: Node, depth: int) -> str:
     """Every branch must hold."""
-    return next((combination(b, node) or "it does not fit what is asked" for b in branches if not holds(b, node)), "")
+    return next(
+        (combination(b, node, depth) or "it does not fit what is asked" for b in branches if not holds(b, node, depth)),
+        "",
+    )
 
 
-def none_of(branches: list[Json], node: Node) -> str:
+def none_of(branches: list[Json], node: Node, depth: int) -> str:
     """The one branch must not hold."""
-    if not holds(branches[0], node):
+    if not holds(branches[0], node, depth):
         return ""
     parts = branches[0].get("anyOf")
-    names = [field_names(b) for b in parts if isinstance(b, dict) and holds(b, node)] if isinstance(parts, list) else []
+    names = (
+        [field_names(b) for b in parts if isinstance(b, dict) and holds(b, node, depth)]
+        if isinstance(parts, list)
+        else []
+    )
     names = names if names and all(names) else [field_names(branches[0])]
     return f"{listed(names, 'and')} cannot be set here" if all(names) else "it has a form that is excluded"
 
 
-JUNCTIONS: dict[str, Callable[[list[Json], Node], str]] = {
+JUNCTIONS: dict[str, Callable[[list[Json], Node, int], str]] = {
     "allOf": all_of, "anyOf": any_of, "oneOf": one_of, "not": none_of,
 }  # fmt: skip
 
@@ -246,11 +258,11 @@ def listed(names: list[str], word: str = "or") -> str:
     return f" {word} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
 
 
-def holds(schema: Json, node: Node) -> bool:
+def holds(schema: Json, node: Node, depth: int) -> bool:
     """Whether a node, with all below it, fits a schema inside a junction: those say nothing new of types and fields."""
     if type(node) is Scalar and node.value is None:
         return nullable(schema) or not (schema.keys() & {"type", "enum", "required"})
-    if not fits_type(schema.get("type"), node) or next(complaints(schema, node), None):
+    if not fits_type(schema.get("type"), node) or next(complaints(schema, node, depth), None):
         return False
     if type(node) is Mapping:
         required, properties = schema.get("required"), schema.get("properties")
@@ -258,10 +270,10 @@ def holds(schema: Json, node: Node) -> bool:
         if isinstance(required, list) and not present.issuperset(name for name in required if isinstance(name, str)):
             return False
         below = properties.items() if isinstance(properties, dict) else ()
-        return all(holds(sub, node.fields[name].value) for name, sub in below
+        return all(holds(sub, node.fields[name].value, depth) for name, sub in below
                    if name in present and isinstance(sub, dict))  # fmt: skip
     items = schema.get("items")
-    return type(node) is not Sequence or not isinstance(items, dict) or all(holds(items, i) for i in node.items)
+    return type(node) is not Sequence or not isinstance(items, dict) or all(holds(items, i, depth) for i in node.items)
 
 
 def fits_type(kind: Any, node: Node) -> bool:
