@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.domain.constraints import called
 from kexplain.objects.walk import Visit
 
 
@@ -11,6 +10,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """Points at the node that the rule stands at; says what the definition says, else the expression."""
     held = visit.manifest.held
     for broken in held.broken if held else ():
+        from kexplain.domain.constraints import called  # here, because this check runs for every object
+
         place = visit
         for name in broken.path:
             place = place.child(name)
