@@ -789,3 +789,23 @@ def test_the_version_of_the_cluster_is_judged_for(
 ) -> None:
     server.always["/version"] = answer
     assert f"(Kubernetes {judged})" in lint(*arguments).stderr
+
+
+# crds pull
+
+
+def test_definitions_are_written_for_runs_without_the_cluster(server, tmp_path):
+    names = {"kind": "Cache", "plural": "caches"}
+    schema = {"type": "object", "properties": {"spec": {"type": "object", "properties": {"size": {"type": "integer"}}}}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    spec = {"group": "example.org", "names": names, "scope": "Namespaced", "versions": [version]}
+    server.add("apiextensions.k8s.io/v1", "CustomResourceDefinition",
+               {"metadata": meta("caches.example.org"), "spec": spec}, {"metadata": meta("../evil"), "spec": spec},
+               namespaced=False)  # fmt: skip
+    done = run("crds", "pull", "crds")
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in Path("crds").iterdir()] == ["caches.example.org.yaml"]
+    assert not Path("evil.yaml").exists()
+    Path("cache.yaml").write_text("apiVersion: example.org/v1\nkind: Cache\nmetadata: {name: a}\nspec: {sise: 1}\n")
+    linted = run("lint", "cache.yaml", "--crd", "crds", "-o", "concise")
+    assert "Cache.spec has no field sise; did you mean size?" in linted.output

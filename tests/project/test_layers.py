@@ -38,6 +38,7 @@ LIBRARIES = {
     "markdown_it": {"output.annotated._prose"},
     "markupsafe": {"output.annotated._prose", "output.annotated.html"},
     "kubernetes": {"cluster.api_server"},
+    "cel_expr_python": {"objects.cel"},
     "urllib3": {"cluster.api_server"},
     "click": {"cli.*", "output.explanation", "output.reports.text", "output.annotated.terminal"},
 }
@@ -195,7 +196,7 @@ def test_libraries_stay_in_their_modules():
 
 
 def test_only_loaders_import_by_name():
-    dynamic = re.compile(r"\b(import_module|__import__|exec|eval)\(")
+    dynamic = re.compile(r"(?<!\.)\b(import_module|__import__|exec|eval)\(")
     named = {name for name, module in modules().items() if dynamic.search(module.text)}
     assert named == {"__init__", *LOADERS}  # the package itself loads its interface when it is asked for
     for name, folders in LOADERS.items():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from kexplain.api.custom_table import CustomKind, custom_kind, table_of
 from kexplain.api.kinds import Resource, resources
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.rule import rules
@@ -44,7 +45,28 @@ def types_called(name: str, api: Api) -> list[Type]:
     resource = resources().get(name.lower())
     kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
     types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
+    if not types and (custom := custom_kind(name)):
+        types = [custom_type(custom, api)]
     return [type_ for type_ in types if type_]
+
+
+def custom_type(kind: CustomKind, api: Api) -> Type | None:
+    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
+    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
+
+
+def of_custom_kind(name: str, api: Api) -> Explanation | None:
+    """A kind of the table, by any name that nothing else has: its API versions and fields."""
+    kind = custom_kind(name)
+    type_ = custom_type(kind, api) if kind else None
+    if kind is None or type_ is None:
+        return None
+    versions = ", ".join(f"{kind.group}/{version}" for version in kind.versions)
+    scope = "in a namespace" if kind.namespaced else "for the whole cluster"
+    fields = "\n".join(field_lines(type_, api))
+    short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
+    text = f"A custom kind; API versions: {versions}. Exists {scope}.\n\nFields:\n{fields}"
+    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
 
 
 def nearest_paths(name: str, api: Api) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kexplain.api import schema
+from kexplain.api.custom_types import with_custom
 from kexplain.api.kinds import resources
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
@@ -13,12 +14,14 @@ from kexplain.api.schema import Api
 from kexplain.catalogue.at import ANNOTATIONS, LABELS
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.catalogue.term import Term, named, names, places, terms
-from kexplain.engine.explained_fields import field_lines, nearest_paths, of_path, versions_of
+from kexplain.engine.explained_fields import field_lines, nearest_paths, of_custom_kind, of_path, versions_of
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.engine.wording import lifecycle_words
 
 
-def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})) -> list[Explanation]:
+def explain(
+    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})
+) -> list[Explanation]:
     """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
     wanted = name.strip()
     api = schema.load(release)
@@ -26,7 +29,9 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     by_key = of_key(wanted)
     if by_key and all(by_key.text != e.text for e in found):
         found.append(by_key)
-    found = found or [e for e in (of_path(wanted, api),) if e]
+    if not found:
+        api = with_custom(api)
+        found = [e for e in (of_custom_kind(wanted, api) or of_path(wanted, api),) if e]
     found = found or [e for e in (of_term(wanted, forgiving=True),) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))

@@ -104,6 +104,10 @@ class Report:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.cause is not Cause.EMPTY]
 
+    def not_whole(self) -> list[Outcome]:
+        """Every document that was checked, but for something that its outcome tells."""
+        return [o for o in self.outcomes if o.status is Status.CHECKED and o.reason]
+
     def not_understood(self) -> list[Outcome]:
         """Every document that a strict run fails for: unreadable, checked in part, or of unknown nature."""
         return [o for o in self.outcomes if o.status in (Status.UNREADABLE, Status.PARTLY) or not o.understood]

@@ -7,13 +7,14 @@ from kexplain.api.release import Release
 from kexplain.engine.explained_line import explain_line
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.files.decode import ENDINGS, read_file
+from kexplain.objects.crd import Given
 from kexplain.objects.reading import read
 from kexplain.syntax.source import Unread
 
 LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 
 
-def explain_place(name: str, release: Release) -> list[Explanation] | None:
+def explain_place(name: str, release: Release, definitions: Given | None = None) -> list[Explanation] | None:
     """What stands on a line of a file; None for a name that is no place. Raises UnknownNameError."""
     wanted = name.strip()
     match = LINE.fullmatch(wanted)
@@ -21,7 +22,7 @@ def explain_place(name: str, release: Release) -> list[Explanation] | None:
         source = read_file(match["path"])
         if isinstance(source, Unread):
             raise UnknownNameError(name, [], f"{match['path']}: {source.reason}")
-        return explain_line(read(source), int(match["line"]), release)
+        return explain_line(read(source), int(match["line"]), release, definitions)
     if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
         raise UnknownNameError(name, [], f"no such file: {wanted}")
     if os.path.isfile(wanted):
