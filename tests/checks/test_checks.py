@@ -4,8 +4,9 @@ import pytest
 
 from kexplain.catalogue.rule import rules
 from kexplain.checks.ingress_without_tls import ELSEWHERE
-from kexplain.domain.rbac import BUILTIN_CLUSTER_ROLES, DISTRIBUTION_ROLES
+from kexplain.domain.rbac import DISTRIBUTION_ROLES
 from kexplain.engine.linter import Options, lint
+from kexplain.objects.whole import BUILTIN_CLUSTER_ROLES
 from kexplain.syntax.source import Source
 
 

@@ -75,6 +75,10 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
+    outcomes = [
+        *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
+        *chain.from_iterable(outcomes_of(file, patches, options) for file in files),
+    ]
     judge = Judge(options.rules, Context(api, options.release))
     seen = [
         judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
@@ -92,10 +96,6 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         hidden[path].append(span)
     of_reading = chain.from_iterable(findings_of_reading(file, options.rules) for file in files)
     of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
-    outcomes = [
-        *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
-        *chain.from_iterable(outcomes_of(file, patches, options) for file in files),
-    ]
     return Report(
         options.rules, str(options.release), files,
         ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),

@@ -1,7 +1,8 @@
 """What is taken for a credential, and what is not: every name, form and way out."""
 
 import pytest
-from kexplain.domain.credentials import FORMS, form, is_named
+
+from kexplain.objects.credentials import FORMS, form, is_named
 
 
 @pytest.mark.parametrize(
