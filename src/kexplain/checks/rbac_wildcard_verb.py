@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.domain.rbac import named, names
+from kexplain.domain.rbac import is_about_kubernetes, named, names
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import is_builtin_role
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A rule with ``*`` among its verbs; for paths, where verbs are HTTP methods, that says little."""
+    """A rule with ``*`` among its verbs; for paths, where verbs are HTTP methods, that says little.
+
+    Nor does it over kinds that the role's own project defines, and where the resources are ``*`` too, one rule is enough.
+    """
     verb = None if is_builtin_role(visit.manifest) else named(visit, "verbs", {"*"})
     resources = names(visit, "resources")
-    if verb and resources:
-        on = "every resource" if "*" in resources else ", ".join(sorted(resources))
-        yield Problem(verb, {"on": shorten(on)})
+    if verb and resources and "*" not in resources and is_about_kubernetes(visit):
+        yield Problem(verb, {"on": shorten(", ".join(sorted(resources)))})

@@ -18,6 +18,7 @@ from kexplain.objects.facts import (
     TemplateFacts,
     Unset,
 )
+from kexplain.objects.idle import is_idle
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.pod import amount, pod_spec, runs_on
 from kexplain.objects.spot import Spot, lacking, spot_of
@@ -76,7 +77,8 @@ def containers(visit: Visit) -> Iterator[ContainerFacts]:
     """A container, of whichever list."""
     ports = visit.get("ports")
     has_ports = isinstance(ports, Sequence) and any(isinstance(port, Mapping) for port in ports.items)
-    unready = None if visit.get("readinessProbe") is not None else lacking(visit, "readinessProbe")
+    asked = visit.get("readinessProbe") is not None or is_idle(visit)
+    unready = None if asked else lacking(visit, "readinessProbe")
     unset = tuple(missing for row in RESOURCES for missing in unset_of(visit, *row))
     yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset)
 

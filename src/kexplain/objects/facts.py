@@ -40,7 +40,7 @@ class Unset(NamedTuple):
 
 
 class ContainerFacts(NamedTuple):
-    """One container; ``runs_on`` when it is meant to run until it is stopped, ``unready`` where it lacks that probe."""
+    """One container; ``runs_on`` when it is meant to run until it is stopped, ``unready`` where it lacks that probe and needs it."""
 
     spot: Spot
     runs_on: bool
