@@ -10,7 +10,7 @@ from kexplain.syntax.tree import Node, descend
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """An ``emptyDir`` in memory without ``sizeLimit``, unless memory limits bound the Pod, and the kubelet so the volume.
+    """An ``emptyDir`` in memory without ``sizeLimit``, unless memory limits bound the Pod: the kubelet takes these.
 
     Source: k8s.io/kubernetes, pkg/volume/emptydir, calculateEmptyDirMemorySize.
     """

@@ -11,7 +11,7 @@ from kexplain.objects.whole import is_builtin_role
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A rule with ``*`` among its verbs; for paths, where verbs are HTTP methods, that says little.
 
-    Nor does it over kinds that the role's own project defines, and where the resources are ``*`` too, one rule is enough.
+    Nor does it over kinds that the role's own project defines. Of ``*`` among the resources too, another rule tells.
     """
     verb = None if is_builtin_role(visit.manifest) else named(visit, "verbs", {"*"})
     resources = names(visit, "resources")

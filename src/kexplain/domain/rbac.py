@@ -24,8 +24,8 @@ class Grant(NamedTuple):
 def grant(rule: Visit, group: str, resources: Collection[str], verbs: Collection[str]) -> Grant | None:
     """The first resource and verb by which a rule grants one of the verbs on one of the resources of an API group.
 
-    ``*`` counts as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources or verbs does not: that
-    is one finding, ``rbac-wildcard-…``, and not one for each. Roles of the cluster itself are let be.
+    ``*`` counts as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources or verbs does not:
+    that is one finding, ``rbac-wildcard-…``, and not one for each. Roles of the cluster itself are let be.
     """
     if is_builtin_role(rule.manifest) or not {group, "*"} & names(rule, "apiGroups"):
         return None

@@ -201,6 +201,8 @@ def mark_findings(
             continue
         written = source.text[mark.span.start : mark.span.end]
         values = {"what": mark.message, "key": mark.message, "written": written}
+        if mark.kind == "syntax":
+            values["as"] = " as YAML" if source.text else ""
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
         finding = finding_at(rule, source, mark.span, values, identity, related)
         # where reading stops, and why, moves with every edit: such a finding is known by its file alone
@@ -299,7 +301,8 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     path = spot.path if problem.field_path is None else problem.field_path
     anchor = anchor_at(visit, path, secret=bool(problem.secret))
     words = Words(problem.values, rule.arguments, spot, manifest.identity)
-    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span)
+    lacks = problem.field_path is not None
+    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span, lacks=lacks)
     return finding_at_spot(rule, manifest.source, manifest.identity, spot, words, map(related_of, problem.elsewhere))
 
 
@@ -314,7 +317,7 @@ def finding_at_spot(
     """A finding about a field of an object."""
     return Finding(
         rule, Severity(rule.severity), rule.message.format_map(words), place_of(source, spot.span), identity, spot.path,
-        source, tuple(related), spot.span, spot.container, spot.anchor,
+        source, tuple(related), spot.span, spot.container, spot.anchor, spot.lacks,
     )  # fmt: skip
 
 

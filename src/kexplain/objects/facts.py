@@ -40,7 +40,10 @@ class Unset(NamedTuple):
 
 
 class ContainerFacts(NamedTuple):
-    """One container; ``runs_on`` when it is meant to run until it is stopped, ``unready`` where it lacks that probe and needs it."""
+    """One container; ``runs_on`` when it is meant to run until it is stopped.
+
+    ``unready`` is where it lacks a readiness probe and needs one.
+    """
 
     spot: Spot
     runs_on: bool

@@ -130,7 +130,7 @@ def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
 
 def cause_of(reason: str) -> Cause:
     """Why a document of that nature is not checked."""
-    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
+    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.NO_MANIFEST
 
 
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"

@@ -43,3 +43,8 @@ class Outcome(NamedTuple):
     name: str = ""
     understood: bool = True
     cause: Cause = Cause.OTHER
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is no manifest, nor what manifests are made from."""
+        return self.cause is Cause.NO_MANIFEST

@@ -64,7 +64,9 @@ def made_by(manifest: Manifest) -> list[Labels]:
         return made
     known = {id(holder) for holder in holders}
     given = {id(labels): labels for holder, labels in given_labels(manifest) if id(holder) not in known}
-    return made + [*map(labels_of, given.values())] if given and may_make(manifest.group, manifest.kind, "Pod") else made
+    if given and may_make(manifest.group, manifest.kind, "Pod"):
+        made += map(labels_of, given.values())
+    return made
 
 
 def given_labels(manifest: Manifest) -> Iterator[tuple[Node, Node]]:
