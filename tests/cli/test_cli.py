@@ -337,9 +337,10 @@ def test_complete(
     (tmp_path / "service.yaml").write_text(SERVICE)
     assert bool(ids(run(*chosen))) == alone
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "pod.yaml").write_text(POD)
+    pod = POD.replace("{name: p}", "{name: p, labels: {app: nobodys}}")
+    (tmp_path / "sub" / "pod.yaml").write_text(pod)
     assert bool(ids(run(*chosen))) == pod_elsewhere
-    (tmp_path / "pod.yaml").write_text(POD)
+    (tmp_path / "pod.yaml").write_text(pod)
     assert bool(ids(run(*chosen))) == beside_a_pod
 
 

@@ -17,13 +17,13 @@ from kexplain.objects.walk import Visit
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A Pod or container with ``runAsNonRoot: false``, or a container for which neither says ``true``.
 
-    One with a ``runAsUser`` above 0 cannot start as root, and of a HostProcess Pod windows-host-process says worse.
+    One with a ``runAsUser`` above 0 cannot start as root; of a HostProcess Pod windows-host-process says worse.
     """
-    if user_namespace_exempt(visit, context.release) or has_ordinary_user(visit) or is_host_process(visit):
+    if user_namespace_exempt(visit, context.release) or has_ordinary_user(visit):
         return
     if visit.name == "runAsNonRoot":
         if visit.value is False:
             yield Problem(visit, {"who": bearer(visit), "state": "false"})
-    elif effective(visit, "runAsNonRoot") is None:
+    elif effective(visit, "runAsNonRoot") is None and not is_host_process(visit):
         place, rest = reach(visit, "securityContext", "runAsNonRoot")
         yield missing(place, rest, who=bearer(visit), state="not set")

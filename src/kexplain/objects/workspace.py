@@ -144,7 +144,8 @@ class Workspace:
             here = (one.name for one in self.by_kind.get(kind, ()) if self.place_of(one) == place)
             self._slips[kind, place] = Slips(dict.fromkeys(here))
         for known in self._slips[kind, place].of(name):
-            yield from (one for one in self.nearest(kind, known, near) if self.beside(one, near))
+            found = self.nearest(kind, known, near)
+            yield from (one for one in found if one is not near and self.beside(one, near))
 
     def find(self, kind: str, name: str, near: Facts) -> Facts | None:
         """The object of that kind and name that ``near`` means: one in its namespace, the nearest there is."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
 
-    ``roots`` are the names of the repository's root folder, where reports have to name files from there. A run fails from
-    the severity ``fail_on`` on, and a ``strict`` one for what was not understood.
+    ``roots`` are the names of the repository's root folder, where reports have to name files from there. A run fails
+    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood.
     """
 
     color: bool = False

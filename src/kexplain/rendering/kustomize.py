@@ -194,7 +194,7 @@ def build(closure: Closure, command: list[str]) -> Source | Unread:
         try:
             target = os.path.relpath(folder, overlay).replace(os.sep, "/")
         except ValueError:
-            reason = "not rendered: lies on another drive than the folder for temporary files; set TMPDIR to one beside it"
+            reason = "not rendered: on another drive than the folder for temporary files; set TMPDIR to one beside it"
             return Unread(path, reason, wrong=False, skipped=True, cause=Cause.LIMIT)
         with open(os.path.join(overlay, NAMES[0]), "w", encoding="utf-8") as file:
             json.dump({"resources": [target], "buildMetadata": ["originAnnotations"]}, file)
