@@ -104,13 +104,13 @@ class Report:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.cause is not Cause.EMPTY]
 
-    def left(self) -> list[Outcome]:
-        """Every document that was not checked although it may be, or become, an object."""
-        return [o for o in self.unchecked() if not o.is_other]
+    def left(self, *, strict: bool = False) -> list[Outcome]:
+        """Every document that was not checked although it may be or become one; ``strict``: or is not understood."""
+        return [o for o in self.unchecked() if not o.is_other or (strict and not o.understood)]
 
-    def others(self) -> list[Outcome]:
-        """Every document that is something else than a manifest."""
-        return [o for o in self.unchecked() if o.is_other]
+    def others(self, *, strict: bool = False) -> list[Outcome]:
+        """The rest of what was not checked: it is something else than a manifest."""
+        return [o for o in self.unchecked() if o.is_other and not (strict and not o.understood)]
 
     def checked(self) -> int:
         """The number of objects that were checked, whole or in part."""

@@ -55,7 +55,7 @@ def files_below(folder: str, ignored: Ignored, own: Collection[str], unread: lis
 
 def unfollowed(entry: os.DirEntry[str], root: str) -> str:
     """Why a link is not followed although nothing else leads there; empty for one that is, or that is no manifest."""
-    if beneath(entry.path, root) or not os.path.exists(entry.path):
+    if os.path.realpath(entry.path) == root or beneath(entry.path, root) or not os.path.exists(entry.path):
         return ""
     if entry.is_dir():
         return "a link to a folder; name it on the command line to read it"

@@ -10,7 +10,9 @@ from kexplain.syntax.cause import Cause
 from kexplain.words import count
 
 
-def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = False) -> Iterator[str]:
+def summary_lines(
+    report: Report, *, verbose: bool = False, statistics: bool = False, strict: bool = False
+) -> Iterator[str]:
     """Lines for standard error; ``verbose`` lists what was suppressed or not checked, ``statistics`` the rules."""
     files = len({outcome.path for outcome in report.outcomes})
     severities = report.severities()
@@ -20,13 +22,13 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     if report.suppressed:
         grounds = Counter(str(kept.ground) for kept in report.suppressed)
         yield f"suppressed: {', '.join(f'{number} ({ground})' for ground, number in grounds.most_common())}"
-    unchecked = report.left()
+    unchecked = report.left(strict=strict)
     if unchecked:
         renders = any(outcome.cause is Cause.TO_RENDER for outcome in unchecked)
         hint = f" (-v lists them{'; --render builds kustomizations and charts' if renders else ''})"
         yield f"not checked: {counted(unchecked)}{'' if verbose else hint}"
     if verbose:
-        if others := report.others():
+        if others := report.others(strict=strict):
             yield f"no manifests: {counted(others)}"
         for kept in report.suppressed:
             if kept.ground.is_decision:

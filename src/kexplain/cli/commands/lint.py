@@ -39,7 +39,8 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
     )  # fmt: skip
     write_reports(report, view, chosen["output"])
     if not chosen["quiet"]:
-        print_summary(report, verbose=chosen["verbose"], statistics=chosen["statistics"])
+        wanted = {name: chosen[name] for name in ("verbose", "statistics", "strict")}
+        print_summary(report, **wanted)
     sys.exit(0 if passes else exit_code(report, **chosen))
 
 
