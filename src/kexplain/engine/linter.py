@@ -29,7 +29,8 @@ from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
 
-MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key",
+              "head": "malformed-object"}  # fmt: skip
 Hooks = Mapping[str, list[tuple[Rule, At]]]
 
 
@@ -78,7 +79,7 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         hidden[manifest.source.path] += one.hidden
     for path, span in secret:
         hidden[path].append(span)
-    of_reading = chain.from_iterable(findings_of_reading(file, options.rules) for file in files)
+    of_reading = chain.from_iterable(findings_of_reading(file, options.rules, patches) for file in files)
     of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
     outcomes = [
         *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
@@ -127,12 +128,15 @@ def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Fi
         yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
 
 
-def findings_of_reading(file: File, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """What reading a file marked: in every unreadable document, and in documents that hold objects."""
+def findings_of_reading(file: File, rules: Mapping[str, Rule], patches: frozenset[str]) -> Iterator[Finding]:
+    """What reading a file marked: in every unreadable document, and in documents that hold objects or are meant to."""
+    whole = normal(file.source.path) not in patches
     for part in file.parts:
         if part.document.marks and speaks(part):
             identity = part.objects[0].identity if len(part.objects) == 1 else Identity()
             yield from mark_findings(file.source, part.document.marks, rules, identity)
+        for outcome in part.outcomes if whole else ():
+            yield from mark_findings(file.source, outcome.marks, rules)
 
 
 def speaks(part: Part) -> bool:

@@ -8,10 +8,11 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
+from kexplain.objects.head import head_marks, list_marks
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.syntax.source import Cause, Source
-from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -92,7 +93,10 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
     """The object at a root, or the items of a List."""
     manifest = Manifest(source, document, root)
     items = root.get("items")
-    if manifest.kind.endswith("List") and (isinstance(items, Sequence) or (items and plain_value(items) is None)):
+    is_list = manifest.kind == "List" and manifest.api_version == "v1"
+    if is_list and (marks := tuple(list_marks(root))):
+        yield malformed(source.path, document.number, marks)
+    elif manifest.kind.endswith("List") and (isinstance(items, Sequence) or (items and plain_value(items) is None)):
         listed = items.items if isinstance(items, Sequence) else []
         item_kind = manifest.kind.removesuffix("List")
         if not listed:
@@ -113,7 +117,14 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
 def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
     """The outcome of a document that holds no object: what it is where that can be told, else the reason."""
     known = recognise(path, root)
+    if not known and (marks := tuple(head_marks(root))):
+        return malformed(path, number, marks)
     return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known), cause=cause_of(known))
+
+
+def malformed(path: str, number: int, marks: tuple[Mark, ...]) -> Outcome:
+    """The outcome of a document that is meant as an object and is none."""
+    return Outcome(path, number, Status.UNREADABLE, marks[0].message, understood=False, marks=marks)
 
 
 def cause_of(reason: str) -> Cause:

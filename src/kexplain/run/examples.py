@@ -13,8 +13,8 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import plain_value
 
 FENCE, MARK = "```yaml", "# finding"
-VALIDITY = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
-            "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
+VALIDITY = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
+            "missing-required-field", "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
 
 
