@@ -102,10 +102,16 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
     secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
-    detail = " ".join(
-        filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
-    )
+    detail = detail_of(visit, release)
     return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+
+
+def detail_of(visit: Visit, release: Release) -> str:
+    """What a value does where it stands, or who fills it in."""
+    if visit.unresolved and isinstance(visit.node, Scalar):
+        return f"Filled in later, by {visit.node.filler}."
+    parts = root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)
+    return " ".join(filter(None, parts))
 
 
 def whole(value: Value) -> Value:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kexplain import relation
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
+from kexplain.api.schema import Api
 from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
@@ -23,6 +24,7 @@ from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, Part, read
 from kexplain.objects.spot import Spot, anchor_at, spot_of
+from kexplain.objects.unresolved import unresolved_words
 from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
@@ -83,7 +85,7 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
     outcomes = [
         *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
-        *chain.from_iterable(outcomes_of(file, patches) for file in files),
+        *chain.from_iterable(outcomes_of(file, patches, api) for file in files),
     ]
     return Report(
         options.rules, str(options.release), files,
@@ -104,22 +106,24 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def outcomes_of(file: File, patches: frozenset[str]) -> Iterator[Outcome]:
+def outcomes_of(file: File, patches: frozenset[str], api: Api) -> Iterator[Outcome]:
     """What became of the documents of a file; one that a kustomization applies as a patch is only part of an object."""
     yield from file.outcomes
     is_patch = normal(file.source.path) in patches
     for manifest in file.objects:
-        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest)
+        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, api)
 
 
-def outcome_of(manifest: Manifest) -> Outcome:
-    """Whether an object is checked whole, or only what is common to all objects."""
-    if manifest.exact:
-        return manifest.outcome(Status.CHECKED)
-    if not manifest.type.open:
-        return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
-    reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
-    return manifest.outcome(Status.PARTLY, reason)
+def outcome_of(manifest: Manifest, api: Api) -> Outcome:
+    """Whether an object is checked whole, or only what is common to all objects, and what is not there yet."""
+    waiting = unresolved_words(manifest, api)
+    status, reason = Status.CHECKED, ""
+    if not manifest.exact and not manifest.type.open:
+        reason = f"read as {manifest.type.name}, its successor"
+    elif not manifest.exact:
+        status = Status.PARTLY
+        reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
+    return manifest.outcome(status, "; ".join(filter(None, (reason, waiting))))
 
 
 def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -184,6 +188,8 @@ class Judge:
                 collector.take(visit)
             for rule in self.asked(visit):
                 for problem in self.problems(rule, visit):
+                    if problem.visit.unresolved and not visit.fault:  # a field that is unknown is so with any value
+                        continue
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
         return Seen(findings, hidden, collector.facts(root))
@@ -271,6 +277,8 @@ def related_findings(
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):
+                if problem.spot.unresolved:
+                    continue
                 if problem.secret:
                     hidden.append((subject.path, problem.spot.span))
                 findings.append(clash_finding(rule, subject, problem, sources))

@@ -1,6 +1,5 @@
 """A document identified as a Kubernetes object: GVK, name, namespace, type — or why it is none."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,10 +10,10 @@ from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.head import head_marks, list_marks
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
 from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.syntax.parse import parse
+from kexplain.syntax.placeholder import filled, filler
 from kexplain.syntax.source import Cause, Source
 from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
-
-TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
 
 class Manifest:
@@ -137,15 +136,30 @@ TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm templat
 
 def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:
     """Why a document has no root: a template is skipped, anything else is unreadable."""
+    mark = document.marks[0] if document.marks else None
     text = source.text[document.span.start : document.span.end]
-    if re.search(TEMPLATE, text):
+    if mark and would_differ(text, mark.span.start - document.span.start, mark.message):
         return TEMPLATE_REASON, Status.SKIPPED
-    return document.marks[0].message if document.marks else "not YAML", Status.UNREADABLE
+    return mark.message if mark else "not YAML", Status.UNREADABLE
+
+
+def would_differ(text: str, place: int, message: str) -> bool:
+    """Whether a text cannot be read only because of what is filled in later: with words in its place it can be.
+
+    One that fails in the same way on the same line is broken besides.
+    """
+    replaced = filled(text)
+    if replaced == text:
+        return False
+    mark = next((mark for document in parse(replaced) for mark in document.marks if document.root is None), None)
+    before = text.count("\n", 0, place)
+    return mark is None or (replaced.count("\n", 0, mark.span.start), mark.message) != (before, message)
 
 
 def is_template(manifest: Manifest) -> bool:
-    """Whether template syntax stands where no object can have it: in its name, namespace or kind."""
-    return any("{{" in text for text in (manifest.name, manifest.namespace, manifest.kind, manifest.api_version))
+    """Whether a template stands for the whole: its name or namespace are computed, or what kind it is."""
+    named, typed = (manifest.name, manifest.namespace), (manifest.kind, manifest.api_version)
+    return any("{{" in text for text in named) or any("{" in text and filler(text) for text in typed)
 
 
 def no_type_meta(root: Mapping) -> str:

@@ -6,7 +6,28 @@ INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
 
 
 def mismatch(ref: str, node: Node) -> str:
-    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set."""
+    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set.
+
+    So does what is filled in later, be it written without quotes (``{NAME}`` is a mapping to YAML).
+    """
+    fault = misfit(ref, node)
+    if fault and (node.unresolved if type(node) is Scalar else is_name_in_braces(node)):
+        return ""
+    return fault
+
+
+def is_name_in_braces(node: Node) -> bool:
+    """Whether a mapping is a word in braces, which a script replaces."""
+    if type(node) is not Mapping or len(node.fields) != 1:
+        return False
+    (entry,) = node.fields.values()
+    value, key = entry.value, entry.key
+    alone = type(value) is Scalar and value.start == value.end and (node.start + 1, node.end - 1) == (key.start, key.end)
+    return alone and key.plain and key.text.replace("_", "").isalnum()
+
+
+def misfit(ref: str, node: Node) -> str:
+    """The same for a value that is what it says."""
     if type(node) is not Scalar:
         return "wrong-type"
     value = node.value

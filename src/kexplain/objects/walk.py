@@ -8,13 +8,20 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import is_pod_spec, is_pod_template, mismatch
+from kexplain.objects.shape import is_name_in_braces, is_pod_spec, is_pod_template, mismatch
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
 
 POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
+FREE_TEXT = frozenset(
+    f"core/v1 {field}"
+    for field in ("ConfigMap.data[]", "ConfigMap.binaryData[]", "Secret.data[]", "Secret.stringData[]",
+                  "Container.command[]", "Container.args[]", "EphemeralContainer.command[]",
+                  "EphemeralContainer.args[]", "EnvVar.value", "ExecAction.command[]", "VolumeMount.subPathExpr")
+) | {"meta/v1 ObjectMeta.annotations[]"}  # fmt: skip
+"""Where a ``$(VAR)`` or ``{{ … }}`` may be what is meant: Kubernetes, a shell or a program makes something of it."""
 UNKNOWN = "unknown"
 """The type reference of everything at and below a field that its type does not have."""
 
@@ -47,6 +54,13 @@ class Visit:
     def value(self) -> Value:
         """The value of a scalar as Kubernetes reads it; None for anything else."""
         return self.node.value if type(self.node) is Scalar else None
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether it is a value that is filled in later, so that nobody can judge it."""
+        if type(self.node) is Scalar:
+            return self.node.unresolved and self.position not in FREE_TEXT
+        return self.ref in SCALARS and is_name_in_braces(self.node)
 
     @property
     def text(self) -> str:
@@ -175,7 +189,8 @@ def walk_fields(
             if owner.open:
                 stack.append(untyped_visit(manifest, visit, name, key, value, position, api))
             else:
-                stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, "unknown-field"))
+                fault = "" if key.unresolved or is_name_in_braces(node) else "unknown-field"
+                stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, fault))
         elif field.scalar:
             fault = (
                 ""
@@ -188,6 +203,7 @@ def walk_fields(
                 and type(value) is Scalar
                 and value.value not in field.enum
                 and value.value not in (None, "")
+                and not value.unresolved
             ):
                 fault = "invalid-enum-value"
             if fault or everything or field.position in wanted:
@@ -243,7 +259,7 @@ def walk_items(
             stack.append(typed_visit(manifest, visit, str(index), None, item, position, inner, visit.field, api))
             continue
         fault = mismatch(inner, item)
-        if not fault and enum and type(item) is Scalar and item.value not in enum:
+        if not fault and enum and type(item) is Scalar and item.value not in enum and not item.unresolved:
             fault = "invalid-enum-value"
         if fault or everything or position in wanted:
             yield Visit(manifest, visit, str(index), None, item, position, inner, None, visit.field, fault)
@@ -258,14 +274,14 @@ def typed_visit(
         ref = ref[1:] if type(node) is Mapping else "any"
     start = ref[:2]
     type_, fault = None, ""
-    null = type(node) is Scalar and node.value is None
+    open_ = type(node) is Scalar and (node.value is None or node.unresolved)
     if start == "[]":
-        fault = "" if type(node) is Sequence or null else "wrong-type"
+        fault = "" if type(node) is Sequence or open_ else "wrong-type"
     elif start == "{}" or ref == "object":
-        fault = "" if type(node) is Mapping or null else "wrong-type"
+        fault = "" if type(node) is Mapping or open_ else "wrong-type"
     elif ref != "any":
         type_ = api.type(ref)
-        fault = "" if type(node) is Mapping or null else "wrong-type"
+        fault = "" if type(node) is Mapping or open_ else "wrong-type"
     return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault)
 
 

@@ -14,7 +14,8 @@ from kexplain.syntax.tree import plain_value
 
 FENCE, MARK = "```yaml", "# finding"
 VALIDITY = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
-            "missing-required-field", "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
+            "missing-required-field", "invalid-enum-value", "unknown-kind-version",
+            "yaml11-boolean-in-string-field")  # fmt: skip
 """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
 
 
