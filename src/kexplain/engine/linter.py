@@ -123,7 +123,8 @@ def outcome_of(manifest: Manifest, api: Api) -> Outcome:
     elif not manifest.exact:
         status = Status.PARTLY
         reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
-    return manifest.outcome(status, "; ".join(filter(None, (reason, waiting))))
+    encrypted = "encrypted by SOPS: its encrypted values are not checked" if manifest.encrypted else ""
+    return manifest.outcome(status, "; ".join(filter(None, (reason, encrypted, waiting))))
 
 
 def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:

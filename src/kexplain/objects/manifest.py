@@ -8,9 +8,16 @@ from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.head import head_marks, list_marks
-from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
+from kexplain.objects.nonmanifest import (
+    CONFIGURATION_GROUPS,
+    ENCRYPTED,
+    KUSTOMIZATION,
+    recognise,
+    without_encryption,
+)
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.syntax.parse import parse
+from kexplain.syntax.placeholder import ENCRYPTED as ENC
 from kexplain.syntax.placeholder import filled, filler
 from kexplain.syntax.source import Cause, Source
 from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
@@ -20,7 +27,7 @@ class Manifest:
     """One object. ``type``, from ``api``, describes its fields; ``exact`` says whether it is that of its own version.
 
     Without an exact type (a custom kind without its definition, an API version older than the oldest bundled) what the
-    type does not know is not a mistake of the manifest.
+    type does not know is not a mistake of the manifest. One that SOPS ``encrypted`` has only fields that will be applied.
     """
 
     def __init__(
@@ -29,7 +36,8 @@ class Manifest:
         """An object; ``api_version`` and ``kind`` are those that its list gives it where it has none of its own."""
         self.source = source
         self.document = document
-        self.root = root
+        self.root = without_encryption(root) if "sops" in root.fields else root
+        self.encrypted = self.root is not root
         self.api_version = api_version or string(root.get("apiVersion"))
         self.kind = kind or string(root.get("kind"))
         self.group = self.api_version.rpartition("/")[0]
@@ -107,6 +115,8 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
         manifest.kind == "Config" and recognise(source.path, root)
     ):
         yield manifest.outcome(Status.SKIPPED, reason)._replace(cause=cause_of(reason))
+    elif manifest.kind.startswith(ENC) or manifest.api_version.startswith(ENC):
+        yield manifest.outcome(Status.SKIPPED, ENCRYPTED)
     elif is_template(manifest):
         yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:
@@ -131,6 +141,7 @@ def cause_of(reason: str) -> Cause:
     return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
 
 
+NO_MANIFEST = "no apiVersion anywhere in it, so not a Kubernetes object"
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
 
 
@@ -138,6 +149,8 @@ def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:
     """Why a document has no root: a template is skipped, anything else is unreadable."""
     mark = document.marks[0] if document.marks else None
     text = source.text[document.span.start : document.span.end]
+    if source.path.endswith(".json") and "apiversion" not in text.lower():
+        return NO_MANIFEST, Status.SKIPPED
     if mark and would_differ(text, mark.span.start - document.span.start, mark.message):
         return TEMPLATE_REASON, Status.SKIPPED
     return mark.message if mark else "not YAML", Status.UNREADABLE

@@ -3,6 +3,7 @@
 from kexplain.syntax.tree import Mapping, Node, Sequence
 
 KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
+ENCRYPTED = "encrypted by SOPS; decrypt it to check it (sops -d … | kexplain lint -)"
 CONFIGURATION_GROUPS = {
     "kustomize.config.k8s.io": KUSTOMIZATION,
     "skaffold": "a Skaffold configuration",
@@ -38,8 +39,18 @@ BY_KEYS: list[tuple[set[str], str]] = [
     ({"repos"}, "a pre-commit configuration"),
     ({"resources", "namePrefix"}, KUSTOMIZATION),
     ({"version", "findings"}, "a report or a baseline of kexplain"),
+    ({"creation_rules"}, "a configuration of SOPS"),
+    ({"data", "sops"}, ENCRYPTED),
     ({"$schema"}, "a JSON document with a schema of its own"),
 ]
+
+
+def without_encryption(root: Mapping) -> Mapping:
+    """An object without what SOPS adds to it and takes away before it is applied; itself where that is not there."""
+    added = root.get("sops")
+    if not isinstance(added, Mapping) or not {"mac", "lastmodified", "version"} & added.fields.keys():
+        return root
+    return Mapping(root.start, root.end, {name: entry for name, entry in root.fields.items() if name != "sops"})
 
 
 def recognise(path: str, root: Node) -> str:

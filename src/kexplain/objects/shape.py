@@ -22,8 +22,9 @@ def is_name_in_braces(node: Node) -> bool:
         return False
     (entry,) = node.fields.values()
     value, key = entry.value, entry.key
-    alone = type(value) is Scalar and value.start == value.end and (node.start + 1, node.end - 1) == (key.start, key.end)
-    return alone and key.plain and key.text.replace("_", "").isalnum()
+    if type(value) is not Scalar or value.start != value.end or not key.plain:
+        return False
+    return (node.start + 1, node.end - 1) == (key.start, key.end) and key.text.replace("_", "").isalnum()
 
 
 def misfit(ref: str, node: Node) -> str:

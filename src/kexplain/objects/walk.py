@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
 from kexplain.objects.shape import is_name_in_braces, is_pod_spec, is_pod_template, mismatch
+from kexplain.syntax.placeholder import ENCRYPTED
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Visit:
     def unresolved(self) -> bool:
         """Whether it is a value that is filled in later, so that nobody can judge it."""
         if type(self.node) is Scalar:
-            return self.node.unresolved and self.position not in FREE_TEXT
+            text = self.node.text
+            return self.node.unresolved and (self.position not in FREE_TEXT or text.startswith(ENCRYPTED))
         return self.ref in SCALARS and is_name_in_braces(self.node)
 
     @property

@@ -10,7 +10,10 @@ DIRECTIVE = (
     r"|\{%(?:[^%{]|%(?!\})|\{(?!%))*+%\}"
     r"|<%(?:[^%<]|%(?!>)|<(?!%))*+%>"
 )
+ENCRYPTED = "ENC["  # the name of a cipher with a _ follows
+"""How a value begins that SOPS encrypted; it is decrypted before anything is applied."""
 FILLERS: tuple[tuple[str, str, str], ...] = (
+    (ENCRYPTED, r"^ENC\[[A-Z0-9_]+,", "SOPS, which decrypts it"),
     ("{", DIRECTIVE, "a template engine, such as Helm, Jinja or Argo"),
     ("<", DIRECTIVE, "a template engine"),
     ("$", r"\$\$?\{[^{}\n]*\}|(?<![\w$])\$[A-Z_][A-Z0-9_]*\b", "Flux, envsubst or a script"),
@@ -22,7 +25,7 @@ FILLERS: tuple[tuple[str, str, str], ...] = (
     ("_", r"(?<!\w)__[A-Z][A-Z0-9_]*__(?!\w)", "a script"),
     ("%", r"%%?[A-Z_][A-Z0-9_]*%%?", "a script"),
 )
-"""A character that must be there, the pattern of the placeholder, and who usually fills it in; the first that fits."""
+"""A text that must be there, the pattern of the placeholder, and who usually fills it in; the first that fits."""
 LINE = rf"(?m)^[ \t]*(?:{DIRECTIVE})[ \t]*$"
 """A line that is nothing but a directive: a condition, a loop, or a whole block that is put in."""
 
