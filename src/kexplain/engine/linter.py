@@ -20,6 +20,7 @@ from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.kustomization import PATCH
+from kexplain.objects.kustomized import kustomized
 from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, Part, read
@@ -66,12 +67,13 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     patches = frozenset[str]().union(*(file.patches for file in files))
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
+    renamed = kustomized(manifests, [one for file in files for one in file.kustomizations])
     api = crd.extend(schema.load(options.release), manifests)
     for manifest in manifests:
         assign_type(manifest, api)
     judge = Judge(options.rules, Context(api, options.release))
     seen = [judge.object(manifest, numbered[id(manifest)]) for manifest in options.track(manifests)]
-    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
+    generated = frozenset(renamed).union(*(file.generated for file in files))
     workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)

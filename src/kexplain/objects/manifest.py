@@ -8,10 +8,12 @@ from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.head import head_marks, list_marks
+from kexplain.objects.kustomization import PATCH, is_patch
 from kexplain.objects.nonmanifest import (
     CONFIGURATION_GROUPS,
     ENCRYPTED,
     KUSTOMIZATION,
+    PLUGIN,
     recognise,
     without_encryption,
 )
@@ -27,7 +29,8 @@ class Manifest:
     """One object. ``type``, from ``api``, describes its fields; ``exact`` says whether it is that of its own version.
 
     Without an exact type (a custom kind without its definition, an API version older than the oldest bundled) what the
-    type does not know is not a mistake of the manifest. One that SOPS ``encrypted`` has only fields that will be applied.
+    type does not know is not a mistake of the manifest. ``images`` are those whose tag is set elsewhere. One that SOPS
+    ``encrypted`` has no field here that it added.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Manifest:
         self.exact = True
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
+        self.images: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> Identity:
@@ -117,6 +121,10 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
         yield manifest.outcome(Status.SKIPPED, reason)._replace(cause=cause_of(reason))
     elif manifest.kind.startswith(ENC) or manifest.api_version.startswith(ENC):
         yield manifest.outcome(Status.SKIPPED, ENCRYPTED)
+    elif manifest.api_version == "builtin":
+        yield manifest.outcome(Status.SKIPPED, PLUGIN)
+    elif is_patch(source.text, root):
+        yield manifest.outcome(Status.SKIPPED, PATCH)
     elif is_template(manifest):
         yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:

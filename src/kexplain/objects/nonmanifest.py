@@ -1,13 +1,19 @@
 """YAML that is no Kubernetes object: what it is, so that a report can say why it was not checked."""
 
-from kexplain.syntax.tree import Mapping, Node, Sequence
+from kexplain.syntax.tree import Mapping, Node, Sequence, string
 
 KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
+PLUGIN = "settings of a generator or transformer of kustomize"
+KUBEADM = "a kubeadm configuration file"
+KUBEADM_KINDS = frozenset(
+    f"{name}Configuration" for name in ("Init", "Join", "Cluster", "Reset", "Upgrade", "Kubelet", "KubeProxy")
+)
+"""Kinds of kubeadm and kind, which take them without ``apiVersion`` too."""
 ENCRYPTED = "encrypted by SOPS; decrypt it to check it (sops -d … | kexplain lint -)"
 CONFIGURATION_GROUPS = {
     "kustomize.config.k8s.io": KUSTOMIZATION,
     "skaffold": "a Skaffold configuration",
-    "kubeadm.k8s.io": "a kubeadm configuration file",
+    "kubeadm.k8s.io": KUBEADM,
     "kubelet.config.k8s.io": "a kubelet configuration file",
     "kubeproxy.config.k8s.io": "a kube-proxy configuration file",
     "kubescheduler.config.k8s.io": "a scheduler configuration file",
@@ -61,6 +67,8 @@ def recognise(path: str, root: Node) -> str:
     if name.startswith("values") and name.endswith((".yaml", ".yml")):
         return BY_NAME["values.yaml"]
     if isinstance(root, Mapping):
+        if string(root.get("kind")) in KUBEADM_KINDS and "apiVersion" not in root.fields:
+            return KUBEADM
         keys = set(root.fields)
         return next((what for wanted, what in BY_KEYS if wanted <= keys), "")
     first = root.items[0] if isinstance(root, Sequence) and root.items else None

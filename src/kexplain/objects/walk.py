@@ -61,6 +61,8 @@ class Visit:
         """Whether it is a value that is filled in later, so that nobody can judge it."""
         if type(self.node) is Scalar:
             text = self.node.text
+            if self.name == "image" and self.manifest.images and image_name(text) in self.manifest.images:
+                return True
             return self.node.unresolved and (self.position not in FREE_TEXT or text.startswith(ENCRYPTED))
         return self.ref in SCALARS and is_name_in_braces(self.node)
 
@@ -299,6 +301,12 @@ def untyped_visit(
             type_ = api.type(POD_SPEC)
     ref = UNKNOWN if parent.ref == UNKNOWN else type_.name if type_ else "any"
     return Visit(manifest, parent, name, key, node, position, ref, type_)
+
+
+def image_name(image: str) -> str:
+    """The name of an image without tag and digest."""
+    name = image.partition("@")[0]
+    return name[: name.rindex(":")] if ":" in name.rpartition("/")[2] else name
 
 
 def below(
