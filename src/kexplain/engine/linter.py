@@ -23,10 +23,11 @@ from kexplain.objects.kustomization import PATCH
 from kexplain.objects.kustomized import kustomized
 from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
 from kexplain.objects.spot import Spot, anchor_at, spot_of
 from kexplain.objects.unresolved import unresolved_words
-from kexplain.objects.walk import Visit, walk
+from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
@@ -191,7 +192,7 @@ class Judge:
                 collector.take(visit)
             for rule in self.asked(visit):
                 for problem in self.problems(rule, visit):
-                    if problem.visit.unresolved and not visit.fault:  # a field that is unknown is so with any value
+                    if not is_known(problem, visit):
                         continue
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
@@ -200,9 +201,8 @@ class Judge:
     def asked(self, visit: Visit) -> Iterator[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
-            if fault in self.rules and (
-                visit.manifest.exact or fault not in {"unknown-field", "missing-required-field"}
-            ):
+            known = visit.manifest.exact or fault not in {"unknown-field", "missing-required-field"}
+            if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
         if visit.parent is None:
@@ -223,6 +223,16 @@ class Judge:
             line, _ = visit.manifest.source.place(visit.span.start)
             place = f"{visit.manifest.source.path}:{line} ({visit.path})"
             raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
+
+
+def is_known(problem: Problem, visit: Visit) -> bool:
+    """Whether what a problem is about is known: not a value that is filled in later, nor what an operator adds.
+
+    A field that is unknown is so with any value.
+    """
+    if problem.visit.unresolved and not visit.fault:
+        return False
+    return problem.field_path is None or not is_piece(visit)
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:

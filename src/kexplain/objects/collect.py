@@ -19,7 +19,7 @@ from kexplain.objects.facts import (
     Unset,
 )
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.pod import amount, pod_spec, runs_on
+from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
 from kexplain.objects.spot import Spot, lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import whole_facts
@@ -76,7 +76,9 @@ def selections(visit: Visit) -> Iterator[Selecting]:
 
 
 def containers(visit: Visit) -> Iterator[ContainerFacts]:
-    """A container, of whichever list."""
+    """A container, of whichever list; what one lacks that an operator completes is unknown."""
+    if is_piece(visit):
+        return
     ports = visit.get("ports")
     has_ports = isinstance(ports, Sequence) and any(isinstance(port, Mapping) for port in ports.items)
     unready = None if visit.get("readinessProbe") is not None else lacking(visit, "readinessProbe")

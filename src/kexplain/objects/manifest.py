@@ -67,6 +67,11 @@ class Manifest:
         """What became of this object's document."""
         return Outcome(self.source.path, self.document.number, status, reason, self.kind, self.name)
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it was read from a file, or made of files: the objects of a cluster all lie in one folder."""
+        return self.source.path.rpartition("/")[0] == self.source.folder
+
     @cached_property
     def pod_templates(self) -> list[Mapping]:
         """Every Pod this object is or makes: mappings with ``metadata`` and ``spec``."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import is_name_in_braces, is_pod_spec, is_pod_template, mismatch
+from kexplain.objects.shape import describes, is_name_in_braces, is_pod_spec, is_pod_template, mismatch
 from kexplain.syntax.placeholder import ENCRYPTED
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
@@ -294,13 +294,31 @@ def untyped_visit(
 ) -> Visit:
     """A visit of something the schema does not describe; what looks like a Pod or its template is typed as one."""
     type_ = None
-    if type(node) is Mapping and parent.ref != UNKNOWN:
+    if type(node) is Mapping and parent.ref != UNKNOWN and ("spec" in node.fields or "containers" in node.fields):
         if is_pod_template(node):
             type_ = api.type(POD_TEMPLATE)
-        elif is_pod_spec(node):
+        elif is_pod_spec(node, name if key else parent.name, api.type(POD_SPEC).fields):
             type_ = api.type(POD_SPEC)
+        if type_ is not None and describes(manifest.kind, (name, *names_above(parent))):
+            type_ = None
     ref = UNKNOWN if parent.ref == UNKNOWN else type_.name if type_ else "any"
     return Visit(manifest, parent, name, key, node, position, ref, type_)
+
+
+def names_above(visit: Visit | None) -> Iterator[str]:
+    """The names of a visit and all above it."""
+    while visit is not None:
+        yield visit.name
+        visit = visit.parent
+
+
+def is_guessed(visit: Visit | None) -> bool:
+    """Whether the type of a visit, or of one above it, is known by its looks only: its schema is another's."""
+    while visit is not None and visit.parent is not None:
+        if visit.type is not None and visit.field is None:
+            return True
+        visit = visit.parent
+    return False
 
 
 def image_name(image: str) -> str:
