@@ -68,6 +68,9 @@ def test_a_selector_by_a_label_that_is_added_finds_its_pods() -> None:
         ("nginx:latest", "{name: nginx, digest: 'sha256:0123'}", True),
         ("registry.example:5000/web", "{name: 'registry.example:5000/web', newTag: v1}", True),
         ("nginx", "{name: web, newTag: v1}", False),
+        ("nginx", "{name: nginx, newTag: latest}", False),
+        ("nginx", "{name: nginx}", False),
+        ("nginx", "{name: nginx, newName: registry.example/nginx}", True),
     ],
 )
 def test_images_get_their_tags(image: str, how: str, silent: bool) -> None:

@@ -72,7 +72,7 @@ def effects_of(root: Mapping) -> Effects:
     rows = items(root.get("replicas"))
     counts = [(string(descend(row, "name")), plain_value(descend(row, "count"))) for row in rows]
     return Effects(
-        frozenset(names_in(root.get("images"), "name") + names_in(root.get("imageTags"), "name")),
+        frozenset(string(descend(row, "name")) for row in items(root.get("images")) if is_pinned(row)),
         tuple(labels), tuple(template), tuple(selector),
         string(root.get("namespace")), string(root.get("namePrefix")), string(root.get("nameSuffix")),
         tuple((name, number) for name, number in counts if isinstance(number, int)),
@@ -131,6 +131,12 @@ def is_patch(text: str, root: Mapping) -> bool:
         return False
     keys = (key for node in nodes_below([root]) if isinstance(node, Mapping) for key in node.fields)
     return any(key.startswith(DIRECTIVES) for key in keys)
+
+
+def is_pinned(image: Node) -> bool:
+    """Whether an entry of ``images`` gives a version, or another image altogether."""
+    tag, digest = string(descend(image, "newTag")), string(descend(image, "digest"))
+    return bool(digest) or (tag != "latest" if tag else bool(string(descend(image, "newName"))))
 
 
 def names_in(node: Node | None, field: str) -> list[str]:
