@@ -125,7 +125,9 @@ def outcome_of(manifest: Manifest, api: Api) -> Outcome:
         reason = f"read as {manifest.type.name}, its successor"
     elif not manifest.exact:
         status = Status.PARTLY
-        reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
+        named = f"{manifest.api_version} {manifest.kind}"
+        what = "Kubernetes has no such kind" if manifest.builtin else "add its CustomResourceDefinition to the run"
+        reason = f"no schema for {named}; {what}"
     encrypted = "encrypted by SOPS: its encrypted values are not checked" if manifest.encrypted else ""
     return manifest.outcome(status, "; ".join(filter(None, (reason, encrypted, waiting))))
 

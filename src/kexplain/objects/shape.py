@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
-INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
+INT_BOUNDS = {"int32": 2**31, "int64": 2**63, "int-or-string": 2**31}
+"""How many whole numbers there are from 0 on, and below it, in each integer type."""
 
 
 def mismatch(ref: str, node: Node) -> str:
@@ -44,11 +45,11 @@ def misfit(ref: str, node: Node) -> str:
     if ref == "boolean":
         return "" if kind is bool else "wrong-type"
     if ref in INT_BOUNDS:
+        if kind is str and ref == "int-or-string":
+            return ""
         whole = kind is int or (isinstance(value, float) and value.is_integer())
-        return "" if whole and isinstance(value, int | float) and abs(value) <= INT_BOUNDS[ref] else "wrong-type"
-    if ref == "int-or-string":
-        whole = isinstance(value, float) and value.is_integer()
-        return "" if whole or kind in {int, str} else "wrong-type"
+        fits = whole and isinstance(value, int | float) and -INT_BOUNDS[ref] <= value < INT_BOUNDS[ref]
+        return "" if fits else "wrong-type"
     if ref == "number":
         return "" if kind in {int, float} else "wrong-type"
     return "" if kind is not bool else "wrong-type"  # quantity: a number or a string
