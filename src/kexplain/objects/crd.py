@@ -74,14 +74,17 @@ class Builder:
                 ref = META if root and field == "metadata" else self.reference(f"{name}.{field}", below, sub)
                 holder = sub if ref == "string" else sub["items"] if ref == "[]string" else {}
                 enum = tuple(strings(holder.get("enum")))
-                fields[field] = Field(position, field, ref, required=field in must, enum=enum)
+                needed = field in must and "default" not in sub  # defaults are filled in before anything is judged
+                fields[field] = Field(position, field, ref, required=needed, enum=enum)
                 docs[field] = text(sub)
         if root:
             for field, ref in {"apiVersion": "string", "kind": "string", "metadata": META}.items():
                 fields.setdefault(field, Field(position, field, ref))
         open_ = bool(schema.get("x-kubernetes-preserve-unknown-fields")) or not properties
-        self.types[name] = Type(name, fields, open_=open_)
-        self.docs[name] = docs
+        here = Type(name, fields, open_=open_)
+        before = self.types.get(name)
+        self.types[name] = either(before, here) if before else here
+        self.docs[name] = {**docs, **self.docs.get(name, {})}
 
     def reference(self, name: str, position: str, schema: Json) -> str:
         """The type reference of a schema; object schemas are added as types on the way."""
@@ -103,6 +106,24 @@ class Builder:
             self.add_type(name, position, schema)
             return name
         return "{}" + self.reference(f"{name}{{}}", f"{position}[]", values) if isinstance(values, dict) else "object"
+
+
+def either(one: Type, other: Type) -> Type:
+    """What two definitions of one kind both refuse is refused: which of them a cluster has, nobody can tell."""
+    fields = {name: same(one.fields.get(name), other.fields.get(name)) for name in {**one.fields, **other.fields}}
+    return Type(one.name, fields, open_=one.open or other.open)
+
+
+def same(one: Field | None, other: Field | None) -> Field:
+    """A field of two definitions; where only one has it, or they differ in its type, it is held against none."""
+    known = one or other
+    assert known is not None  # noqa: S101 - the name is from one of them
+    owner = known.position[: -len(known.name) - 1]
+    if one is None or other is None:
+        return Field(owner, known.name, known.ref, enum=known.enum)
+    enum = tuple(dict.fromkeys((*one.enum, *other.enum))) if one.enum and other.enum else ()
+    ref = one.ref if one.ref == other.ref else "any"
+    return Field(owner, known.name, ref, required=one.required and other.required, enum=enum)
 
 
 def is_pod_spec_schema(schema: Any) -> bool:
