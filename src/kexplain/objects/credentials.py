@@ -12,7 +12,7 @@ HARMLESS_NAMES = re.compile(
 REFERENCES = re.compile(
     r"^(?:\.{0,2}/|~/|[a-z]:\\|file:|https?://[^@]*$)"
     r"|^(?:vault:|ref\+|arn:|op://|sm://|ssm:|aws[-_]?ssm|secret(?:ref|s)?[:/]|projects/)"
-    r"|^\$|\$[({]|\{\{|\}\}|^<.*>$|^%.*%$|^\[.*\]$|^@|^!",
+    r"|^ENC\[|^\$|\$[({]|\{\{|\}\}|^<.*>$|^%.*%$|^\[.*\]$|^@|^!",
     re.IGNORECASE,
 )
 PLACEHOLDERS = re.compile(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from kexplain.api.schema import SCALARS, Api, Field, Type
 from kexplain.objects.shape import (
     Json,
+    describes,
+    is_name_in_braces,
     is_pod_spec,
     is_pod_template,
     is_whole,
@@ -18,12 +20,20 @@ from kexplain.objects.shape import (
     scalar_fault,
     unknown_fault,
 )
+from kexplain.syntax.placeholder import ENCRYPTED
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
 
 POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
+FREE_TEXT = frozenset(
+    f"core/v1 {field}"
+    for field in ("ConfigMap.data[]", "ConfigMap.binaryData[]", "Secret.data[]", "Secret.stringData[]",
+                  "Container.command[]", "Container.args[]", "EphemeralContainer.command[]",
+                  "EphemeralContainer.args[]", "EnvVar.value", "ExecAction.command[]", "VolumeMount.subPathExpr")
+) | {"meta/v1 ObjectMeta.annotations[]"}  # fmt: skip
+"""Where a ``$(VAR)`` or ``{{ … }}`` may be what is meant: Kubernetes, a shell or a program makes something of it."""
 UNKNOWN = "unknown"
 """The type reference of everything at and below a field that its type does not have."""
 
@@ -58,6 +68,16 @@ class Visit:
     def value(self) -> Value:
         """The value of a scalar as Kubernetes reads it; None for anything else."""
         return self.node.value if type(self.node) is Scalar else None
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether it is a value that is filled in later, so that nobody can judge it."""
+        if type(self.node) is Scalar:
+            text = self.node.text
+            if self.name == "image" and self.manifest.images and image_name(text) in self.manifest.images:
+                return True
+            return self.node.unresolved and (self.position not in FREE_TEXT or text.startswith(ENCRYPTED))
+        return self.ref in SCALARS and is_name_in_braces(self.node)
 
     @property
     def text(self) -> str:
@@ -208,6 +228,7 @@ def walk_fields(
                 and type(value) is Scalar
                 and value.value not in field.enum
                 and value.value not in (None, "")
+                and not value.unresolved
             ):
                 fault = "invalid-enum-value"
             if fault or everything or field.position in wanted:
@@ -229,6 +250,8 @@ def unknown_visit(visit: Visit, owner: Type, name: str, key: Scalar, value: Node
     if owner.open:
         return untyped_visit(manifest, visit, name, key, value, position, api)
     fault = "unknown-field" if manifest.definition is None else unknown_fault(manifest.definition, owner, name)
+    if key.unresolved or is_name_in_braces(visit.node):
+        fault = ""
     return Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, fault)
 
 
@@ -277,7 +300,7 @@ def walk_items(
             stack.append(typed_visit(manifest, visit, name, None, item, position, inner, visit.field, api, schema))
             continue
         fault = mismatch(inner, item)
-        if not fault and enum and type(item) is Scalar and item.value not in enum:
+        if not fault and enum and type(item) is Scalar and item.value not in enum and not item.unresolved:
             fault = "invalid-enum-value"
         if fault or everything or position in wanted:
             yield Visit(manifest, visit, str(index), None, item, position, inner, None, visit.field, fault)
@@ -292,18 +315,19 @@ def typed_visit(
         ref = ref[1:] if type(node) is Mapping else "any"
     start = ref[:2]
     type_, fault = None, ""
-    null = type(node) is Scalar and node.value is None
+    open_ = type(node) is Scalar and (node.value is None or node.unresolved)
     if start == "[]":
-        fault = "" if type(node) is Sequence or null else "wrong-type"
+        fault = "" if type(node) is Sequence or open_ else "wrong-type"
     elif start == "{}" or ref == "object":
-        fault = "" if type(node) is Mapping or null else "wrong-type"
+        fault = "" if type(node) is Mapping or open_ else "wrong-type"
     elif schema is not None and ref in SCALARS:
         ref, fault = scalar_fault(schema, ref, node)
     elif ref != "any":
         type_ = api.type(ref)
-        fault = "" if type(node) is Mapping or null else "wrong-type"
+        fault = "" if type(node) is Mapping or open_ else "wrong-type"
         if type_.partial is not None and type(node) is Mapping and not is_whole(node, type_):
             type_ = type_.partial
+    null = open_ and isinstance(node, Scalar) and node.value is None
     if null and schema is not None and key is None and not nullable(schema):
         fault = "wrong-type"
     return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault, schema)
@@ -314,13 +338,37 @@ def untyped_visit(
 ) -> Visit:
     """A visit of something the schema does not describe; what looks like a Pod or its template is typed as one."""
     type_ = None
-    if type(node) is Mapping and parent.ref != UNKNOWN:
+    if type(node) is Mapping and parent.ref != UNKNOWN and ("spec" in node.fields or "containers" in node.fields):
         if is_pod_template(node):
             type_ = api.type(POD_TEMPLATE)
-        elif is_pod_spec(node):
+        elif is_pod_spec(node, name if key else parent.name, api.type(POD_SPEC).fields):
             type_ = api.type(POD_SPEC)
+        if type_ is not None and describes(manifest.kind, (name, *names_above(parent))):
+            type_ = None
     ref = UNKNOWN if parent.ref == UNKNOWN else type_.name if type_ else "any"
     return Visit(manifest, parent, name, key, node, position, ref, type_)
+
+
+def names_above(visit: Visit | None) -> Iterator[str]:
+    """The names of a visit and all above it."""
+    while visit is not None:
+        yield visit.name
+        visit = visit.parent
+
+
+def is_guessed(visit: Visit | None) -> bool:
+    """Whether the type of a visit, or of one above it, is known by its looks only: its schema is another's."""
+    while visit is not None and visit.parent is not None:
+        if visit.type is not None and visit.field is None:
+            return True
+        visit = visit.parent
+    return False
+
+
+def image_name(image: str) -> str:
+    """The name of an image without tag and digest."""
+    name = image.partition("@")[0]
+    return name[: name.rindex(":")] if ":" in name.rpartition("/")[2] else name
 
 
 def below(
