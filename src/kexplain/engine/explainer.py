@@ -59,11 +59,20 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
             name, [], f"{wanted} is a file; use kexplain annotate, or {wanted}:LINE for one line of it"
         )
     api = schema.load(release)
-    found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
+    found = [e for e in (of_rule(wanted, own), *of_kind_and_term(wanted, api, release)) if e]
     found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found
+
+
+def of_kind_and_term(name: str, api: Api, release: Release) -> Iterator[Explanation | None]:
+    """A kind, or a term; where a kind has the name only for short, and a term has it too, both, the term first."""
+    resource, id_ = resources().get(name.lower()), names().get(name.lower())
+    is_short = resource is not None and name.lower() in resource.short_names
+    if is_short and id_ is not None and resource is not None and id_ != names().get(resource.kind.lower()):
+        yield of_term(name)
+    yield of_kind(name, api, release) or of_term(name)
 
 
 def of_term(name: str) -> Explanation | None:
