@@ -234,7 +234,8 @@ def is_known(problem: Problem, visit: Visit) -> bool:
     """
     if problem.visit.unresolved and not visit.fault:
         return False
-    return problem.field_path is None or not is_piece(visit)
+    is_lack = problem.field_path is not None or problem.visit is visit
+    return not (is_lack and is_piece(visit))
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
