@@ -17,7 +17,7 @@ from kexplain.syntax.source import Source, Unread
 def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:
     """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
     options = Options(rules_of(settings), settings.kubernetes_version, settings.complete, settings.track)
-    report = lint(gather(settings) if sources is None else sources, options)
+    report = lint(gather(settings, beside=True) if sources is None else sources, options)
     return filters.apply(report, settings)
 
 
