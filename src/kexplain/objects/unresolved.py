@@ -16,14 +16,14 @@ LETTERS = r"[{%$][A-Z_]"
 
 
 @lru_cache(maxsize=1)
-def may_wait(text: str) -> bool:
-    """Whether a file may hold a placeholder; asked for each of its objects, and answered once."""
-    return any(sign in text for sign in SIGNS) or re.search(LETTERS, text) is not None
+def may_wait(text: str, start: int, end: int) -> bool:
+    """Whether a document of a text may hold a placeholder; asked for each of its objects, and answered once."""
+    return any(text.find(sign, start, end) >= 0 for sign in SIGNS) or bool(re.compile(LETTERS).search(text, start, end))
 
 
 def unresolved_words(manifest: Manifest, api: Api) -> str:
     """``3 values are filled in later``; empty where none is. Only values that the API describes are counted."""
-    if manifest.kind == "CustomResourceDefinition" or not may_wait(manifest.source.text):
+    if manifest.kind == "CustomResourceDefinition" or not may_wait(manifest.source.text, *manifest.document.span):
         return ""
     if not waits(manifest.root):
         return ""
