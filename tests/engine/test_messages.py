@@ -111,3 +111,20 @@ def test_a_token_is_not_said_to_be_mentioned_nowhere(pod_says: str) -> None:
     text = pod(f"{{{pod_says}containers: [{{name: c, image: 'i:1'}}]}}")
     (message,) = told(text, "service-account-token-automounted")
     assert message.endswith("automountServiceAccountToken is not false for it")
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("{nsswitch.conf: 'passwd: compat'}", False),
+        ("{nsswitch.conf: 'passwd: files'}", False),
+        ("{passwd: 'files systemd'}", False),
+        ("{_example: 'default-tls-secret: \"some-namespace/some-secret\"'}", False),
+        ("{default-tls-secret: shop/tls}", False),
+        ("{login.conf: 'passwd: hunter22'}", True),
+        ("{client-secret: Sh0p/Tls9}", True),
+    ],
+)
+def test_a_name_that_sounds_like_a_credential(data: str, found: bool) -> None:
+    text = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata: {data}\n"
+    assert bool(told(text, "secret-in-config-map")) == found

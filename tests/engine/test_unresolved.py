@@ -118,6 +118,8 @@ def test_texts_for_programs_are_texts() -> None:
         ("a: ${X}\nb: c: d\n", "unreadable"),
         ("a: [\n", "unreadable"),
         ("a: %X%\n", "skipped"),
+        ("a: {b: ${X}}\nc: d: e\n", "unreadable"),
+        ("{{ if .x }}\na: ${X}\n{{ else }}\n- b\n{{ end }}\n", "skipped"),
     ],
 )
 def test_a_template_is_no_syntax_error(text: str, status: str) -> None:

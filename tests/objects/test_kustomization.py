@@ -1,11 +1,15 @@
 """What kustomizations of the run will do is known without building them: no finding is there because of it."""
 
+from pathlib import Path
+
 import pytest
 
 from kexplain.catalogue.rule import rules
+from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Status
+from kexplain.run.gather import gather
 from kexplain.syntax.source import Source
 
 WEB = """\
@@ -204,3 +208,17 @@ def test_skaffold_builds_its_images() -> None:
     skaffold = "apiVersion: skaffold/v4beta6\nkind: Config\nbuild: {artifacts: [{image: nginx}]}\n"
     assert "latest-image-tag" not in ids(run(app__skaffold=skaffold, app__k8s__web=SELECTED))
     assert "latest-image-tag" in ids(run(app__skaffold=skaffold, other__web=SELECTED))
+
+
+def test_a_file_that_is_named_alone_has_its_kustomization_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base/web.yaml").write_text(WEB)
+    kustomization = "resources: [web.yaml]\ncommonLabels: {app: web}\nimages: [{name: nginx, newTag: v1}]\n"
+    (tmp_path / "base/kustomization.yaml").write_text(kustomization)
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(paths=("base/web.yaml",))
+    report = lint(gather(settings, beside=True), Options(rules()))
+    assert not {"missing-required-field", "latest-image-tag", "service-without-selector"} & ids(report)
+    assert {outcome.path for outcome in report.outcomes} == {"base/web.yaml"}
+    assert [file.source.path for file in report.files] == ["base/web.yaml"]
+    assert [source.path for source in gather(settings)] == ["base/web.yaml"]

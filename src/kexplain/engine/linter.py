@@ -72,12 +72,13 @@ class Seen(NamedTuple):
 def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     """Checks every document of the sources. Raises RuleError when a check fails to run."""
     given = list(sources)
-    files = [read(source) for source in given if isinstance(source, Source)]
+    everything = [read(source) for source in given if isinstance(source, Source)]
+    files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
-    renamed = kustomized(manifests, [one for file in files for one in file.kustomizations])
+    renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
@@ -90,7 +91,7 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
         for manifest in options.track(manifests)
     ]
-    generated = frozenset(renamed).union(*(file.generated for file in files))
+    generated = frozenset(renamed).union(*(file.generated for file in everything))
     workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
@@ -290,7 +291,8 @@ def is_known(problem: Problem, visit: Visit) -> bool:
     """
     if problem.visit.unresolved and not visit.fault:
         return False
-    return problem.field_path is None or not is_piece(visit)
+    is_lack = problem.field_path is not None or problem.visit is visit
+    return not (is_lack and is_piece(visit))
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:

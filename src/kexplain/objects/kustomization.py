@@ -1,5 +1,6 @@
 """What a kustomization says: which files it takes in, which are patches, and what it will do to objects."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
@@ -127,10 +128,16 @@ def is_patch(text: str, root: Mapping) -> bool:
         containers = items(descend(root, "spec", "containers"))
         if any(isinstance(one, Mapping) and "image" not in one.fields for one in containers) or not containers:
             return True
-    if not any(directive in text for directive in DIRECTIVES):
+    if not speaks_of_patches(text):
         return False
     keys = (key for node in nodes_below([root]) if isinstance(node, Mapping) for key in node.fields)
     return any(key.startswith(DIRECTIVES) for key in keys)
+
+
+@lru_cache(maxsize=1)
+def speaks_of_patches(text: str) -> bool:
+    """Whether a file may hold a patch; asked for each of its objects, and answered once."""
+    return any(directive in text for directive in DIRECTIVES)
 
 
 def is_pinned(image: Node) -> bool:

@@ -22,7 +22,7 @@ from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.syntax.cause import Cause
 from kexplain.syntax.parse import parse
 from kexplain.syntax.placeholder import ENCRYPTED as ENC
-from kexplain.syntax.placeholder import filled, filler
+from kexplain.syntax.placeholder import filled, filler, has_structure
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
 
@@ -184,14 +184,15 @@ def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:
 def would_differ(text: str, place: int, message: str) -> bool:
     """Whether a text cannot be read only because of what is filled in later: with words in its place it can be.
 
-    One that fails in the same way on the same line is broken besides.
+    One with conditions and loops in it is broken besides only where it fails in the same way on the same line.
     """
     replaced = filled(text)
     if replaced == text:
         return False
     mark = next((mark for document in parse(replaced) for mark in document.marks if document.root is None), None)
-    before = text.count("\n", 0, place)
-    return mark is None or (replaced.count("\n", 0, mark.span.start), mark.message) != (before, message)
+    if mark is None or not has_structure(text):
+        return mark is None
+    return (replaced.count("\n", 0, mark.span.start), mark.message) != (text.count("\n", 0, place), message)
 
 
 def is_template(manifest: Manifest) -> bool:

@@ -19,15 +19,24 @@ FILLERS: tuple[tuple[str, str, str], ...] = (
     ("$", r"\$\$?\{[^{}\n]*\}|(?<![\w$])\$[A-Z_][A-Z0-9_]*\b", "Flux, envsubst or a script"),
     ("$", r"\$\([^()\n]+\)", "a tool such as kustomize or Tekton"),
     ("$", r"\$\$[A-Za-z_][\w.-]*\$\$", "a script"),
-    ("@", r"@@?[A-Za-z_][\w.-]*@@?(?![\w.])", "a build tool such as CMake or autoconf"),
+    ("@", r"@[A-Z_][A-Z0-9_]*@|@@?[A-Za-z_][\w.-]*@@?(?![\w.])", "a build tool such as CMake or autoconf"),
     ("{", r"#\{[^{}\n]+\}#?|\{[A-Z_][A-Z0-9_]*\}", "a script"),
     ("<", r"<[A-Za-z_][\w .:/-]*>", "a person or a script"),
-    ("_", r"(?<!\w)__[A-Z][A-Z0-9_]*__(?!\w)", "a script"),
+    ("_", r"__[A-Z][A-Z0-9_]*__", "a script"),
     ("%", r"%%?[A-Z_][A-Z0-9_]*%%?", "a script"),
 )
 """A text that must be there, the pattern of the placeholder, and who usually fills it in; the first that fits."""
 LINE = rf"(?m)^[ \t]*(?:{DIRECTIVE})[ \t]*$"
 """A line that is nothing but a directive: a condition, a loop, or a whole block that is put in."""
+
+
+STRUCTURE = r"(?m)^[ \t]*(?:\{\{|<%)|\{%|\{\{-?\s*(?:if|range|with|define|block|else|end)\b"
+"""What decides which lines there are: how a text reads once it is carried out, nobody can guess."""
+
+
+def has_structure(text: str) -> bool:
+    """Whether a text has conditions, loops or blocks that are put in, not only values."""
+    return re.search(STRUCTURE, text) is not None
 
 
 def filler(text: str) -> str:

@@ -156,8 +156,21 @@ def nodes_below(roots: Iterable[Node]) -> Iterator[Node]:
 
 
 def waits(root: Node | None) -> bool:
-    """Whether a value at or below a node is filled in later."""
-    return any(isinstance(node, Scalar) and node.unresolved for node in nodes_below([root] if root else []))
+    """Whether a value at or below a node is filled in later; what an alias stands for is looked at once."""
+    seen: set[int] = set()
+    stack: list[Node] = [root] if root else []
+    while stack:
+        node = stack.pop()
+        if type(node) is Scalar:
+            if type(node.value) is str and node.unresolved:
+                return True
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if type(node) is Mapping:
+                stack += [entry[1] for entry in node.fields.values()]
+            elif type(node) is Sequence:
+                stack += node.items
+    return False
 
 
 def scalar_spans(root: Node) -> list[Span]:
