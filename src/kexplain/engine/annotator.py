@@ -12,11 +12,12 @@ from kexplain.catalogue.value import explain_value
 from kexplain.domain.pods import restart_policies
 from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
-from kexplain.objects.manifest import Manifest, assign_type
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
+from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value

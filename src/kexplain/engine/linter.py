@@ -8,31 +8,29 @@ from typing import NamedTuple
 from kexplain import relation
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
-from kexplain.api.schema import Api
 from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.message import Words
+from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Report, ordered
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
-from kexplain.objects.kustomization import PATCH
 from kexplain.objects.kustomized import kustomized
-from kexplain.objects.manifest import Manifest, assign_type
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
 from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
-from kexplain.objects.unresolved import unresolved_words
+from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
-from kexplain.words import count
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key",
               "head": "malformed-object"}  # fmt: skip
@@ -111,68 +109,10 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     )  # fmt: skip
 
 
-def status_of(unread: Unread) -> Status:
-    """What became of a path that gave no text."""
-    return Status.SKIPPED if unread.skipped else Status.UNREADABLE
-
-
 def notes_of(release: Release) -> Iterator[str]:
     """What is to be said of the target version."""
     if release != release.bundled:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
-
-
-def outcomes_of(file: File, patches: frozenset[str], options: Options, api: Api) -> Iterator[Outcome]:
-    """What became of the documents of a file; one that a kustomization applies as a patch is only part of an object."""
-    yield from file.outcomes
-    is_patch = normal(file.source.path) in patches
-    for manifest in file.objects:
-        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options, api)
-
-
-def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
-    """Whether an object is of one of the kinds that are left out."""
-    names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
-    return any(kind.lower() in names for kind in kinds)
-
-
-def outcome_of(manifest: Manifest, options: Options, api: Api) -> Outcome:
-    """Whether an object is checked whole, or only what is common to all objects, and what is not there yet."""
-    if skipped(manifest, options.skip):
-        return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
-    status, reason = standing(manifest, options)
-    encrypted = "encrypted by SOPS: its encrypted values are not checked" if manifest.encrypted else ""
-    words = (reason, encrypted, unresolved_words(manifest, api))
-    return manifest.outcome(status, "; ".join(filter(None, words)))
-
-
-def standing(manifest: Manifest, options: Options) -> tuple[Status, str]:
-    """What became of an object by what is known of its kind, and why."""
-    if manifest.definition is not None:
-        from kexplain.objects.validation_rules import hold  # here: most runs have no custom objects
-
-        manifest.held = hold(manifest.definition, manifest.root)
-        if manifest.held.left:
-            number = count(manifest.held.left, "rule")
-            return Status.CHECKED, f"{number} of its definition in CEL not evaluated; kexplain[cel] evaluates most"
-    if manifest.exact:
-        return Status.CHECKED, ""
-    if not manifest.type.open and not manifest.lenient:
-        return Status.CHECKED, f"read as {manifest.type.name}, its successor"
-    if options.ignore_missing_schemas:
-        return Status.CHECKED, "without a schema, as --ignore-missing-schemas allows"
-    return Status.PARTLY, no_schema(manifest)
-
-
-def no_schema(manifest: Manifest) -> str:
-    """That an object has no schema, and what to do."""
-    named = f"no schema for {manifest.api_version} {manifest.kind}"
-    if manifest.builtin:
-        return f"{named}; Kubernetes has no such kind"
-    custom = manifest.api.custom if manifest.api else None
-    versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
-    others = f" (only for {', '.join(versions)})" if versions else ""
-    return f"{named}{others}; add its CustomResourceDefinition to the run, or name it with --crd"
 
 
 def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:

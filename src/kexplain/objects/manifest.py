@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kexplain.api import schema
-from kexplain.api.lifecycle import is_builtin_group, lifecycle
-from kexplain.api.release import BUNDLED, Release
-from kexplain.api.schema import Api, Field, Type
+from kexplain.api.lifecycle import is_builtin_group
+from kexplain.api.schema import Api, Type
 from kexplain.objects.head import head_marks, list_marks
 from kexplain.objects.kustomization import PATCH, is_patch
 from kexplain.objects.nonmanifest import (
@@ -205,40 +203,3 @@ def no_type_meta(root: Mapping) -> str:
     """What is missing that would make a mapping a Kubernetes object."""
     missing = [name for name in ("apiVersion", "kind") if not string(root.get(name))]
     return f"no {' and no '.join(missing)}, so not a Kubernetes object"
-
-
-def assign_type(manifest: Manifest, api: Api) -> None:
-    """Gives a manifest its type: its own, else that of another version or of its successor, else a bare object.
-
-    ``manifest.api`` becomes the API the type is from: the target, or the newest bundled version that has the kind.
-    """
-    version, kind = manifest.api_version, manifest.kind
-    manifest.api = api if f"{version} {kind}" in api.kinds else other_version(version, kind) or api
-    found = manifest.api.kind(version, kind)
-    if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
-        found = api.type(name)
-    custom, folder = api.custom, manifest.source.folder
-    if found is None and custom and (definitions := custom.meant(version, kind, folder)):
-        manifest.definition, found = definitions[0], custom.type_of(definitions[0])
-    if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
-        found = api.kind(*row.successor)
-        manifest.exact = False
-    if found is None and custom and (definitions := custom.definitions(manifest.group, kind, folder)):
-        found = custom.type_of(definitions[0])
-        manifest.exact, manifest.lenient = False, True
-    if found is None:
-        found, manifest.exact = bare_type(manifest), False
-    manifest.type = found
-
-
-def other_version(api_version: str, kind: str) -> Api | None:
-    """The newest bundled version that has a built-in kind which the target has not."""
-    apis = (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)) if is_builtin_group(api_version) else ()
-    return next((api for api in apis if f"{api_version} {kind}" in api.kinds), None)
-
-
-def bare_type(manifest: Manifest) -> Type:
-    """An object of which only the metadata is known; every other field is taken as it comes."""
-    name = f"{manifest.group} {manifest.kind}".strip()
-    refs = {"apiVersion": "string", "kind": "string", "metadata": "meta/v1 ObjectMeta"}
-    return Type(name, {field: Field(name, field, ref) for field, ref in refs.items()}, open_=True)
