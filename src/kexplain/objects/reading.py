@@ -5,7 +5,7 @@ A pure function of the content: no disk, no types, nothing of other files. Whoev
 
 from typing import NamedTuple
 
-from kexplain.objects.kustomization import generated, patch_files
+from kexplain.objects.kustomization import Kustomization, generated, kustomization_of, patch_files
 from kexplain.objects.manifest import TEMPLATE_REASON, Manifest, identify
 from kexplain.objects.nonmanifest import BY_NAME
 from kexplain.objects.outcome import Outcome, Status
@@ -32,7 +32,8 @@ class File(NamedTuple):
     """What a file holds.
 
     ``hidden`` are the spans that no report may show; ``patches`` the files that it applies as kustomize patches;
-    ``generated`` the kinds and names of the objects that it makes as a kustomization.
+    ``generated`` the kinds and names of the objects that it makes as a kustomization; ``kustomizations`` what else it
+    does to others.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class File(NamedTuple):
     suppressions: list[Suppression]
     patches: frozenset[str] = frozenset()
     generated: frozenset[tuple[str, str]] = frozenset()
+    kustomizations: tuple[Kustomization, ...] = ()
 
     @property
     def documents(self) -> list[Document]:
@@ -71,6 +73,7 @@ def read(source: Source) -> File:
     hidden: list[Span] = []
     patches: set[str] = set()
     made: set[tuple[str, str]] = set()
+    kustomizations: list[Kustomization] = []
     for document in parse(source.text):
         found = list(identify(source, document))
         part = Part(
@@ -83,7 +86,10 @@ def read(source: Source) -> File:
         if source.origin is None:
             patches |= patch_files(source, document)
             made |= generated(source, document)
-    return File(source, parts, hidden, suppressions_in(source, parts), frozenset(patches), frozenset(made))
+            if found_one := kustomization_of(source, document):
+                kustomizations.append(found_one)
+    said = suppressions_in(source, parts)
+    return File(source, parts, hidden, said, frozenset(patches), frozenset(made), tuple(kustomizations))
 
 
 def suppressions_in(source: Source, parts: list[Part]) -> list[Suppression]:

@@ -13,6 +13,7 @@ from kexplain.objects.likeness import Slips
 from kexplain.objects.pod_index import Neighbours, PodIndex, Pods, SelectorIndex
 from kexplain.objects.spot import Spot
 from kexplain.objects.whole import SCALERS
+from kexplain.syntax.placeholder import filler
 
 
 class Relation(NamedTuple):
@@ -265,15 +266,23 @@ def same_namespace(one: Facts, other: Facts) -> bool:
 
 
 def makers_of(kind: str, objects: Iterable[Facts]) -> tuple[set[str], set[str]]:
-    """The folders and the namespaces in which something may make objects of a kind."""
+    """The folders and the namespaces in which something may make objects of a kind, or is one to be filled in."""
     folders, namespaces = set[str](), set[str]()
     for one in objects:
-        if one.role and creates(one.role, kind):
+        if (one.role and creates(one.role, kind)) or any(map(filler, telling(one, kind))):
             folders.add(one.folder)
         elif not one.builtin and may_make(one.group, one.kind, kind):
             folders.add(one.folder)
             namespaces.add(one.namespace)
     return folders, namespaces
+
+
+def telling(one: Facts, kind: str) -> Iterator[str]:
+    """The texts by which an object is found as one of a kind: its name, and the labels of its Pods."""
+    if one.kind == kind:
+        yield one.name
+    if kind == "Pod":
+        yield from (value for labels in one.made for value in labels.values())
 
 
 POD_MAKERS = frozenset({"pods", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs"})
