@@ -13,10 +13,10 @@ RULES = {name: rule for name, rule in rules().items() if rule.compares}
 DANGLING = ("dangling-service", "dangling-network-policy", "dangling-pdb")
 
 
-def found(*texts: str, rule: str = "", complete: bool | None = None, folder: str = "shop") -> list[str]:
-    """The messages of rules about several objects over texts, each a file of one folder; all but those on probes."""
-    sources = [Source(f"{folder}/{number}.yaml", text) for number, text in enumerate(texts)]
-    chosen = {name: one for name, one in RULES.items() if name == rule or (not rule and one.needs_the_set)}
+def found(*texts: str, rule: str = "", complete: bool | None = None) -> list[str]:
+    """The messages of a rule over texts, each a file of one folder; of every rule about references where none is said."""
+    sources = [Source(f"shop/{number}.yaml", text) for number, text in enumerate(texts)]
+    chosen = {name: RULES[name] for name in ([rule] if rule else REFERENCES)}
     return [finding.message for finding in lint(sources, Options(chosen, complete=complete)).findings]
 
 
@@ -193,21 +193,21 @@ def test_every_reference_is_judged_by_a_near_name(rule: str) -> None:
     assert "the nearest" not in alone
 
 
-@pytest.mark.parametrize(("rule", "maker"), product(REFERENCES, MAKERS))
+@pytest.mark.parametrize(("rule", "maker"), [*product(REFERENCES, MAKERS)])
 def test_what_may_make_the_object_silences_every_reference_alike(rule: str, maker: str) -> None:
     text, near = REFERENCES[rule]
     assert found(text, near, maker, rule=rule) == []
     assert len(found(text, near, maker, rule=rule, complete=True)) == 1
 
 
-@pytest.mark.parametrize(("rule", "maker"), product(DANGLING, MAKERS))
+@pytest.mark.parametrize(("rule", "maker"), [*product(DANGLING, MAKERS)])
 def test_what_may_make_pods_silences_every_selector_alike(rule: str, maker: str) -> None:
     text = selecting(SELECTING[rule], "app: web")
     assert len(found(text, NEAR, rule=rule)) == 1
     assert found(text, NEAR, maker, rule=rule) == []
 
 
-@pytest.mark.parametrize(("rule", "other"), product((*DANGLING, "missing-config-map"), HARMLESS))
+@pytest.mark.parametrize(("rule", "other"), [*product((*DANGLING, "missing-config-map"), HARMLESS)])
 def test_what_makes_nothing_silences_nothing(rule: str, other: str) -> None:
     text, near = REFERENCES.get(rule) or (selecting(SELECTING[rule], "app: web"), NEAR)
     assert len(found(text, near, other, rule=rule)) == 1
