@@ -6,6 +6,7 @@ from types import MappingProxyType
 from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.errors import InputError
+from kexplain.words import hint
 
 
 class UnknownRuleError(InputError, ValueError):
@@ -59,12 +60,8 @@ def matching(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name in a selection means. Raises UnknownRuleError."""
     found = meant(name, known.values())
     if not found:
-        from difflib import get_close_matches
-
-        close = get_close_matches(name, [*known, *{r.category for r in known.values()}], 1)
-        error = UnknownRuleError(
-            f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
-        )
+        near = hint(name, [*known, *{r.category for r in known.values()}])
+        error = UnknownRuleError(f"no rule or category is called {name!r}{near}")
         error.name = name
         raise error
     return found

@@ -1,12 +1,12 @@
 """unknown-field: a field that its type does not have in the target version."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kexplain.api.schema import releases_with
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
+from kexplain.words import FEW, near
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
@@ -25,5 +25,5 @@ def hint(visit: Visit, owner: str, fields: list[str], context: Context) -> str:
             return f"; it exists since Kubernetes {releases[0]}"
         return f"; it was removed after Kubernetes {releases[-1]}"
     same = next((name for name in fields if name.lower() == visit.name.lower()), None)
-    close = [same] if same else get_close_matches(visit.name, fields, 1, 0.7)
+    close = [same] if same else near(visit.name, fields, cutoff=0.7, many=FEW)
     return f"; did you mean {close[0]}?" if close else ""

@@ -23,7 +23,7 @@ from kexplain.syntax.soundness import mistakes
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Mapping as Fields
 from kexplain.syntax.tree import Node, Sequence, Span, descend, plain_value
-from kexplain.words import nearest
+from kexplain.words import hint
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEEDED = ("at", "schema")
@@ -94,7 +94,7 @@ def complaints(front: Fields, rule: Rule) -> Iterator[tuple[Span, str]]:
     known = compiler.records("terms").index if rule.terms else {}
     for number, term in enumerate(rule.terms):
         if term not in known:
-            yield span_at(front, ("terms", str(number))), f"the glossary has no term {term!r}{nearest(term, known)}"
+            yield span_at(front, ("terms", str(number))), f"the glossary has no term {term!r}{hint(term, known)}"
     for words in message_mistakes(rule):
         yield span_at(front, ("message",)), f"message: {words}"
     for name, parameter in rule.takes.items():

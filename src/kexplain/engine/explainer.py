@@ -20,6 +20,7 @@ from kexplain.engine.annotator import Annotation, annotate, brief, lifecycle_wor
 from kexplain.errors import InputError
 from kexplain.files.decode import ENDINGS, read_file
 from kexplain.syntax.source import Unread
+from kexplain.words import near
 
 LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 
@@ -176,15 +177,13 @@ def types_called(name: str, api: Api) -> list[Type]:
 
 def nearest_paths(name: str, api: Api) -> list[str]:
     """A field path with each misspelt field replaced by the nearest there is; empty where that leads nowhere."""
-    from difflib import get_close_matches
-
     head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
     for type_ in types_called(head, api) if rest else ():
         below: Type | None = type_
         path = [head]
         for part in rest:
             known = {field_name.lower(): field_name for field_name in below.fields} if below else {}
-            close = get_close_matches(part.lower(), known, 1)
+            close = near(part.lower(), known)
             if not below or not close:
                 break
             path.append(known[close[0]])
@@ -270,11 +269,9 @@ def words_of(annotation: Annotation) -> str:
 
 def suggestions(name: str, own: Mapping[str, Rule]) -> list[str]:
     """The nearest known names, at most three, each thing once."""
-    from difflib import get_close_matches
-
     known = {alias: r.kind for alias, r in resources().items() if "." not in alias}
     known |= {id_: id_ for id_ in (*rules(), *own)} | names()
-    close = get_close_matches(name.lower(), known, 8, 0.6)
+    close = near(name.lower(), known, 8)
     found: dict[str, str] = {}
     for alias in close:
         found.setdefault(known[alias].lower(), known[alias])

@@ -18,7 +18,7 @@ from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, day, has_ended
 from kexplain.syntax.tree import Sequence, Span, items
-from kexplain.words import nearest
+from kexplain.words import hint
 
 EXPIRED = ABOUT_SUPPRESSIONS[2]
 
@@ -88,7 +88,7 @@ def ids_of(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name means. Raises UnknownRuleError."""
     found = meant(name, known.values())
     if not found:
-        raise UnknownRuleError(f"no rule or category is called {name!r}{nearest(name, known)}")
+        raise UnknownRuleError(f"no rule or category is called {name!r}{hint(name, known)}")
     return found
 
 

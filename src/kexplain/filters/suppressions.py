@@ -19,7 +19,7 @@ from kexplain.objects.reading import read
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, has_ended
 from kexplain.syntax.source import Cause, Place, Source, place_of
 from kexplain.syntax.tree import Span
-from kexplain.words import nearest
+from kexplain.words import hint
 
 UNUSED, UNKNOWN, EXPIRED = ABOUT_SUPPRESSIONS
 ABOUT = frozenset(ABOUT_SUPPRESSIONS)
@@ -170,7 +170,7 @@ def complaints(
                 ids = names[name] - ABOUT
                 if not names[name]:
                     if name not in looked_up:
-                        looked_up[name] = nearest(name, names.known) if len(looked_up) < NEAREST else ""
+                        looked_up[name] = hint(name, names.known) if len(looked_up) < NEAREST else ""
                     yield from told(UNKNOWN, suppression, judge, name=name, hint=looked_up[name])
                 elif ids and (place, name) not in used and judge.would_find(suppression, ids):
                     yield from told(UNUSED, suppression, judge, why=f"no finding of {name} begins where it holds")
