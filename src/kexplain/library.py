@@ -13,10 +13,12 @@ from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings, settings_of
 from kexplain.engine.annotator import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
-from kexplain.engine.explainer import Explanation
+from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explainer import explain as explain_name
+from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
-from kexplain.errors import ConfigError
+from kexplain.errors import ConfigError, InputError
+from kexplain.objects.reading import read
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
 from kexplain.run.gather import gather
@@ -84,13 +86,19 @@ def annotate(*paths: Location, text: str | None = None, kubernetes_version: str 
     return annotate_sources(sources, settings.kubernetes_version)
 
 
-def explain(name: str, *, kubernetes_version: str = "") -> list[Explanation]:
-    """What a name means, the likeliest meaning first: a term, kind, field path, label, rule, or a place in a file.
+def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:
+    """What a name means, the likeliest meaning first: a term, kind, field path, label or rule. It reads no file.
 
-    Raises UnknownNameError, which carries suggestions.
+    Of a ``text`` it is what stands on a line of it: the name is ``web.yaml:12``. Raises UnknownNameError, which carries
+    suggestions.
     """
     release = parse_release(kubernetes_version) if kubernetes_version else Settings().kubernetes_version
-    return explain_name(name, release)
+    if text is None:
+        return explain_name(name, release)
+    place = place_in(name.strip())
+    if place is None:
+        raise InputError(f"explain: {name!r} is no line of a text; write web.yaml:12")
+    return explain_line(read(Source(place[0], text)), place[1], release)
 
 
 def render(report: Report, format: str = "text", *, color: bool = False, width: int = 100) -> str:  # noqa: A002

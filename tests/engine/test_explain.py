@@ -9,15 +9,22 @@ from support import ROOT
 
 from kexplain.api import schema
 from kexplain.api.kinds import resources
-from kexplain.api.release import Release
+from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
-from kexplain.engine.explainer import Explanation, UnknownNameError, explain
+from kexplain.cli.commands.explain import explained
+from kexplain.engine.explainer import explain
+from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text
 from kexplain.output.report_format import View
 
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]
 KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source"]
+
+
+def line_of(name: str) -> list[Explanation]:
+    """What the command says of a line of a file, which it reads."""
+    return explained(name, NEWEST, {})
 
 
 def what(name: str) -> list[tuple[str, str]]:
@@ -270,7 +277,7 @@ def test_a_line_of_a_file(line: int, paths: list[str], tmp_path: Path) -> None:
     path = tmp_path / "web.yaml"
     path.write_text(PODS)
     for name in (f"{path}:{line}", f"{path}:{line}:3", f" {path}:{line}:1 "):
-        found = explain(name)
+        found = line_of(name)
         assert [e.at for e in found] == [[p] for p in paths]
         assert {(e.kind, e.name) for e in found} == {("place", f"{path}:{line}")}
         assert all(e.text for e in found)
@@ -281,7 +288,7 @@ def test_a_line_that_says_nothing(line: int, tmp_path: Path) -> None:
     path = tmp_path / "web.yaml"
     path.write_text(PODS)
     with pytest.raises(UnknownNameError) as caught:
-        explain(f"{path}:{line}")
+        line_of(f"{path}:{line}")
     assert str(caught.value) == f"{path}:{line}: no field begins here that has a meaning"
     assert caught.value.suggestions == []
 
@@ -306,7 +313,7 @@ def test_a_line_of_any_file(
     (tmp_path / name).write_bytes(data)
     monkeypatch.chdir(tmp_path)
     for written in (f"{name}:{line}", f"./{name}:{line}:9", f"{tmp_path}/{name}:{line}"):
-        assert [(e.title, e.at) for e in explain(written)] == expected
+        assert [(e.title, e.at) for e in line_of(written)] == expected
 
 
 def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
@@ -314,7 +321,7 @@ def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
     path.write_text(
         "apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: 3\n  strategy:\n    rollingUpdate:\n      maxSurge: 25%\n"
     )
-    (found,) = explain(f"{path}:7")
+    (found,) = line_of(f"{path}:7")
     assert found.text.startswith(terms()["max-surge"].definition)
     assert "1 Pod" in found.text.removeprefix(terms()["max-surge"].definition)
     assert (found.title, found.related) == ("maxSurge", ["max-surge"])
@@ -331,7 +338,7 @@ def test_a_line_of_a_file_that_cannot_be_read(
     if data is not None:
         Path(name).write_bytes(data)
     with pytest.raises(UnknownNameError) as caught:
-        explain(f"{name}:1")
+        line_of(f"{name}:1")
     assert str(caught.value) == f"{name}: {reason}"
 
 
@@ -339,7 +346,7 @@ def test_a_line_of_a_secret_tells_nothing_of_it(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: HUNTER2}\nstringData: {b: HUNTER2}\n")
     for line in (4, 5):
-        assert "HUNTER2" not in as_json(explain(f"{path}:{line}"))
+        assert "HUNTER2" not in as_json(line_of(f"{path}:{line}"))
 
 
 def test_the_target_version() -> None:
@@ -371,7 +378,7 @@ def test_json(name: str, count: int) -> None:
 
 def test_json_of_a_line_with_several_fields(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(PODS)
-    data = json.loads(as_json(explain(f"{tmp_path}/p.yaml:8")))
+    data = json.loads(as_json(line_of(f"{tmp_path}/p.yaml:8")))
     assert [data["at"], *(record["at"] for record in data["also"])] == [
         ["spec.containers"], ["spec.containers[0].name"], ["spec.containers[0].image"],
     ]  # fmt: skip
@@ -485,7 +492,7 @@ spec:
 def test_a_hostile_file_comes_out_clean(line: int, tmp_path: Path) -> None:
     path = tmp_path / "h.yaml"
     path.write_text(HOSTILE)
-    found = explain(f"{path}:{line}")
+    found = line_of(f"{path}:{line}")
     for shown in (as_text(found, View(False, 80)), as_json(found)):
         assert [char for char in shown if char != "\n" and not char.isprintable()] == []
         assert "\n::" not in shown

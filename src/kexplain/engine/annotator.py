@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain.api import schema
-from kexplain.api.lifecycle import Lifecycle, lifecycle
+from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
+from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
 from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
@@ -172,18 +172,6 @@ def root_detail(visit: Visit, release: Release) -> str:
     return lifecycle_words(row, release) if row else ""
 
 
-def lifecycle_words(row: Lifecycle, release: Release) -> str:
-    """When an API version was deprecated and removed, and what replaces it."""
-    by = "" if row.is_kubernetes else f"{row.product} "
-    parts = [f"deprecated since {by}{row.deprecated_in}"] if row.deprecated_in else []
-    if row.removed_in:
-        gone = not row.is_kubernetes or row.removed_in <= release
-        parts.append(f"{'removed in' if gone else 'to be removed in'} {by}{row.removed_in}")
-    instead = f"; use {row.replacement}" if row.replacement else ""
-    words = " and ".join(parts)
-    return f"{words[:1].upper()}{words[1:]}{instead}." if words else ""
-
-
 def choices(visit: Visit) -> str:
     """The other values a field could have."""
     field_ = visit.field
@@ -191,17 +179,3 @@ def choices(visit: Visit) -> str:
         return ""
     others = [value for value in field_.enum if value != visit.value]
     return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
-
-
-def words_for(ref: str) -> str:
-    """A type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
-    if ref[:2] in {"[]", "{}"}:
-        return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
-    short = ref.rpartition(" ")[2]
-    # below a custom resource, types have no names of their own
-    return "object" if " " in ref and "." in short else short
-
-
-def brief(description: str) -> str:
-    """The first sentence of an API description."""
-    return first_sentence(" ".join(description.split("\n\n", maxsplit=1)[0].split()))

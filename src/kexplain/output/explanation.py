@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from click import style
 
-from kexplain.engine.explainer import Explanation
+from kexplain.engine.explanation import Explanation
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean, json_text
 
