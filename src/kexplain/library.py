@@ -7,10 +7,9 @@ import os
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
-from kexplain.api.release import parse_release
-from kexplain.config.file import Config, load, schema
+from kexplain.config.file import load, schema
 from kexplain.config.parameters import tree_of
-from kexplain.config.settings import Settings, settings_of
+from kexplain.config.settings import settings_of
 from kexplain.engine.annotator import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
 from kexplain.engine.explained_line import explain_line, place_in
@@ -60,11 +59,9 @@ def lint(*paths: Location, text: str | None = None, config: Location = "", **cho
     chooses goes before what the file says.
     """
     check_choices(choices)
-    found = load(os.fspath(config)) if config else Config("", {}, {})
-    known = {name: value for key, value in found.values.items() if (name := key.replace("-", "_")) in Settings._fields}
-    known |= {"config": found.path, "extended": found.extended}
-    where = {"paths": located(paths, text)} if paths or text is not None else {}
-    return run(settings_of({"stdin_filename": "<text>", **known, **choices, **where, "text": text}))
+    where = located(paths, text) if paths or text is not None else None
+    chosen = {**choices, "paths": where, "text": text, "stdin_filename": "<text>"}
+    return run(settings_of(chosen, load(os.fspath(config)) if config else None))
 
 
 def check_choices(choices: Mapping[str, Any]) -> None:
@@ -80,8 +77,8 @@ def check_choices(choices: Mapping[str, Any]) -> None:
 
 def annotate(*paths: Location, text: str | None = None, kubernetes_version: str = "") -> list[Annotated]:
     """Every source with each of its fields explained: files and folders, ``text``, or both."""
-    release = {"kubernetes_version": parse_release(kubernetes_version)} if kubernetes_version else {}
-    settings = Settings(located(paths, text), text, "<text>", **release)  # type: ignore[arg-type]
+    chosen = {"paths": located(paths, text), "text": text, "stdin_filename": "<text>"}
+    settings = settings_of({**chosen, "kubernetes_version": kubernetes_version or None})
     sources = [source for source in gather(settings) if isinstance(source, Source)]
     return annotate_sources(sources, settings.kubernetes_version)
 
@@ -92,7 +89,7 @@ def explain(name: str, *, text: str | None = None, kubernetes_version: str = "")
     Of a ``text`` it is what stands on a line of it: the name is ``web.yaml:12``. Raises UnknownNameError, which carries
     suggestions.
     """
-    release = parse_release(kubernetes_version) if kubernetes_version else Settings().kubernetes_version
+    release = settings_of({"kubernetes_version": kubernetes_version or None}).kubernetes_version
     if text is None:
         return explain_name(name, release)
     place = place_in(name.strip())

@@ -1,7 +1,7 @@
 """``kexplain annotate``: manifests with their meaning beside them, or written into them."""
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FEW = 5
 """Documents that could not be annotated and are told one by one; more are counted."""
+FILES = ("exclude", "respect_gitignore", "force_exclude")
+"""What of the configuration says which files are read."""
 
 
 @click.command("annotate", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -44,7 +46,7 @@ def command(
         raise click.UsageError("--write and --remove exclude each other")
     if (write or remove) and "-" in paths:
         raise click.UsageError("--write and --remove need files, not standard input")
-    found = list(gather(settings_of({"paths": paths, "config": config, **chosen_files(ctx)})))
+    found = list(gather(settings_of({"paths": paths}, ctx.meta["kexplain.config"], FILES)))
     sources = [source for source in found if not isinstance(source, Unread)]
     failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
     if write or remove:
@@ -55,12 +57,6 @@ def command(
         note(words)
     if failed:
         sys.exit(1)
-
-
-def chosen_files(ctx: click.Context) -> dict[str, Any]:
-    """What of the configuration says which files are read."""
-    values = ctx.meta["kexplain.config"].values
-    return {name: values.get(name.replace("_", "-")) for name in ("exclude", "respect_gitignore", "force_exclude")}
 
 
 def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:

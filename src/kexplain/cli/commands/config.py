@@ -6,7 +6,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from kexplain.cli.commands._run import FILE_ONLY, RunCommand, run_options, settings_from
+from kexplain.cli.commands._run import RunCommand, run_options, settings_from
 from kexplain.cli.console import emit
 
 
@@ -46,6 +46,8 @@ def print_schema() -> None:
 
 def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
     """Name, value and origin of every setting: those of options, then those that only a file has."""
+    from kexplain.config.file import schema
+
     config = ctx.meta["kexplain.config"]
     rows = []
     for parameter in ctx.command.params:
@@ -54,10 +56,9 @@ def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
             continue
         value = ctx.params[name] if name != "paths" else settings_from(ctx).paths
         rows.append((name.replace("_", "-"), plain(value), origin_of(ctx, parameter)))
-    for name in FILE_ONLY:
-        key = name.replace("_", "-")
-        rows.append((key, config.values.get(key), config.origins.get(key, "default")))
-    return rows
+    options = {parameter.name for parameter in ctx.command.params} | {"extends"}
+    keys = (key for key in schema()["properties"] if key.replace("-", "_") not in options)
+    return [*rows, *((key, config.values.get(key), config.origins.get(key, "default")) for key in keys)]
 
 
 def origin_of(ctx: click.Context, parameter: click.Parameter) -> str:
