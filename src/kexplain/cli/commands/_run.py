@@ -1,6 +1,6 @@
 """The options that decide a run, which lint, suppress and config show share, and the Settings they make."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,12 +89,24 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
 """Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""
 
 
-def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command all of them."""
-    for options in reversed(SECTIONS.values()):
-        for option in reversed(options):
-            command = option(command)
-    return command
+def run_options(names: Collection[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a command all of them, or those of some names."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for options in reversed(SECTIONS.values()):
+            for option in reversed(options):
+                if not names or names_of(option) <= set(names):
+                    command = option(command)
+        return command
+
+    return decorated
+
+
+def names_of(option: Callable[[Any], Any]) -> set[str]:
+    """The parameters that a decorator brings."""
+    carrier = click.Command("")
+    option(carrier)
+    return {parameter.name or "" for parameter in carrier.params}
 
 
 class RunCommand(click.Command):

@@ -16,7 +16,7 @@ def command() -> None:
 
 
 @command.command("show", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
-@run_options
+@run_options()
 @click.option("--json", "as_json", is_flag=True, help="Write the settings as JSON.")
 @click.pass_context
 def show(ctx: click.Context, /, **chosen: Any) -> None:
