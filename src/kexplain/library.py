@@ -10,7 +10,7 @@ from typing import Any, TypedDict, Unpack
 from kexplain.config.file import load, schema
 from kexplain.config.parameters import tree_of
 from kexplain.config.settings import settings_of
-from kexplain.engine.annotator import Annotated
+from kexplain.engine.annotation import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
 from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explainer import explain as explain_name

@@ -22,7 +22,7 @@ from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Ground, KeptBack, Report, ordered
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import read as read_file
-from kexplain.output.annotated import html
+from kexplain.output.annotated import _page, html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
 from kexplain.output.report_format import View, render
@@ -399,7 +399,7 @@ def test_a_long_line_is_cut_and_what_it_hides_is_shown_with_the_finding() -> Non
 
 
 def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "FILES", 3)
+    monkeypatch.setattr(_page, "FILES", 3)
     sources = [Source(f"{name}.yaml", POD.replace("web", name)) for name in "abcde"]
     report = report_of(sources[0], find(sources[1], 0, 3), files=list(map(read_file, sources)))
     page = paged(report)
@@ -411,8 +411,8 @@ def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.Mo
 
 
 def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "FINDINGS", 2)
-    monkeypatch.setattr(html, "ROWS", 1)
+    monkeypatch.setattr(_page, "FINDINGS", 2)
+    monkeypatch.setattr(_page, "ROWS", 1)
     source = Source("a.yaml", POD)
     found = [find(source, 0, 3, name, severity=level) for name, level in zip("abc", Severity, strict=True)]
     kept = [KeptBack(finding, Ground.COMMENT, "x") for finding in found[:2]]
@@ -424,7 +424,7 @@ def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_whole_of_a_run_has_its_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "CHARACTERS", len(POD) + 10)
+    monkeypatch.setattr(_page, "CHARACTERS", len(POD) + 10)
     sources = [Source(f"{name}.yaml", POD) for name in "ab"]
     at = POD.index("privileged")
     report = report_of(sources[0], find(sources[1], at, at + 5), files=list(map(read_file, sources)))

@@ -36,7 +36,7 @@ LIBRARIES = {
     "cron_descriptor": {"values.cron"},
     "jinja2": {"output.annotated.html"},
     "markdown_it": {"output.annotated._prose"},
-    "markupsafe": {"output.annotated._prose", "output.annotated.html"},
+    "markupsafe": {"output.annotated._page", "output.annotated._prose", "output.annotated.html"},
     "kubernetes": {"cluster.api_server"},
     "urllib3": {"cluster.api_server"},
     "click": {"cli.*", "output.explanation", "output.reports.text", "output.annotated.terminal"},

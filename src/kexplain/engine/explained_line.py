@@ -4,7 +4,8 @@ import re
 
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.term import terms
-from kexplain.engine.annotator import Annotation, annotate_files
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import annotate_files
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.objects.reading import File
 

@@ -58,12 +58,12 @@ def overview(report: Report) -> Iterator[str]:
 
 def findings(report: Report) -> Iterator[str]:
     """A table per file; where there are too many, the worst are listed."""
-    worst = sorted(report.findings, key=lambda finding: (-finding.severity.weight, finding.order))
+    worst = report.worst_first()
     listed = (heading(finding.place.path) + row(finding) for finding in worst[:FINDINGS])
     shown = worst[: len(within(listed, FINDING_BYTES))]
     if shown:
         yield "\n## Findings\n"
-    for path, group in groupby(sorted(shown, key=lambda finding: finding.order), lambda finding: finding.place.path):
+    for path, group in groupby(report.in_order(shown), lambda finding: finding.place.path):
         yield heading(path)
         yield from map(row, group)
     yield from left_out(len(worst) - len(shown), "findings")
