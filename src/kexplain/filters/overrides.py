@@ -10,6 +10,7 @@ from typing import Any
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.selection import UnknownRuleError, meant
 from kexplain.catalogue.severity import Severity
+from kexplain.config.file import read, tree_in, yaml_tree
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding, finding_at
@@ -17,6 +18,7 @@ from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, day, has_ended
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Sequence, Span, items
 from kexplain.words import hint
 
@@ -121,14 +123,12 @@ def expired(entries: list[Override], report: Report, settings: Settings) -> tupl
 
 def where(settings: Settings, number: int) -> str:
     """The file of an entry and its number there; those of the files that are extended come first."""
-    from kexplain.config.file import toml_tree, yaml_tree
-
     files = [*settings.extended, settings.config] if settings.config else []
-    trees = [(toml_tree if file.endswith(".toml") else yaml_tree)(file)[1] for file in files]
-    own = [(file, n) for file, root in zip(files, trees, strict=True) for n in range(len(items(root.get("overrides"))))]
+    own = [(file, n) for file in files for n in range(len(items(tree_in(file)[1].get("overrides"))))]
     if len(own) != len(settings.overrides):  # a program may give others, and a file may be extended twice
         return f"overrides[{number}]"
-    return "{}: overrides[{}]".format(*own[number])
+    file, index = own[number]
+    return f"{file}: overrides[{index}]"
 
 
 def place_in(settings: Settings, number: int, until: str) -> Any:
@@ -136,9 +136,6 @@ def place_in(settings: Settings, number: int, until: str) -> Any:
 
     Entries of a file that is extended come first; in TOML the date itself is looked for.
     """
-    from kexplain.config.file import read, yaml_tree
-    from kexplain.syntax.source import Source
-
     if not settings.config:
         return None
     if settings.config.endswith(".toml"):
