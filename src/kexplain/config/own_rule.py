@@ -88,7 +88,7 @@ def complaints(front: Fields, rule: Rule) -> Iterator[tuple[Span, str]]:
         yield start, f"the file name {rule.id!r} is the rule's id: lower-case words with dashes between them"
     if rule.id in rules():
         yield start, f"kexplain has a rule called {rule.id!r}; rename the file"
-    if rule.id in {"all", *(r.category for r in rules().values())}:
+    if rule.id in {"all", *(facet.category for facet in rules().facets.values())}:
         yield start, f"{rule.id!r} is the name of a category; rename the file"
     if not rule.places:
         yield span_at(front, ("at",)), "at: names no position; without one nothing is checked"

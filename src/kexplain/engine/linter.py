@@ -9,7 +9,7 @@ from kexplain import relation
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.at import At
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.finding import Finding, Related, finding_at
@@ -30,7 +30,8 @@ from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
-Hooks = Mapping[str, list[tuple[Rule, At]]]
+Hooks = Mapping[str, list[tuple[str, At]]]
+"""Ids of rules by the positions they look at."""
 
 
 class RuleError(Exception):
@@ -165,7 +166,7 @@ class Judge:
     def __init__(self, rules: Mapping[str, Rule], context: Context) -> None:
         self.rules = rules
         self.context = context
-        self.hooks = hooks_of(rule for rule in rules.values() if not rule.compares)
+        self.hooks = hooks_of(facet for facet in facets_of(rules).values() if not facet.compares)
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
     def object(self, manifest: Manifest, file: int) -> Seen:
@@ -193,12 +194,12 @@ class Judge:
                 yield self.rules[fault]
             return
         if visit.parent is None:
-            yield from (rule for rule, _ in self.hooks.get("*", ()))
-        for rule, at in self.hooks.get(visit.position, ()):
+            yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
+        for id_, at in self.hooks.get(visit.position, ()):
             if at.accepts(visit.name, visit.comparable):
-                yield rule
+                yield self.rules[id_]
         if visit.type is not None and visit.type.name != visit.position:
-            yield from (rule for rule, _ in self.hooks.get(visit.type.name, ()))
+            yield from (self.rules[id_] for id_, _ in self.hooks.get(visit.type.name, ()))
 
     def problems(self, rule: Rule, visit: Visit) -> list[Problem]:
         """The problems that one rule sees at one visit. Raises RuleError."""
@@ -212,13 +213,13 @@ class Judge:
             raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
 
 
-def hooks_of(rules: Iterable[Rule]) -> Hooks:
+def hooks_of(facets: Iterable[Facets | Rule]) -> Hooks:
     """Rules by the typed positions they registered for."""
-    hooks: dict[str, list[tuple[Rule, At]]] = defaultdict(list)
-    for rule in rules:
-        for place in rule.places:
+    hooks: dict[str, list[tuple[str, At]]] = defaultdict(list)
+    for facet in facets:
+        for place in facet.places:
             for position in place.positions:
-                hooks[position].append((rule, place))
+                hooks[position].append((facet.id, place))
     return hooks
 
 
@@ -263,7 +264,7 @@ def related_findings(
 ) -> tuple[list[Finding], list[tuple[str, Span]]]:
     """The findings of the rules about several objects, and what of which file they hide. Raises RuleError."""
     findings, hidden = [], []
-    comparing = [rule for rule in rules.values() if rule.compares]
+    comparing = [rules[facet.id] for facet in facets_of(rules).values() if facet.compares]
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rule, facets_of
 from kexplain.catalogue.selection import UnknownRuleError, meant
 from kexplain.catalogue.severity import Severity
 from kexplain.config.file import read, tree_in, yaml_tree
@@ -55,7 +55,7 @@ class Override:
 
 def apply(report: Report, settings: Settings) -> Report:
     """Applies the entries, the later over the earlier. Raises InputError for one that cannot be understood."""
-    known = {**known_rules(settings.rule_folders), **report.rules}
+    known = known_rules(settings.rule_folders).beside(report.rules)
     entries = []
     for number, entry in enumerate(settings.overrides):
         try:
@@ -88,7 +88,7 @@ def fits(patterns: list[str], text: str) -> bool:
 
 def ids_of(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name means. Raises UnknownRuleError."""
-    found = meant(name, known.values())
+    found = meant(name, facets_of(known).values())
     if not found:
         raise UnknownRuleError(f"no rule or category is called {name!r}{hint(name, known)}")
     return found
