@@ -4,7 +4,7 @@ Mistakes of the caller or of a configuration raise ``InputError``, whose message
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
 from kexplain.config.file import load, schema
@@ -20,6 +20,7 @@ from kexplain.errors import ConfigError, InputError
 from kexplain.objects.reading import read
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
+from kexplain.run.definitions import definitions_of
 from kexplain.run.gather import gather
 from kexplain.run.run import run
 from kexplain.syntax.condition import failure
@@ -50,6 +51,11 @@ class Choices(TypedDict, total=False):
     respect_gitignore: bool
     render: bool
     helm_values: list[str]
+    crds: list[str]
+    schema_locations: list[str]
+    schema_cache: str
+    skip: list[str]
+    ignore_missing_schemas: bool
 
 
 def lint(*paths: Location, text: str | None = None, config: Location = "", **choices: Unpack[Choices]) -> Report:
@@ -75,12 +81,18 @@ def check_choices(choices: Mapping[str, Any]) -> None:
         raise ConfigError(f"lint: {mistake(root, wanted, path)[1]}")
 
 
-def annotate(*paths: Location, text: str | None = None, kubernetes_version: str = "") -> list[Annotated]:
-    """Every source with each of its fields explained: files and folders, ``text``, or both."""
+def annotate(
+    *paths: Location, text: str | None = None, kubernetes_version: str = "", crds: Iterable[Location] = ()
+) -> list[Annotated]:
+    """Every source with each of its fields explained: files and folders, ``text``, or both.
+
+    ``crds`` are files and folders with the CustomResourceDefinitions of custom kinds.
+    """
     chosen = {"paths": located(paths, text), "text": text, "stdin_filename": "<text>"}
-    settings = settings_of({**chosen, "kubernetes_version": kubernetes_version or None})
+    chosen |= {"kubernetes_version": kubernetes_version or None, "crds": tuple(os.fspath(path) for path in crds)}
+    settings = settings_of(chosen)
     sources = [source for source in gather(settings) if isinstance(source, Source)]
-    return annotate_sources(sources, settings.kubernetes_version)
+    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings))
 
 
 def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:

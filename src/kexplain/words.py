@@ -1,7 +1,7 @@
 """Small words that many messages share: the nearest name, a count, what is wrong with a pattern."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 LONGEST = 100
@@ -32,6 +32,12 @@ def near(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6, ma
     if len(name) > LONGEST or len(few) > many:
         return []
     return get_close_matches(name, [one for one in few if len(one) <= LONGEST], most, cutoff)
+
+
+def resembling(name: str, known: Collection[str], cutoff: float = 0.6) -> str:
+    """The known name that one of a manifest was probably meant to be: the same but for case, or near; else empty."""
+    same = next((other for other in known if other.lower() == name.lower()), "")
+    return same or next(iter(near(name, known, 1, cutoff, FEW)), "")
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -9,44 +9,36 @@ from typing import Any, get_type_hints
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-from support import ROOT
+from support import BLOCK_POD, ROOT, run
 
 from kexplain.api.release import Release
 from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.severity import Severity
 from kexplain.cli.commands._run import sections
-from kexplain.cli.main import cli
 from kexplain.config import file as config
 from kexplain.config.file import find, load
 from kexplain.config.settings import Settings
 from kexplain.errors import ConfigError
 from kexplain.library import Choices
 
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 LATEST = "latest-image-tag"
 
 
-def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
-    return CliRunner().invoke(cli, arguments, env=env, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "pod.yaml").write_text(POD)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / ".git").mkdir()
+    (folder / "pod.yaml").write_text(BLOCK_POD)
+    return folder
 
 
 def found(*arguments: str, env: dict[str, str] | None = None) -> dict[str, str]:
     """Severity by rule of what a lint finds."""
-    result = run("lint", *arguments, "-o", "json", env=env)
+    result = run("lint", *arguments, "-o", "json", **(env or {}))
     return {f["rule"]: f["severity"] for f in json.loads(result.stdout)["findings"]}
 
 
 def shown(*arguments: str, env: dict[str, str] | None = None) -> dict[str, dict[str, object]]:
-    return json.loads(run("config", "show", "--json", *arguments, env=env).stdout)
+    return json.loads(run("config", "show", "--json", *arguments, **(env or {})).stdout)
 
 
 # which file
@@ -75,7 +67,7 @@ def test_paths_elsewhere_bring_their_own_configuration(tmp_path: Path, monkeypat
     for name, profile in (("here", "pedantic"), ("there", "pss-baseline")):
         (tmp_path / name).mkdir()
         (tmp_path / name / ".kexplain.yaml").write_text(f"profile: {profile}\n")
-        (tmp_path / name / "pod.yaml").write_text(POD)
+        (tmp_path / name / "pod.yaml").write_text(BLOCK_POD)
     monkeypatch.chdir(tmp_path / "here")
     assert shown()["profile"]["value"] == "pedantic"
     assert shown("pod.yaml")["profile"]["value"] == "pedantic"
@@ -134,7 +126,7 @@ def test_flags_go_before_variables_before_files_before_defaults(folder: Path) ->
 def test_variables_of_output_and_configuration(folder: Path, name: str) -> None:
     (folder / "other.yaml").write_text(f"select: [{LATEST}]\n")
     env = {name: "concise", "KEXPLAIN_CONFIG": "other.yaml"}
-    assert run("lint", "pod.yaml", env=env).stdout.count("\n") == 1
+    assert run("lint", "pod.yaml", **env).stdout.count("\n") == 1
     assert shown("pod.yaml", env=env)["config"] == {"value": "other.yaml", "origin": "KEXPLAIN_CONFIG"}
 
 
@@ -159,6 +151,15 @@ def test_extends(folder: Path) -> None:
     }
     assert read.origins["fail-on"] == f"{Path('base', 'near.yaml')}:2"
     assert read.origins["severity"] == ".kexplain.yaml:2"
+
+
+def test_a_configuration_of_too_many_files(folder: Path) -> None:
+    for number in range(config.MOST + 1):
+        (folder / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml\n")
+    (folder / f"{config.MOST}.yaml").write_text("fail-on: error\n")
+    assert load(str(folder / "1.yaml")).values["fail-on"] == "error"
+    with pytest.raises(ConfigError, match=rf"0\.yaml: extends more than {config.MOST} files"):
+        load(str(folder / "0.yaml"))
 
 
 def test_a_file_that_extends_itself(folder: Path) -> None:
@@ -272,7 +273,7 @@ def test_mistakes_in_overrides_are_told_with_their_file_and_number(folder: Path)
 def test_a_configuration_above_holds_from_every_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "team" / "gen").mkdir(parents=True)
     for name in ("team/pod.yaml", "team/gen/pod.yaml"):
-        (folder / name).write_text(POD)
+        (folder / name).write_text(BLOCK_POD)
     (folder / "other").mkdir()
     (folder / ".kexplain.yaml").write_text(
         f"select: [{LATEST}]\nexclude: [gen/]\noverrides: [{{paths: [team/], ignore: [all], reason: r}}]\n"
@@ -294,7 +295,7 @@ def test_a_configuration_above_holds_from_every_folder(folder: Path, monkeypatch
 def test_globs_may_lead_above_their_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("platform", "vendor", "apps"):
         (folder / name).mkdir()
-        (folder / name / "pod.yaml").write_text(POD)
+        (folder / name / "pod.yaml").write_text(BLOCK_POD)
     (folder / "platform" / "base.yaml").write_text(
         "exclude: ['../platform/', '../*.yaml']\noverrides: [{paths: [../vendor/], ignore: [all], reason: r}]\n"
     )
@@ -317,7 +318,7 @@ def test_files_that_are_extended_are_kexplains_own(folder: Path) -> None:
 def test_another_repository_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         (tmp_path / name / ".git").mkdir(parents=True)
-        (tmp_path / name / "pod.yaml").write_text(POD)
+        (tmp_path / name / "pod.yaml").write_text(BLOCK_POD)
         (tmp_path / name / ".kexplain.yaml").write_text(f"select: [{LATEST}]\n")
     monkeypatch.chdir(tmp_path)
     assert found("one") == found("one/pod.yaml") == {LATEST: "warning"}
@@ -361,7 +362,9 @@ def test_the_schema_is_one_and_knows_every_setting() -> None:
 
 def test_the_defaults_of_options_the_schema_and_the_settings_are_the_same(folder: Path) -> None:
     told = {key: about["default"] for key, about in config.schema()["properties"].items() if "default" in about}
-    assert {key: shown()[key] for key in told} == {key: {"value": value, "origin": "default"} for key, value in told.items()}
+    assert {key: shown()[key] for key in told} == {
+        key: {"value": value, "origin": "default"} for key, value in told.items()
+    }
     fields = {name.replace("_", "-"): value for name, value in Settings._field_defaults.items()}
     both = told.keys() & fields.keys()
     assert {key: fields[key] for key in both} == {key: told[key] for key in both}
@@ -373,7 +376,12 @@ def test_what_a_program_may_choose_is_a_setting_of_its_type() -> None:
     told_otherwise = {"paths": "as arguments", "force_exclude": "with files that a tool names"}
     keys = {key.replace("-", "_") for key in config.schema()["properties"]}
     assert chosen.keys() == (keys & settings.keys()) - told_otherwise.keys() | {"diff_base"}
-    loose = {Release: str, bool | None: bool, tuple[str, ...]: list[str], tuple[Mapping[str, Any], ...]: list[Mapping[str, Any]]}
+    loose = {
+        Release: str,
+        bool | None: bool,
+        tuple[str, ...]: list[str],
+        tuple[Mapping[str, Any], ...]: list[Mapping[str, Any]],
+    }
     assert chosen == {name: loose.get(settings[name], settings[name]) for name in chosen}
 
 
@@ -383,7 +391,13 @@ def test_every_option_is_a_setting_or_about_one_run() -> None:
     listed = [name for _, options in sections() for name in options]
     assert len(listed) == len(set(listed)) > 30
     names = {parameter.name for parameter in command.params}
-    keys = {key.replace("-", "_") for key in config.schema()["properties"]} - {"extends", "severity", "parameters", "overrides", "rule_folders"}
+    keys = {key.replace("-", "_") for key in config.schema()["properties"]} - {
+        "extends",
+        "severity",
+        "parameters",
+        "overrides",
+        "rule_folders",
+    }
     assert keys <= names == set(listed)
 
 

@@ -8,23 +8,30 @@ import pytest
 from support import ROOT
 
 from kexplain.api import schema
-from kexplain.api.kinds import resources
+from kexplain.api.kinds import Resource, resources, versions_of
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
-from kexplain.cli.commands.explain import explained
-from kexplain.engine.explainer import explain
+from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text
 from kexplain.output.report_format import View
+from kexplain.run.place import explain_place
 
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]
 KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source"]
 
 
-def line_of(name: str) -> list[Explanation]:
-    """What the command says of a line of a file, which it reads."""
-    return explained(name, NEWEST, {})
+def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
+    """As the command does it: a place of a file, or a name."""
+    return explain_place(name, release) or explain_name(name, release)
+
+
+def test_a_name_opens_no_file(tmp_path) -> None:
+    path = tmp_path / "web.yaml"
+    path.write_text(PODS)
+    with pytest.raises(UnknownNameError, match="is neither a term"):
+        explain_name(f"{path}:1")
 
 
 def what(name: str) -> list[tuple[str, str]]:
@@ -92,16 +99,33 @@ def test_every_short_name(row: list[str]) -> None:
         ("hostPID", [("term", "hostPID")]),
         ("Latest-Image-TAG", [("rule", "Image with the tag latest")]),
         ("deployment.spec.strategy", [("field", "deployment strategy")]),
-        ("podip", [("field", "PodIP")]),
+        ("podip", [("term", "Pod IP")]),
         ("app.kubernetes.io/anything", [("label", "app.kubernetes.io/* labels")]),
         ("pod-security.kubernetes.io/enforce", [("label", "Pod Security modes")]),
         ("k8s-app", [("label", "legacy app labels")]),
         ("prometheus.io/scheme", [("annotation", "prometheus.io annotations")]),
-        ("helm.sh/hook-weight", [("annotation", "Helm hook")]),
+        ("helm.sh/hook-weight", [("term", "Helm hook")]),
     ],
 )  # fmt: skip
 def test_what_a_name_is(name: str, expected: list[tuple[str, str]]) -> None:
     assert what(name) == expected
+
+
+def test_versions_stand_from_the_most_mature_to_the_least() -> None:
+    kinds = [
+        "g/v1alpha1 K",
+        "g/v1beta2 K",
+        "g/v1 K",
+        "g/v2beta1 K",
+        "g/v2alpha1 K",
+        "g/v10 K",
+        "g/v1beta10 K",
+        "h/v3 K",
+        "g/v3 L",
+    ]
+    resource = Resource("g", "K", "ks", True, ())
+    expected = "g/v10 g/v1 g/v2beta1 g/v1beta10 g/v1beta2 g/v2alpha1 g/v1alpha1"
+    assert versions_of(resource, kinds) == expected.split()
 
 
 @pytest.mark.parametrize("plural", ["deployments", "pods"])
@@ -194,7 +218,7 @@ def test_a_field_path(path: str, position: str, type_: str) -> None:
 def test_a_field_without_term_has_the_words_and_the_values_of_the_api() -> None:
     untold = [
         p
-        for p in ("pod.spec.preemptionPolicy", "pod.spec.schedulerName", "lease.spec.holderIdentity")
+        for p in ("csinode.spec.drivers.nodeID", "runtimeclass.overhead.podFixed", "lease.spec.holderIdentity")
         if not explain(p)[0].related
     ]
     assert untold
@@ -256,8 +280,8 @@ def keys_of(kind: str) -> dict[str, str]:
     + [(key, id_, "label") for key, id_ in keys_of("label").items()],
 )
 def test_every_label_and_annotation(key: str, id_: str, kind: str) -> None:
-    (found,) = explain(key)
-    assert (found.kind, found.name) == ("term" if key.lower() in names() else kind, key)
+    found = next(one for one in explain(key) if one.title == terms()[id_].title)
+    assert (found.kind, found.name) in {("term", key), (kind, key)}
     assert (found.title, found.text) == (terms()[id_].title, terms()[id_].definition)
 
 
@@ -277,7 +301,7 @@ def test_a_line_of_a_file(line: int, paths: list[str], tmp_path: Path) -> None:
     path = tmp_path / "web.yaml"
     path.write_text(PODS)
     for name in (f"{path}:{line}", f"{path}:{line}:3", f" {path}:{line}:1 "):
-        found = line_of(name)
+        found = explain(name)
         assert [e.at for e in found] == [[p] for p in paths]
         assert {(e.kind, e.name) for e in found} == {("place", f"{path}:{line}")}
         assert all(e.text for e in found)
@@ -288,7 +312,7 @@ def test_a_line_that_says_nothing(line: int, tmp_path: Path) -> None:
     path = tmp_path / "web.yaml"
     path.write_text(PODS)
     with pytest.raises(UnknownNameError) as caught:
-        line_of(f"{path}:{line}")
+        explain(f"{path}:{line}")
     assert str(caught.value) == f"{path}:{line}: no field begins here that has a meaning"
     assert caught.value.suggestions == []
 
@@ -313,7 +337,7 @@ def test_a_line_of_any_file(
     (tmp_path / name).write_bytes(data)
     monkeypatch.chdir(tmp_path)
     for written in (f"{name}:{line}", f"./{name}:{line}:9", f"{tmp_path}/{name}:{line}"):
-        assert [(e.title, e.at) for e in line_of(written)] == expected
+        assert [(e.title, e.at) for e in explain(written)] == expected
 
 
 def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
@@ -321,7 +345,7 @@ def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
     path.write_text(
         "apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: 3\n  strategy:\n    rollingUpdate:\n      maxSurge: 25%\n"
     )
-    (found,) = line_of(f"{path}:7")
+    (found,) = explain(f"{path}:7")
     assert found.text.startswith(terms()["max-surge"].definition)
     assert "1 Pod" in found.text.removeprefix(terms()["max-surge"].definition)
     assert (found.title, found.related) == ("maxSurge", ["max-surge"])
@@ -338,7 +362,7 @@ def test_a_line_of_a_file_that_cannot_be_read(
     if data is not None:
         Path(name).write_bytes(data)
     with pytest.raises(UnknownNameError) as caught:
-        line_of(f"{name}:1")
+        explain(f"{name}:1")
     assert str(caught.value) == f"{name}: {reason}"
 
 
@@ -346,7 +370,7 @@ def test_a_line_of_a_secret_tells_nothing_of_it(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: HUNTER2}\nstringData: {b: HUNTER2}\n")
     for line in (4, 5):
-        assert "HUNTER2" not in as_json(line_of(f"{path}:{line}"))
+        assert "HUNTER2" not in as_json(explain(f"{path}:{line}"))
 
 
 def test_the_target_version() -> None:
@@ -378,7 +402,7 @@ def test_json(name: str, count: int) -> None:
 
 def test_json_of_a_line_with_several_fields(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(PODS)
-    data = json.loads(as_json(line_of(f"{tmp_path}/p.yaml:8")))
+    data = json.loads(as_json(explain(f"{tmp_path}/p.yaml:8")))
     assert [data["at"], *(record["at"] for record in data["also"])] == [
         ["spec.containers"], ["spec.containers[0].name"], ["spec.containers[0].image"],
     ]  # fmt: skip
@@ -492,7 +516,7 @@ spec:
 def test_a_hostile_file_comes_out_clean(line: int, tmp_path: Path) -> None:
     path = tmp_path / "h.yaml"
     path.write_text(HOSTILE)
-    found = line_of(f"{path}:{line}")
+    found = explain(f"{path}:{line}")
     for shown in (as_text(found, View(False, 80)), as_json(found)):
         assert [char for char in shown if char != "\n" and not char.isprintable()] == []
         assert "\n::" not in shown

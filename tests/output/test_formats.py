@@ -130,7 +130,9 @@ def hostile() -> Report:
     related = (Related(place, HOSTILE),)
     finding = Finding(LATEST, Severity.WARNING, HOSTILE, place, identity, HOSTILE, source, related)
     outcomes = [Outcome("x", 1, Status.SKIPPED, HOSTILE, HOSTILE, HOSTILE)]
-    return report_of(finding, outcomes=outcomes, suppressed=[KeptBack(finding, Ground.COMMENT, HOSTILE)], notes=[HOSTILE])
+    return report_of(
+        finding, outcomes=outcomes, suppressed=[KeptBack(finding, Ground.COMMENT, HOSTILE)], notes=[HOSTILE]
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -560,6 +562,12 @@ def test_hostile_text_is_no_command_to_the_runner(name, width):
     shown = render(name, hostile(), width=width)
     assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
     assert "##[" not in shown
+
+
+def test_a_source_line_is_no_command_to_the_runner():
+    source = Source("pod.yaml", "::error::x ##[add-mask]kind ##vso[task]\n")
+    shown = render("text", report_of(find(source, "kind", "words")), width=80)
+    assert "1 | ::error::x ##(add-mask]kind ##vso(task]" in shown
 
 
 def test_json_gives_hostile_text_back_unchanged():

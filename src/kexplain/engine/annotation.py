@@ -33,6 +33,8 @@ class AnnotatedObject:
     identity: Identity
     document: int
     annotations: list[Annotation] = field(default_factory=list)
+    unknown: bool = False
+    """Whether there is no definition of its kind."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.walk import Visit, walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
@@ -22,15 +23,22 @@ from kexplain.syntax.tree import Scalar, Span, Value
 HIDDEN = "(hidden: a Secret's value)"
 
 
-def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version."""
-    return annotate_files([read(source) for source in sources], release)
+def annotate(
+    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
+    """Explains every object of the sources, with the types of one Kubernetes version.
+
+    ``definitions`` gives those of custom kinds that the sources do not hold.
+    """
+    return annotate_files([read(source) for source in sources], release, definitions)
 
 
-def annotate_files(files: Iterable[File], release: Release = NEWEST) -> list[Annotated]:
+def annotate_files(
+    files: Iterable[File], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
     """The same for files that were read before."""
     files = list(files)
-    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects])
+    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects], definitions)
     return [annotate_file(file, api, release) for file in files]
 
 
@@ -48,8 +56,11 @@ def annotate_file(file: File, api: Api, release: Release) -> Annotated:
 def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
     """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
+    annotated.unknown = not manifest.exact and manifest.type.open
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
+            continue
+        if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
             continue
         if visit.key is not None or isinstance(visit.node, Scalar):
             annotated.annotations.append(annotation_of(visit, api, release, hidden))
@@ -82,9 +93,9 @@ def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
         return term.title, term.brief, term.id, "glossary"
     if (term := own_term(visit)) is not None:
         return term.title, term.brief, term.id, "glossary"
-    description, owner = describe(visit, api)
+    description, own = describe(visit, api)
     if description:
-        return visit.name, brief(description), "", "crd" if api.is_custom(owner) else "api-reference"
+        return visit.name, brief(description), "", "crd" if own else "api-reference"
     return visit.name, "", "", "unknown"
 
 
@@ -96,24 +107,27 @@ def own_term(visit: Visit) -> Term | None:
     return found
 
 
-def describe(visit: Visit, api: Api) -> tuple[str, str]:
-    """The API's words for a field, and the type that has it; for an item or map value of the field that holds it.
+def describe(visit: Visit, api: Api) -> tuple[str, bool]:
+    """The API's words for a field, and whether a custom definition's; for an item or map value of what holds it.
 
     At ``kind`` they are those of the whole object: the field's own say the same everywhere.
     """
     holder = visit
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
-    if holder.parent is None or holder.fault == "unknown-field":
-        return "", ""
+    if holder.parent is None or holder.fault in {"unknown-field", "unfamiliar-field"}:
+        return "", False
     owner = holder.parent.type
     if owner is None:
         known = holder.parent.field is not None or holder.parent.ref == "object"
-        return describe(holder.parent, api) if known else ("", "")
-    apis = api, schema.load(), schema.removed()
+        return describe(holder.parent, api) if known else ("", False)
     whole = holder.name == "kind" and holder.parent.parent is None
+    own = owner.own_words("" if whole else holder.name) or (owner.own_words("kind") if whole else "")
+    if own:
+        return own, True
+    apis = api, schema.load(), schema.removed()
     found = next((words for a in apis if whole and (words := a.describe(owner.name))), "")
-    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
+    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
 def combinations(visit: Visit) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kexplain.api.custom_table import CustomKind, custom_kind, table_of
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.rule import rules
@@ -94,7 +95,14 @@ def types_called(name: str, api: Api) -> list[Type]:
     resource = resources().get(name.lower())
     kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
     types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
+    if not types and (custom := custom_kind(name)):
+        types = [custom_type(custom, api)]
     return [type_ for type_ in types if type_]
+
+
+def custom_type(kind: CustomKind, api: Api) -> Type | None:
+    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
+    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
 
 
 def field_lines(type_: Type, api: Api) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 import re
 
-from kexplain.api.release import NEWEST, Release
+from kexplain.api.release import Release
 from kexplain.catalogue.term import terms
 from kexplain.engine.annotation import Annotation
 from kexplain.engine.annotator import annotate_files
 from kexplain.engine.explanation import Explanation, UnknownNameError
+from kexplain.objects.crd import Given
 from kexplain.objects.reading import File
 
 LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
@@ -18,20 +19,21 @@ def place_in(name: str) -> tuple[str, int] | None:
     return (match["path"], int(match["line"])) if match else None
 
 
-def explain_line(file: File, line: int, release: Release = NEWEST, path: str = "") -> list[Explanation]:
-    """What stands on a line of a file that was read; ``path`` is how the person calls it.
-
-    Raises UnknownNameError where nothing on the line has a meaning.
-    """
-    source = file.source
-    name = f"{path or source.path}:{line}"
-    annotations = [a for annotated in annotate_files([file], release) for o in annotated.objects for a in o.annotations]
-    here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
+def explain_line(file: File, line: int, release: Release, definitions: Given | None = None) -> list[Explanation]:
+    """What stands on a line of a file. Raises UnknownNameError where nothing on it has a meaning."""
+    source, path = file.source, file.source.path
+    (annotated,) = annotate_files([file], release, definitions)
+    there = [(o, a) for o in annotated.objects for a in o.annotations if source.place(a.span.start)[0] == line]
+    here = [a for _, a in there if a.text or a.detail]
     if not here:
-        raise UnknownNameError(name, [], f"{name}: no field begins here that has a meaning")
+        identity = next((o.identity for o, _ in there if o.unknown), None)
+        why = "no field begins here that has a meaning"
+        if identity is not None:
+            why = f"there is no definition of {identity.api_version} {identity.kind}; name one with --crd"
+        raise UnknownNameError(path, [], f"{path}:{line}: {why}")
     once = {words_of(a): a for a in reversed(here)}
     return [
-        Explanation(name, "place", a.title, words, [a.field_path], [a.term] if a.term else [])
+        Explanation(f"{path}:{line}", "place", a.title, words, [a.field_path], [a.term] if a.term else [])
         for words, a in reversed(once.items())
     ]
 

@@ -2,13 +2,13 @@
 
 from kexplain.catalogue.at import ANNOTATIONS, LABELS
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.term import Term, names, places, terms
+from kexplain.catalogue.term import Term, named, names, places, terms
 from kexplain.engine.explanation import Explanation
 
 
-def of_term(name: str) -> Explanation | None:
-    """A term by any of its names."""
-    id_ = names().get(name.lower())
+def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:
+    """A term by any of its names; ``forgiving`` takes one that is written otherwise as well."""
+    id_ = named(name) if forgiving else names().get(name.lower())
     return term_explanation(name, terms()[id_]) if id_ else None
 
 

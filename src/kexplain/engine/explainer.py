@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kexplain.api import schema
+from kexplain.api.custom_types import with_custom
 from kexplain.api.kinds import resources
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.catalogue.term import names
 from kexplain.engine.explained_field import nearest_paths, of_path
-from kexplain.engine.explained_kind import of_kind
+from kexplain.engine.explained_kind import of_custom_kind, of_kind
 from kexplain.engine.explained_rule import of_rule
 from kexplain.engine.explained_term import of_key, of_term
 from kexplain.engine.explanation import Explanation, UnknownNameError
@@ -21,7 +22,13 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     wanted = name.strip()
     api = schema.load(release)
     found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
-    found = found or [e for e in (of_key(wanted), of_path(wanted, api)) if e]
+    by_key = of_key(wanted)
+    if by_key and all(by_key.text != e.text for e in found):
+        found.append(by_key)
+    found = found or [e for e in (of_path(wanted, api) or of_term(wanted, forgiving=True),) if e]
+    if all(e.kind == "term" for e in found):
+        api = with_custom(api)
+        found += [e for e in (of_custom_kind(wanted, api) or (None if found else of_path(wanted, api)),) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found

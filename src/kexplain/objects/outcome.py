@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from kexplain.syntax.source import Cause
+from kexplain.syntax.cause import Cause
 
 
 class Status(StrEnum):
@@ -13,7 +13,6 @@ class Status(StrEnum):
     PARTLY = "partly-checked"
     SKIPPED = "skipped"
     UNREADABLE = "unreadable"
-
 
 
 class Identity(NamedTuple):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FROM_RUN = {
     "paths", "exclude", "respect_gitignore", "force_exclude", "files_from", "profile", "select", "extend_select",
     "ignore", "kubernetes_version", "complete", "config", "no_config", "baseline", "diff_base", "min_severity",
+    "crds", "schema_locations", "schema_cache", "skip",
 }  # fmt: skip
 """The options of a run that this command takes: which files are read, and which findings are meant."""
 

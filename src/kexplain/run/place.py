@@ -1,0 +1,29 @@
+"""A place such as ``web.yaml:12``, from the command line: its file is read, and the line explained."""
+
+import os
+
+from kexplain.api.release import Release
+from kexplain.engine.explained_line import explain_line, place_in
+from kexplain.engine.explanation import Explanation, UnknownNameError
+from kexplain.files.decode import ENDINGS, read_file
+from kexplain.objects.crd import Given
+from kexplain.objects.reading import read
+from kexplain.syntax.source import Unread
+
+
+def explain_place(name: str, release: Release, definitions: Given | None = None) -> list[Explanation] | None:
+    """What stands on a line of a file; None for a name that is no place. Raises UnknownNameError."""
+    wanted = name.strip()
+    place = place_in(wanted)
+    if place and (place[0].endswith(ENDINGS) or os.path.isfile(place[0])):
+        path, line = place
+        source = read_file(path)
+        if isinstance(source, Unread):
+            raise UnknownNameError(name, [], f"{path}: {source.reason}")
+        return explain_line(read(source), line, release, definitions)
+    if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
+        raise UnknownNameError(name, [], f"no such file: {wanted}")
+    if os.path.isfile(wanted):
+        hint = f"use kexplain annotate, or {wanted}:LINE for one line of it"
+        raise UnknownNameError(name, [], f"{wanted} is a file; {hint}")
+    return None
