@@ -368,7 +368,8 @@ def test_the_defaults_of_options_the_schema_and_the_settings_are_the_same(folder
     fields = {name.replace("_", "-"): value for name, value in Settings._field_defaults.items()}
     both = told.keys() & fields.keys()
     assert {key: fields[key] for key in both} == {key: told[key] for key in both}
-    assert both == {"suppress", "respect-gitignore", "force-exclude", "render", "profile", "min-severity"}
+    assert both == {"suppress", "respect-gitignore", "force-exclude", "render", "profile", "min-severity",
+                    "ignore-missing-schemas"}  # fmt: skip
 
 
 def test_what_a_program_may_choose_is_a_setting_of_its_type() -> None:
