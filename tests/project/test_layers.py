@@ -32,6 +32,7 @@ LOADERS = {
 LIBRARIES = {
     "yaml": {"catalogue.article", "cluster.text", "syntax.parse", "syntax.yaml_error"},
     "jsonschema": {"catalogue.compiler"},
+    "ruamel": {"edits.configuration", "edits.round_trip"},
     "rich": {"output.annotated.terminal"},
     "cron_descriptor": {"values.cron"},
     "jinja2": {"output.annotated.html"},

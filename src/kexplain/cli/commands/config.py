@@ -1,4 +1,4 @@
-"""``kexplain config show``: every setting in force, and where it comes from."""
+"""``kexplain config``: every setting in force and where it comes from, the schema of the file, a setting changed."""
 
 import os
 from typing import Any
@@ -7,12 +7,12 @@ import click
 from click.core import ParameterSource
 
 from kexplain.cli.commands._run import RunCommand, run_options, settings_from
-from kexplain.cli.console import emit
+from kexplain.cli.console import emit, note
 
 
 @click.group("config")
 def command() -> None:
-    """Shows the configuration in force, or the JSON Schema of the file."""
+    """Shows the configuration in force or the JSON Schema of the file, or changes a setting in the file."""
 
 
 @command.command("show", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -42,6 +42,28 @@ def print_schema() -> None:
 
     with open(SCHEMA, encoding="utf-8") as file:
         emit([file.read()])
+
+
+@command.command("set", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.argument("key")
+@click.argument("value")
+@click.option("--config", metavar="FILE", type=click.Path(),
+              help="The file to change; without it the nearest .kexplain.yaml, or a new one here.")  # fmt: skip
+def set_value(key: str, value: str, config: str | None) -> None:
+    """Writes a setting into the configuration file, whose comments and order stay.
+
+    KEY is a setting such as fail-on, or one of a rule such as severity.latest-image-tag. VALUE is text, or a list
+    such as security,network.
+    """
+    from kexplain.edits.configuration import file_to_change, save, with_setting
+    from kexplain.syntax.safe import clean
+
+    change = with_setting(file_to_change(config or ""), key, value)
+    if change.new == change.old:
+        note(f"{change.path}: unchanged")
+        return
+    save(change)
+    note(clean(f"{change.path}: {key} is now {value}"))
 
 
 def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
