@@ -25,6 +25,7 @@ from kexplain.output.annotated import _page, html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
 from kexplain.output.report_format import View, render
+from kexplain.syntax.parse import parse
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
@@ -346,7 +347,7 @@ def test_prose_links_tell_nobody_where_the_reader_comes_from() -> None:
 
 def test_colours_follow_the_tree() -> None:
     text = "# a\na: 1 # b\n'c': \"d # e\"\nf: |\n  # g\n  h: i\nj: &x [true]\nk: *x\n---\n# l\nm: x\n# o\n"
-    tokens = tokens_of(text)
+    tokens = tokens_of(text, parse(text))
     assert [(token.kind, text[token.start : token.end]) for token in tokens] == [
         ("c", "# a"), ("k", "a"), ("v", "1"), ("c", "# b"), ("k", "'c'"), ("s", '"d # e"'), ("k", "f"),
         ("s", "|\n  # g\n  h: i"), ("k", "j"), ("v", "true"), ("k", "k"), ("c", "# l"), ("k", "m"), ("s", "x"), ("c", "# o"),
@@ -354,7 +355,7 @@ def test_colours_follow_the_tree() -> None:
 
 
 def test_pieces_join_to_the_text_they_were_cut_from() -> None:
-    tokens = tokens_of(POD)
+    tokens = tokens_of(POD, parse(POD))
     start, end = POD.index("      image"), POD.index("\n      securityContext")
     mark = tokens[0]._replace(start=start + 8, end=start + 16, kind="error")
     cut = list(pieces(POD, start, end, tokens, [mark]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kexplain.objects.outcome import Identity, Outcome
 from kexplain.syntax.source import Source
-from kexplain.syntax.tree import Span
+from kexplain.syntax.tree import Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,5 @@ class Annotated:
     objects: list[AnnotatedObject]
     outcomes: list[Outcome]
     hidden: list[Span]
+    documents: list[Document] = field(default_factory=list)
+    """Its documents as they were read."""

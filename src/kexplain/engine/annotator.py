@@ -44,7 +44,7 @@ def annotate_files(
 
 def annotate_file(file: File, api: Api, release: Release) -> Annotated:
     """Explains every object of a file."""
-    result = Annotated(file.source, [], file.outcomes, list(file.hidden))
+    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
     hidden = set(file.hidden)
     for manifest in file.objects:
         assign_type(manifest, api)

@@ -65,10 +65,10 @@ class Seen(NamedTuple):
     facts: Facts
 
 
-def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
-    """Checks every document of the sources. Raises RuleError when a check fails to run."""
+def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
+    """Checks every document of the sources, or files read before. Raises RuleError when a check fails to run."""
     given = list(sources)
-    files = [read(source) for source in given if isinstance(source, Source)]
+    files = [one if isinstance(one, File) else read(one) for one in given if not isinstance(one, Unread)]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}

@@ -17,8 +17,9 @@ from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.filters._baseline_file import BaselineError, Entry, read, write
 from kexplain.filters.filter import apply as apply_filters
 from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
+from kexplain.objects.reading import File
 from kexplain.rendering.patches import folders_above
-from kexplain.syntax.source import Source, normal
+from kexplain.syntax.source import normal
 from kexplain.words import count
 
 KNOWN = "known since the baseline was written"
@@ -129,8 +130,8 @@ class Run:
             known[entry.key] -= 1
         return more
 
-    def parts(self) -> list[Source]:
-        """The sources as a run that is given them by name reads each: without kustomizations, but told of patches."""
+    def parts(self) -> list[File]:
+        """The files as a run that is given them by name reads each: without kustomizations, but told of patches."""
         files = self.report.files
         builds = [BY_NAME.get(file.source.path.rpartition("/")[2]) == KUSTOMIZATION for file in files]
         patches = {
@@ -140,8 +141,8 @@ class Run:
             for patch in file.patches
             if (file.source.folder or ".") in folders_above(patch)
         }
-        others = (file.source for file, build in zip(files, builds, strict=True) if not build)
-        return [source for source in others if normal(source.path) not in patches]
+        others = (file for file, build in zip(files, builds, strict=True) if not build)
+        return [file for file in others if normal(file.source.path) not in patches]
 
     def relative(self, path: str) -> str:
         """A path from the baseline's folder, links resolved. What is no file, such as ``<stdin>``, keeps its name."""

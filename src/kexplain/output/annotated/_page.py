@@ -128,7 +128,7 @@ class Page:
     def lines(self, part: Part) -> Iterator[Line]:
         """The lines of a file that are shown."""
         source, text = part.file.source, visible_text(part.file)
-        tokens = tokens_of(source.text)
+        tokens = tokens_of(source.text, part.file.documents)
         notes = notes_by_line(part.file)
         said: set[str] = set()
         explained: dict[str, int] = {}
