@@ -1,6 +1,6 @@
 """Prints the lowest versions that ``pyproject.toml`` allows, as constraints for pip: ``python tools/lowest.py``.
 
-What needs more than the lowest, such as what pytest needs of click, is pip's to say: then a bound is a lie and is raised.
+A bound that pip cannot resolve, or that fails the tests, is a lie: raise it.
 """
 
 import re

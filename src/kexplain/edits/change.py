@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.errors import InputError
+from kexplain.files.decode import WIDE
 from kexplain.output.annotated_format import HIDDEN
 from kexplain.syntax.edit import Edit, applied
 from kexplain.syntax.safe import clean
@@ -33,6 +34,8 @@ def write(change: Change) -> None:
     try:
         data = path.read_bytes()
         mark = MARK if data.startswith(MARK) else b""
+        if data[:2] in WIDE:
+            raise InputError(f"{path} is UTF-16; save it as UTF-8 before it is edited")
         if data.removeprefix(mark) != change.old.text.encode():
             raise InputError(f"{path} has changed since it was checked; run it again")
         path.write_bytes(mark + change.new.text.encode())

@@ -17,7 +17,7 @@ from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.filters._baseline_file import BaselineError, Entry, read, write
 from kexplain.filters.filter import apply as apply_filters
 from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
-from kexplain.objects.reading import File
+from kexplain.objects.reading import File, anew
 from kexplain.rendering.patches import folders_above
 from kexplain.syntax.source import normal
 from kexplain.words import count
@@ -141,8 +141,8 @@ class Run:
             for patch in file.patches
             if (file.source.folder or ".") in folders_above(patch)
         }
-        others = (file for file, build in zip(files, builds, strict=True) if not build)
-        return [file for file in others if normal(file.source.path) not in patches]
+        others = (file for file in files if not file.kustomizations)
+        return [anew(file) for file in others if normal(file.source.path) not in patches]
 
     def relative(self, path: str) -> str:
         """A path from the baseline's folder, links resolved. What is no file, such as ``<stdin>``, keeps its name."""

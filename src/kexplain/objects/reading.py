@@ -5,7 +5,7 @@ A pure function of the content: no disk, no types, nothing of other files. Whoev
 
 from typing import NamedTuple
 
-from kexplain.objects.kustomization import generated, patch_files
+from kexplain.objects.kustomization import Kustomization, generated, kustomization_of, patch_files
 from kexplain.objects.manifest import Manifest, identify
 from kexplain.objects.outcome import Outcome
 from kexplain.objects.secret import hidden_spans
@@ -29,7 +29,8 @@ class File(NamedTuple):
     """What a file holds.
 
     ``hidden`` are the spans that no report may show; ``patches`` the files that it applies as kustomize patches;
-    ``generated`` the kinds and names of the objects that it makes as a kustomization.
+    ``generated`` the kinds and names of the objects that it makes as a kustomization; ``kustomizations`` what else it
+    does to others.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class File(NamedTuple):
     suppressions: list[Suppression]
     patches: frozenset[str] = frozenset()
     generated: frozenset[tuple[str, str]] = frozenset()
+    kustomizations: tuple[Kustomization, ...] = ()
 
     @property
     def documents(self) -> list[Document]:
@@ -57,11 +59,22 @@ class File(NamedTuple):
 
 def read(source: Source) -> File:
     """What a text holds, parsed once."""
+    return file_of(source, parse(source.text))
+
+
+def anew(file: File) -> File:
+    """A file as it was when it was read, whatever a run has done to its objects since."""
+    return file_of(file.source, file.documents)
+
+
+def file_of(source: Source, documents: list[Document]) -> File:
+    """What the documents of a text hold."""
     parts: list[Part] = []
     hidden: list[Span] = []
     patches: set[str] = set()
     made: set[tuple[str, str]] = set()
-    for document in parse(source.text):
+    kustomizations: list[Kustomization] = []
+    for document in documents:
         found = list(identify(source, document))
         part = Part(
             document,
@@ -73,7 +86,10 @@ def read(source: Source) -> File:
         if source.origin is None:
             patches |= patch_files(source, document)
             made |= generated(source, document)
-    return File(source, parts, hidden, suppressions_in(source, parts), frozenset(patches), frozenset(made))
+            if found_one := kustomization_of(source, document):
+                kustomizations.append(found_one)
+    said = suppressions_in(source, parts)
+    return File(source, parts, hidden, said, frozenset(patches), frozenset(made), tuple(kustomizations))
 
 
 def suppressions_in(source: Source, parts: list[Part]) -> list[Suppression]:

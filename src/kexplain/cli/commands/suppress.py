@@ -58,7 +58,7 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
         raise click.UsageError("comments are written into files, not into standard input")
     if chosen["in_config"] and ctx.meta.get("kexplain.no-config"):
         raise click.UsageError("--in-config and --no-config exclude each other")
-    sources = list(gather(settings))
+    sources = list(gather(settings, beside=True))
     report = run(settings, sources)
     rules = named(chosen["rule"], all_rules(settings)) if chosen["rule"] else report.rules.keys()
     suppressing = in_configuration if chosen["in_config"] else in_files
