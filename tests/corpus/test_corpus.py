@@ -21,7 +21,8 @@ from kexplain.api.lifecycle import is_builtin_group
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.selection import select
 from kexplain.config.settings import Settings
-from kexplain.engine.annotator import Annotated, AnnotatedObject, annotate
+from kexplain.engine.annotation import Annotated, AnnotatedObject
+from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Status

@@ -10,7 +10,8 @@ from support import calls
 
 from kexplain.api.release import NEWEST, Release
 from kexplain.edits.comments import RewriteError, rewrite_file
-from kexplain.engine.annotator import HIDDEN, Annotation, annotate
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import HIDDEN, annotate
 from kexplain.output import annotated_format as layout
 from kexplain.output.annotated.comments import MARK
 from kexplain.output.annotated.markdown import cell, code

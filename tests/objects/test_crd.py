@@ -5,7 +5,8 @@ import json
 import pytest
 
 from kexplain.catalogue.rule import rules
-from kexplain.engine.annotator import Annotation, annotate
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.outcome import Status
 from kexplain.syntax.source import Source

@@ -23,6 +23,8 @@ FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
                        "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
+FACETS = ("id", "category", "profiles", "preview", "compares", "places")
+"""What a run must know of every rule; the rest it reads of those that it needs."""
 NEEDED = ("terms", "since", "source")
 """What the schema lets a rule of one's own leave out, and kexplain's own rules must say."""
 TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
@@ -30,16 +32,12 @@ TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
 def records(name: str) -> packed.Records:
-    """One part of the compiled catalogue: ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
+    """One part of the compiled catalogue: ``rules``, ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout.
+
+    The header of the rules has their ``facets``: what decides whether a run needs one.
+    """
     refresh()
     return packed.Records(f"{name}.records")
-
-
-def rules() -> dict[str, Json]:
-    """The compiled rules, which a run needs all of; fresh in a checkout."""
-    refresh()
-    found: dict[str, Json] = packed.read_json("rules.json")
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +94,7 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
     return {
         "terms.records": packed.pack_records(terms["terms"]),
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
-        "rules.json": packed.pack_json(rules),
+        "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
@@ -145,6 +143,11 @@ def rule_record(article: "Article", places: list[Any]) -> Json:
     record = {"id": article.slug, "title": article.title, **RULE_DEFAULTS, **article.meta, "places": places}
     takes = record["parameters"].items()
     return {**record, "parameters": {n: {"schema": {"type": TYPES[type(p["default"])]}, **p} for n, p in takes}}
+
+
+def facets_of(record: Json) -> list[Any]:
+    """What of a rule decides whether a run needs it, in the order of ``Facets``."""
+    return [record[name] for name in FACETS]
 
 
 def in_its_folder(article: "Article", key: str) -> None:

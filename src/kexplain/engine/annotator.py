@@ -1,7 +1,6 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
@@ -10,10 +9,11 @@ from kexplain.api.schema import Api
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
 from kexplain.domain.pods import restart_policies
+from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
 from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.objects.outcome import Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
@@ -25,46 +25,6 @@ from kexplain.syntax.tree import Scalar, Span, Value
 OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
 """Terms that depend on the requests and limits which containers have in the end."""
 HIDDEN = "(hidden: a Secret's value)"
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """What one field means. ``span`` is its key, or the item itself in a list; ``term`` a slug, or empty.
-
-    ``text`` says what the field is, ``detail`` what this value does; ``provenance`` where the text comes from:
-    ``glossary``, ``api-reference``, ``crd`` or ``unknown``.
-    """
-
-    span: Span
-    field_path: str
-    value: object
-    type: str
-    term: str
-    title: str
-    text: str
-    detail: str
-    provenance: str
-
-
-@dataclass(slots=True)
-class AnnotatedObject:
-    """One object with its annotations in the order of the document."""
-
-    identity: Identity
-    document: int
-    annotations: list[Annotation] = field(default_factory=list)
-    unknown: bool = False
-    """Whether there is no definition of its kind."""
-
-
-@dataclass(slots=True)
-class Annotated:
-    """One source with everything that could be explained in it. ``hidden``: spans of Secret values, not to be shown."""
-
-    source: Source
-    objects: list[AnnotatedObject]
-    outcomes: list[Outcome]
-    hidden: list[Span]
 
 
 def annotate(
@@ -94,7 +54,7 @@ def may_limit(limits: Manifest, other: Manifest) -> bool:
 
 def annotate_file(file: File, api: Api, release: Release, ranges: Sequence[Manifest] = ()) -> Annotated:
     """Explains every object of a file; ``ranges`` are the LimitRanges of the run."""
-    result = Annotated(file.source, [], file.outcomes, list(file.hidden))
+    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
     hidden = set(file.hidden)
     for manifest in file.objects:
         assign_type(manifest, api)

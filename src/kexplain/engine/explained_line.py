@@ -1,11 +1,22 @@
-"""Explaining one line of a file: what stands there and what it does."""
+"""Explaining a line of a file: what begins on it, and what its values do there."""
+
+import re
 
 from kexplain.api.release import Release
 from kexplain.catalogue.term import terms
-from kexplain.engine.annotator import Annotation, annotate_files
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import annotate_files
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.objects.crd import Given
 from kexplain.objects.reading import File
+
+LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
+
+
+def place_in(name: str) -> tuple[str, int] | None:
+    """The path and line that a name such as ``web.yaml:12`` or ``web.yaml:12:3`` may mean; None for any other."""
+    match = LINE.fullmatch(name)
+    return (match["path"], int(match["line"])) if match else None
 
 
 def explain_line(file: File, line: int, release: Release, definitions: Given | None = None) -> list[Explanation]:

@@ -96,6 +96,15 @@ class Report:
         """Number of findings by severity."""
         return Counter(finding.severity for finding in self.findings)
 
+    def worst_first(self) -> list[Finding]:
+        """The findings by severity, the worst first; of the same severity in the order of the report."""
+        return sorted(self.findings, key=lambda finding: -finding.severity.weight)
+
+    def in_order(self, some: Iterable[Finding]) -> list[Finding]:
+        """Some of the findings, in the order of the report."""
+        wanted = set(map(id, some))
+        return [finding for finding in self.findings if id(finding) in wanted]
+
     def statuses(self) -> Counter[Status]:
         """Number of documents by status."""
         return Counter(outcome.status for outcome in self.outcomes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rules
 from kexplain.catalogue.selection import UnknownRuleError, select
 from kexplain.config.file import place_of_rule
 from kexplain.config.own_rules import all_rules
@@ -25,7 +25,7 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
     return filters.apply(report, settings)
 
 
-def rules_of(settings: Settings) -> dict[str, Rule]:
+def rules_of(settings: Settings) -> Rules:
     """The rules that the settings switch on, with the severities and parameters they give them."""
     known = all_rules(settings)
     try:

@@ -1,4 +1,4 @@
-"""One HTML page: the manifests with findings and explanations beside their lines; made by ``layouts/html.py``."""
+"""One HTML page: manifests, and beside their lines findings and explanations; made by ``output/annotated/html.py``."""
 
 from collections.abc import Iterator
 
