@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kexplain.api import packed
+from kexplain.api.constraints import Limits, limits
 from kexplain.api.release import BUNDLED, NEWEST, Release
 
 SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
@@ -33,10 +34,13 @@ class Field:
 class Type:
     """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
 
-    __slots__ = ("fields", "name", "open", "required")
+    __slots__ = ("fields", "limits", "name", "open", "required")
 
-    def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False) -> None:
+    def __init__(
+        self, name: str, fields: dict[str, Field], *, open_: bool = False, limits: Limits | None = None
+    ) -> None:
         self.name = name
+        self.limits = limits or {}
         self.fields = fields
         self.required = tuple(field.name for field in fields.values() if field.required)
         self.open = open_
@@ -76,7 +80,7 @@ class Api:
                              enum=tuple(enums.get(field, ())), keys=tuple(keys.get(field, ())))
                 for field, ref in packed["f"].items()
             }  # fmt: skip
-            found = self._types[name] = Type(name, fields, open_="o" in packed)
+            found = self._types[name] = Type(name, fields, open_="o" in packed, limits=limits(packed.get("c", {})))
         return found
 
     def __contains__(self, type_name: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kexplain.check import Context, Problem
+from kexplain.check import Context, Problem, shorten
 from kexplain.objects.walk import Visit
 
 
@@ -13,6 +13,5 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     same = [v for v in values if v.lower() == visit.text.lower()] or get_close_matches(visit.text, values, 1)
     hint = f"; did you mean {same[0]}?" if same else ""
     name = visit.name if visit.key else visit.field.name if visit.field else visit.name
-    yield Problem(
-        visit, {"field": name, "values": ", ".join(values[:12]) + (", …" if len(values) > 12 else ""), "hint": hint}
-    )
+    taken = ", ".join(values[:12]) + (", …" if len(values) > 12 else "")
+    yield Problem(visit, {"what": f"{name} cannot be {shorten(visit.text)}; the API takes {taken}{hint}"})

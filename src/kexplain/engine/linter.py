@@ -9,7 +9,8 @@ from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
-from kexplain.check import Context, Elsewhere, Problem, Words
+from kexplain.check import Context, Elsewhere, Problem, Words, missing
+from kexplain.constraints.judge import violations
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.report import Report
 from kexplain.objects import crd
@@ -23,6 +24,7 @@ from kexplain.syntax.condition import failure
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Document, Mark, Scalar, Span
+from kexplain.syntax.tree import Mapping as Mapped
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
 Hooks = Mapping[str, list[tuple[Rule, At]]]
@@ -167,9 +169,12 @@ def check_manifest(
         for rule, place in hooks.get(visit.position, ()):
             if place.accepts(visit.name, visit.comparable):
                 yield from findings_of(rule, visit, context, report)
-        if visit.type is not None and visit.type.name != visit.position:
-            for rule, _ in hooks.get(visit.type.name, ()):
-                yield from findings_of(rule, visit, context, report)
+        if visit.type is not None:
+            if visit.type.name != visit.position:
+                for rule, _ in hooks.get(visit.type.name, ()):
+                    yield from findings_of(rule, visit, context, report)
+            if visit.type.limits:
+                yield from limit_findings(visit, rules)
 
 
 def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:
@@ -186,6 +191,23 @@ def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> I
         raise RuleError(
             f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}"
         ) from error
+
+
+def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """The findings of an object that breaks the constraints of its type, by the rules that are switched on."""
+    if not isinstance(visit.node, Mapped) or visit.type is None:
+        return
+    for row, violation in violations(visit.type.limits, visit.node):
+        rule = rules.get(row.rule)
+        if rule is None or (violation.missing and not visit.manifest.exact):
+            continue
+        there = visit
+        for step in violation.steps:
+            there = there.child(step)
+        if violation.missing:
+            yield finding_of(rule, missing(there, violation.missing, what=violation.what))
+        else:
+            yield finding_of(rule, Problem(there, {"what": violation.what}, there.grip if violation.at_key else None))
 
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:

@@ -143,14 +143,17 @@ class Visit:
 
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
-    """Visits of a manifest: all of them, or those at wanted positions and types, and in both cases every fault."""
+    """Visits of a manifest: all, or those at wanted positions and types and of types with limits; and every fault."""
     root_type, api = manifest.type, manifest.api or target
     stack = [Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)]
     everything = wanted is None
     wanted = wanted or ()
     while stack:
         visit = stack.pop()
-        asked = everything or visit.position in wanted or (visit.type is not None and visit.type.name in wanted)
+        type_ = visit.type
+        asked = (
+            everything or visit.position in wanted or (type_ is not None and (type_.limits or type_.name in wanted))
+        )
         if asked or visit.fault or visit.parent is None:
             yield visit
         node = visit.node
