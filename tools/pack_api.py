@@ -93,7 +93,8 @@ def described(types: Json) -> list[str]:
 
 
 def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) -> Json:
-    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations); ``limits_of`` adds c(onstraints)."""
+    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations); ``limits_of`` adds c(onstraints)
+    and u(nchecked fields)."""
     packed: Json = {"f": {}}
     for field, spec in schema.get("properties", {}).items():
         packed["f"][field] = spec["ref"] if "ref" in spec else reference(spec)
@@ -109,7 +110,7 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     return packed
 
 
-HOLDERS = {"required", "one-of", "some-of", "at-most-one", "all-or-none", "together"}
+HOLDERS = {"required", "required-text", "present", "one-of", "some-of", "at-most-one", "all-or-none", "together"}
 """Kinds of constraints that are about what is not there."""
 
 
@@ -127,6 +128,12 @@ def limits_of(name: str, record: Json, rows: dict[str, list[list[str]]], minor: 
                 continue
             if kind == "required" and path in record.get("r", ()) and not when:
                 kind = "filled"
+            if kind == "unchecked":
+                record.setdefault("u", []).append(path)
+                continue
+            if kind == "lenient":
+                record["r"] = [field for field in record.get("r", ()) if field != path]
+                kind = "present"
             asked = "" if kind in HOLDERS and not rest else first.removesuffix("[]")
             found.setdefault(asked, []).append([path, kind, arguments, when, rule])
     return found

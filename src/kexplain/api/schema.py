@@ -16,11 +16,14 @@ SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boo
 
 
 class Field:
-    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``)."""
+    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``).
 
-    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar")
+    ``checked``: whether the API server holds what stands there against the constraints of its type.
+    """
 
-    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False,
+    __slots__ = ("checked", "enum", "keys", "name", "position", "ref", "required", "scalar")
+
+    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False, checked: bool = True,
                  enum: tuple[str, ...] = (), keys: tuple[str, ...] = ()) -> None:  # fmt: skip
         self.name = name
         self.ref = ref
@@ -29,6 +32,7 @@ class Field:
         self.enum = enum
         self.keys = keys
         self.scalar = ref in SCALARS
+        self.checked = checked
 
 
 class Type:
@@ -76,7 +80,7 @@ class Api:
             packed = self._records[name]
             required, enums, keys = set(packed.get("r", ())), packed.get("e", {}), packed.get("k", {})
             fields = {
-                field: Field(name, field, ref, required=field in required,
+                field: Field(name, field, ref, required=field in required, checked=field not in packed.get("u", ()),
                              enum=tuple(enums.get(field, ())), keys=tuple(keys.get(field, ())))
                 for field, ref in packed["f"].items()
             }  # fmt: skip

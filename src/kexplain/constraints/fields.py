@@ -29,7 +29,31 @@ def required(reason: str, name: str) -> Judge:
     return judge
 
 
-def present(holder: Mapping, names: list[str]) -> list[str]:
+def present(reason: str, name: str) -> Judge:
+    """A field that must be there; the arguments say when. It may be empty."""
+
+    def judge(holder: Mapping) -> Iterator[Violation]:
+        node = holder.get(name)
+        if node is None or (type(node) is Scalar and node.value is None):
+            yield Violation((), f"{name} is missing" + (f"; it is needed {reason}" if reason else ""), missing=name)
+
+    return judge
+
+
+def required_text(reason: str, name: str) -> Judge:
+    """A string that must be there and be more than white space."""
+    needed = required(reason, name)
+
+    def judge(holder: Mapping) -> Iterator[Violation]:
+        node = holder.get(name)
+        if type(node) is Scalar and type(node.value) is str and node.value and not node.value.strip():
+            yield Violation((name,), f"{name} is empty")
+        yield from needed(holder)
+
+    return judge
+
+
+def those_set(holder: Mapping, names: list[str]) -> list[str]:
     """Those of some fields that are set."""
     return [name for name in names if is_set(descend(holder, *name.split(".")))]
 
@@ -40,7 +64,7 @@ def one_of(arguments: str, name: str) -> Judge:
     few, many = some_of(arguments, name), at_most_one(arguments, name)
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        yield from many(holder) if len(present(holder, names)) > 1 else few(holder)
+        yield from many(holder) if len(those_set(holder, names)) > 1 else few(holder)
 
     return judge
 
@@ -50,7 +74,7 @@ def some_of(arguments: str, name: str) -> Judge:
     names = arguments.split()
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        if not present(holder, names):
+        if not those_set(holder, names):
             where = name or "this"
             yield Violation((), f"{where} has none of {listed(names, 'or')}")
 
@@ -62,7 +86,7 @@ def at_most_one(arguments: str, name: str) -> Judge:
     names = arguments.split()
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        found = present(holder, names)
+        found = those_set(holder, names)
         if len(found) > 1:
             yield Violation(tuple(found[1].split(".")), f"{listed(found)} exclude each other; one may be set", at_key=True)
 
@@ -74,7 +98,7 @@ def all_or_none(arguments: str, name: str) -> Judge:
     names = arguments.split()
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        found = present(holder, names)
+        found = those_set(holder, names)
         if found and len(found) < len(names):
             lost = [other for other in names if other not in found]
             yield Violation((), f"{listed(found)} is set without {listed(lost)}", missing=lost[0])
@@ -187,6 +211,8 @@ def nouns(lists: str) -> str:
 
 FIELDS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "required": (required, lambda reason: f"needed {reason}".strip()),
+    "present": (present, lambda reason: f"needed {reason}".strip()),
+    "required-text": (required_text, lambda reason: f"needed {reason}".strip()),
     "one-of": (one_of, lambda names: f"exactly one of {listed(names.split(), 'and')}"),
     "some-of": (some_of, lambda names: f"at least one of {listed(names.split(), 'and')}"),
     "at-most-one": (at_most_one, lambda names: f"at most one of {listed(names.split(), 'and')}"),

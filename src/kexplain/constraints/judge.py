@@ -12,6 +12,8 @@ from kexplain.constraints.nodes import Violation, holders, label, leaves, shown,
 from kexplain.constraints.scalars import SCALARS
 from kexplain.syntax.tree import Mapping, Scalar
 
+OF_ONE_FIELD = {"required", "required-text", "present"}
+"""Kinds whose path names a field that may not be there."""
 Judge = Callable[[Mapping], Iterator[Violation]]
 
 
@@ -30,8 +32,8 @@ def judge_of(row: Row) -> Judge:
         judge = of_scalar(row, SCALARS[row.kind][0](row.arguments), name)
     elif row.kind in LISTS:
         judge = of_node(row, LISTS[row.kind][0](row.arguments, name))
-    elif row.kind == "required":
-        judge = of_holder(row.path[:-1], FIELDS["required"][0](row.arguments, row.path[-1]))
+    elif row.kind in OF_ONE_FIELD:
+        judge = of_holder(row.path[:-1], FIELDS[row.kind][0](row.arguments, row.path[-1]))
     elif row.kind in FIELDS:
         judge = of_holder(row.path, FIELDS[row.kind][0](row.arguments, name if row.path else ""))
     else:

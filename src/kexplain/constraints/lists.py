@@ -116,6 +116,16 @@ def forbidden(reason: str, name: str) -> Judge:
     return judge
 
 
+def forbidden_map(reason: str, name: str) -> Judge:
+    """The same for a map, whose emptiness counts as not set."""
+
+    def judge(node: Node) -> Iterator[Violation]:
+        if is_filled(node):
+            yield Violation((), f"{name} may not be set {reason}".strip())
+
+    return judge
+
+
 def forbidden_pointer(reason: str, name: str) -> Judge:
     """The same for a field whose empty string counts as set."""
 
@@ -171,6 +181,7 @@ LISTS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "sorted": (in_order, lambda _: "in rising order"),
     "filled": (filled, lambda _: "not empty"),
     "forbidden": (forbidden, lambda reason: f"not {reason}".strip()),
+    "forbidden-map": (forbidden_map, lambda reason: f"not {reason}".strip()),
     "forbidden-pointer": (forbidden_pointer, lambda reason: f"not {reason}".strip()),
     "joined-length": (joined_length, lambda bounds: f"{span(bounds)} characters together"),
     "forbidden-unless-zero": (forbidden_unless_zero, lambda reason: f"not {reason}".strip()),

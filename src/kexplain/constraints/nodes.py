@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kexplain.syntax.placeholder import unresolved as unresolved
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Value, descend
 
 Steps = tuple[str, ...]
-PLACEHOLDERS = ("${", "{{", "$(")
 LONGEST_SHOWN = 60
 
 
@@ -17,11 +17,6 @@ class Violation(NamedTuple):
     what: str
     missing: str = ""
     at_key: bool = False
-
-
-def unresolved(node: Node | None) -> bool:
-    """Whether a scalar holds a placeholder that a tool is to fill in: it says nothing about the value to come."""
-    return type(node) is Scalar and type(node.value) is str and any(sign in node.value for sign in PLACEHOLDERS)
 
 
 def is_set(node: Node | None) -> bool:

@@ -5,7 +5,7 @@ Source: pkg/apis/core/validation, as of Kubernetes 1.37.
 
 from collections.abc import Iterator
 
-from kexplain.constraints.formats import qualified_name
+from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, is_set, leaves, scalar_text, shown, unresolved, value_at, whole
 from kexplain.domain.quantity import billionths
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items

@@ -6,7 +6,7 @@ Source: pkg/apis/apps/validation, pkg/apis/batch/validation and pkg/apis/autosca
 import re
 from collections.abc import Iterator
 
-from kexplain.constraints.formats import dns_label
+from kexplain.constraints.names import dns_label
 from kexplain.constraints.nodes import Violation, is_filled, is_set, items_of, scalar_text, shown, unresolved, value_at, whole
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 

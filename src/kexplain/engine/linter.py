@@ -199,7 +199,7 @@ def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]
         return
     for row, violation in violations(visit.type.limits, visit.node):
         rule = rules.get(row.rule)
-        if rule is None or (violation.missing and not visit.manifest.exact):
+        if rule is None or not is_checked(visit) or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):
             continue
         there = visit
         for step in violation.steps:
@@ -208,6 +208,24 @@ def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]
             yield finding_of(rule, missing(there, violation.missing, what=violation.what))
         else:
             yield finding_of(rule, Problem(there, {"what": violation.what}, there.grip if violation.at_key else None))
+
+
+OF_THE_WHOLE = {"required", "present", "one-of", "some-of", "refers"}
+"""Kinds of constraints that a part of an object may break: what operators complete, what types have lost."""
+
+
+def is_whole(manifest: Manifest) -> bool:
+    """Whether nobody adds to an object: it is of a built-in kind, read by its own type."""
+    return manifest.exact and manifest.builtin
+
+
+def is_checked(visit: Visit | None) -> bool:
+    """Whether the API server holds a place against the constraints of its type."""
+    while visit is not None:
+        if visit.field is not None and not visit.field.checked:
+            return False
+        visit = visit.parent
+    return True
 
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:

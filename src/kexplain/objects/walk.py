@@ -221,7 +221,7 @@ def walk_map(
                 continue
             fault = (
                 ""
-                if type(value) is Scalar and type(value.value) is str and inner != "boolean"
+                if inner == "string" and type(value) is Scalar and type(value.value) is str
                 else mismatch(inner, value)
             )
             if fault or everything or position in wanted:
