@@ -110,7 +110,7 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     return packed
 
 
-HOLDERS = {"required", "required-text", "present", "one-of", "some-of", "at-most-one", "all-or-none", "together"}
+HOLDERS = {"required", "required-text", "present", "one-present", "one-of", "some-of", "at-most-one", "all-or-none", "together"}
 """Kinds of constraints that are about what is not there."""
 
 

@@ -11,10 +11,10 @@ NAMELESS = ("authentication.k8s.io", "authorization.k8s.io")
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """No metadata.name and no metadata.generateName, in an object whose kind is known."""
+    """No metadata.name and no metadata.generateName, in an object whose kind is known; a LimitRange gets one."""
     manifest = visit.manifest
     known = manifest.exact and not manifest.type.open
-    if not known or manifest.group in NAMELESS or manifest.kind.endswith("List"):
+    if not known or manifest.kind == "LimitRange" or manifest.group in NAMELESS or manifest.kind.endswith("List"):
         return
     if not any(visit.get("metadata", name) is not None and visit.read("metadata", name) != "" for name in NAMES):
         yield missing(visit, "metadata.name")

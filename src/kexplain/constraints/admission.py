@@ -97,8 +97,8 @@ def policy_cel(spec: Mapping, arguments: str) -> Iterator[Violation]:
         ("validations", "expression", known, ("bool",)),
         ("validations", "messageExpression", message, ("string",)),
         ("auditAnnotations", "valueExpression", known, ("string", "null")),
-        ("mutations", "jsonPatch.expression", known, ()),
-        ("mutations", "applyConfiguration.expression", known, ()),
+        ("mutations", "jsonPatch.expression", known, ("list",)),
+        ("mutations", "applyConfiguration.expression", known, ("Object",)),
     ):  # fmt: skip
         for index, item in enumerate(items_of(spec, field)):
             steps = tuple(key.split("."))

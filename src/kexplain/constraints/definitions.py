@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, shown, unresolved, value_at
 from kexplain.constraints.schemas import mistakes
-from kexplain.syntax.tree import Mapping, descend
+from kexplain.syntax.tree import Mapping, Node, descend
 
 APPROVED = "api-approved.kubernetes.io"
 PROTECTED = ("k8s.io", "kubernetes.io")
@@ -56,6 +56,26 @@ def one_storage(spec: Mapping, arguments: str) -> Iterator[Violation]:
         yield Violation(("versions",), "no version has storage: true", at_key=True)
     for index in kept[1:]:
         yield Violation(("versions", str(index), "storage"), "a second version has storage: true; one is kept")
+
+
+def selectable_fields(version: Mapping, arguments: str) -> Iterator[Violation]:
+    """Fields to select by: in the schema, scalar, and not of metadata."""
+    root = descend(version, "schema", "openAPIV3Schema")
+    for index, item in enumerate(items_of(version, "selectableFields")):
+        node = descend(item, "jsonPath")
+        text, where = scalar_text(node), ("selectableFields", str(index), "jsonPath")
+        if not text or unresolved(node) or not isinstance(root, Mapping):
+            continue
+        if not text.startswith(".") or "{" in text:
+            yield Violation(where, f"jsonPath {shown(node) if node else ''} does not begin with a dot, as in .spec.color")
+            continue
+        found: Node | None = root
+        for step in text[1:].split("."):
+            found = descend(found, "properties", step)
+        if found is None or text.startswith(".metadata"):
+            yield Violation(where, f"jsonPath {shown(node) if node else ''} names no field of the schema")
+        elif value_at(found, ("type",)) not in {"string", "boolean", "integer"}:
+            yield Violation(where, f"jsonPath {shown(node) if node else ''} names no string, boolean or integer")
 
 
 def schema(version: Mapping, arguments: str) -> Iterator[Violation]:

@@ -69,6 +69,21 @@ def one_of(arguments: str, name: str) -> Judge:
     return judge
 
 
+def one_present(arguments: str, name: str) -> Judge:
+    """Exactly one of several fields, of which an empty string counts as set."""
+    names = arguments.split()
+
+    def judge(holder: Mapping) -> Iterator[Violation]:
+        nodes = {other: holder.get(other) for other in names}
+        found = [n for n, node in nodes.items() if node is not None and not (type(node) is Scalar and node.value is None)]
+        if not found:
+            yield Violation((), f"{name or 'this'} has none of {listed(names, 'or')}")
+        elif len(found) > 1:
+            yield Violation((found[1],), f"{listed(found)} exclude each other; one may be set", at_key=True)
+
+    return judge
+
+
 def some_of(arguments: str, name: str) -> Judge:
     """At least one of several fields."""
     names = arguments.split()
@@ -214,6 +229,7 @@ FIELDS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "present": (present, lambda reason: f"needed {reason}".strip()),
     "required-text": (required_text, lambda reason: f"needed {reason}".strip()),
     "one-of": (one_of, lambda names: f"exactly one of {listed(names.split(), 'and')}"),
+    "one-present": (one_present, lambda names: f"exactly one of {listed(names.split(), 'and')}"),
     "some-of": (some_of, lambda names: f"at least one of {listed(names.split(), 'and')}"),
     "at-most-one": (at_most_one, lambda names: f"at most one of {listed(names.split(), 'and')}"),
     "all-or-none": (all_or_none, lambda names: f"{listed(names.split())} together or not at all"),

@@ -41,6 +41,8 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "cluster-ip": (texts.cluster_ip, "an address, or None"),
     "api-version": (texts.api_version, "version or group/version"),
     "group-version": (texts.group_version, "version or group/version"),
+    "dot-path": (texts.dot_path, "a path that begins with a dot"),
+    "service-ip": (texts.service_ip, "an address, or None"),
     "search-domain": (names.search_domain, "a DNS name, or a dot"),
     "iscsi-name": (texts.iscsi_name, "an iSCSI name: iqn., eui. or naa."),
     "host-ports": (texts.host_ports, "host:port, or several with commas between them"),

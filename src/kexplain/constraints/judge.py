@@ -57,11 +57,13 @@ def special(kind: str) -> Callable[..., Iterator[Violation]]:
 
 def of_scalar(row: Row, test: Callable[[Scalar], str], name: str) -> Judge:
     """The scalars at the row's path, each held against a test."""
-    path = row.path
+    path, of_items = row.path, row.kind == "not-empty" and row.path[-1] == "[]"
 
     def judge(node: Mapping) -> Iterator[Violation]:
         for steps, leaf in leaves(node, path):
-            if type(leaf) is Scalar and leaf.value is not None and (wrong := test(leaf)) and not unresolved(leaf):
+            if type(leaf) is not Scalar or (leaf.value is None and not of_items):
+                continue
+            if (wrong := test(leaf)) and not unresolved(leaf):
                 yield Violation(steps, f"{name} {shown(leaf)} {wrong}")
 
     return judge

@@ -5,7 +5,7 @@ Source: pkg/apis/core/validation and pkg/apis/networking/validation, as of Kuber
 
 from collections.abc import Iterator
 
-from kexplain.constraints.addresses import address, network
+from kexplain.constraints.addresses import address, cidr, network
 from kexplain.constraints.nodes import Violation, is_set, items_of, scalar_text, shown, unresolved, value_at, whole
 from kexplain.syntax.tree import Mapping, Scalar, descend
 
@@ -59,6 +59,18 @@ def topology_annotations(service: Mapping, arguments: str) -> Iterator[Violation
     old, new = descend(annotations, HINTS), descend(annotations, MODE)
     if is_set(old) and is_set(new) and scalar_text(old) != scalar_text(new):
         yield Violation(("metadata", "annotations", MODE), f"{MODE} and {HINTS} differ")
+
+
+def source_ranges(service: Mapping, arguments: str) -> Iterator[Violation]:
+    """Ranges of addresses in the annotation from before there was a field."""
+    node = descend(service, "metadata", "annotations", SOURCES)
+    if is_set(descend(service, "spec", "loadBalancerSourceRanges")) or not is_set(node) or unresolved(node):
+        return
+    if value_at(service, ("spec", "type")) != "LoadBalancer":
+        yield Violation(("metadata", "annotations", SOURCES), f"{SOURCES} is only for the type LoadBalancer", at_key=True)
+    for text in scalar_text(node).split(","):
+        if text.strip() and (wrong := cidr(text.strip())):
+            yield Violation(("metadata", "annotations", SOURCES), f'"{text.strip()}" {wrong}')
 
 
 def backend_port(backend: Mapping, arguments: str) -> Iterator[Violation]:

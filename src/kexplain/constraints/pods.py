@@ -21,7 +21,7 @@ NOT_WINDOWS_POD = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "fsGro
 NOT_WINDOWS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem",
                "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")  # fmt: skip
 LISTS = ("initContainers", "containers", "ephemeralContainers")
-SYSTEM_PRIORITIES = {"system-cluster-critical", "system-node-critical"}
+SECCOMP, APPARMOR = "seccomp.security.alpha.kubernetes.io/pod", "container.apparmor.security.beta.kubernetes.io/"
 
 
 def containers(spec: Node | None, names: tuple[str, ...] = LISTS) -> Iterator[tuple[tuple[str, ...], Mapping]]:
@@ -30,6 +30,86 @@ def containers(spec: Node | None, names: tuple[str, ...] = LISTS) -> Iterator[tu
         for index, item in enumerate(items(descend(spec, name))):
             if type(item) is Mapping:
                 yield (name, str(index)), item
+
+
+def long_sleep(spec: Mapping, arguments: str) -> Iterator[Violation]:
+    """A hook that sleeps longer than a Pod has to end."""
+    period = spec.get("terminationGracePeriodSeconds")
+    grace = whole(period) if is_set(period) else 30
+    for steps, container in containers(spec, ("initContainers", "containers")):
+        for hook in ("postStart", "preStop"):
+            seconds = whole(descend(container, "lifecycle", hook, "sleep", "seconds"))
+            if seconds is not None and grace is not None and seconds > grace >= 0:
+                where = (*steps, "lifecycle", hook, "sleep", "seconds")
+                yield Violation(where, f"seconds {seconds} is above terminationGracePeriodSeconds, {grace}")
+
+
+def host_sysctls(spec: Mapping, arguments: str) -> Iterator[Violation]:
+    """Kernel parameters of a namespace that the Pod shares with its node."""
+    for index, item in enumerate(items(descend(spec, "securityContext", "sysctls"))):
+        name = scalar_text(descend(item, "name")).replace("/", ".")
+        for field, starts in (("hostNetwork", ("net.",)), ("hostIPC", ("kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue."))):
+            if name.startswith(starts) and value_at(spec, (field,)) is True:
+                where = ("securityContext", "sysctls", str(index), "name")
+                yield Violation(where, f"{name} may not be set with {field}: it would change the node")
+
+
+def file_keys(spec: Mapping, arguments: str) -> Iterator[Violation]:
+    """Files that variables come from: in a volume of the Pod that begins empty."""
+    volumes = {scalar_text(descend(volume, "name")): volume for volume in items(spec.get("volumes"))}
+    for steps, container in containers(spec):
+        for index, variable in enumerate(items(container.get("env"))):
+            node = descend(variable, "valueFrom", "fileKeyRef", "volumeName")
+            name = scalar_text(node)
+            if not name or unresolved(node):
+                continue
+            where = (*steps, "env", str(index), "valueFrom", "fileKeyRef", "volumeName")
+            if name not in volumes:
+                yield Violation(where, f'there is no volume "{name}" here')
+            elif descend(volumes[name], "emptyDir") is None:
+                yield Violation(where, f'the volume "{name}" is no emptyDir')
+
+
+def annotations(pod: Mapping, arguments: str) -> Iterator[Violation]:
+    """Annotations that fields have replaced: well-formed, and of one mind with the fields."""
+    found = descend(pod, "metadata", "annotations")
+    for key, entry in found.fields.items() if type(found) is Mapping else ():
+        text, where = scalar_text(entry.value), ("metadata", "annotations", key)
+        if unresolved(entry.value):
+            continue
+        if key.startswith(APPARMOR):
+            name = key.removeprefix(APPARMOR)
+            if text not in {"", "runtime/default", "unconfined"} and not text.startswith("localhost/"):
+                yield Violation(where, f'"{text}" is no AppArmor profile: runtime/default, unconfined or localhost/NAME')
+            elif name not in {scalar_text(c.get("name")) for _, c in containers(pod.get("spec"))}:
+                yield Violation(where, f'there is no container "{name}" here', at_key=True)
+        elif key == SECCOMP:
+            own = value_at(pod, ("spec", "securityContext", "seccompProfile", "type"))
+            wanted = {"runtime/default": "RuntimeDefault", "docker/default": "RuntimeDefault", "unconfined": "Unconfined"}.get(text, "Localhost")
+            if text not in {"runtime/default", "docker/default", "unconfined"} and not text.startswith("localhost/"):
+                yield Violation(where, f'"{text}" is no seccomp profile: runtime/default, unconfined or localhost/NAME')
+            elif type(own) is str and own != wanted:
+                yield Violation(where, f'the annotation says "{text}", seccompProfile says {own}')
+
+
+def keys_in_both(term: Mapping, arguments: str) -> Iterator[Violation]:
+    """A label key that both matchLabelKeys and the expressions of the selector name."""
+    wanted = {scalar_text(item) for item in items(term.get("matchLabelKeys"))}
+    labels = descend(term, "labelSelector", "matchLabels")
+    seen = set(labels.fields) if type(labels) is Mapping else set()
+    for index, item in enumerate(items(descend(term, "labelSelector", "matchExpressions"))):
+        key = scalar_text(descend(item, "key"))
+        if key in wanted and key in seen:
+            where = ("labelSelector", "matchExpressions", str(index), "key")
+            yield Violation(where, f'"{key}" stands in matchLabelKeys and twice in labelSelector')
+        seen.add(key)
+
+
+def preemption_only(spec: Mapping, arguments: str) -> Iterator[Violation]:
+    """A preemption policy that no class gives."""
+    policy = value_at(spec, ("preemptionPolicy",))
+    if not value_at(spec, ("priorityClassName",)) and policy == "Never":
+        yield Violation(("preemptionPolicy",), "preemptionPolicy Never is set without priorityClassName, which alone gives it")
 
 
 def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:

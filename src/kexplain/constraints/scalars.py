@@ -140,7 +140,7 @@ def name_prefix(name: str) -> Test:
 
 def not_empty(_: str) -> Test:
     """A string that is not empty, in a list."""
-    return lambda node: "is empty" if node.value == "" else ""
+    return lambda node: "is empty" if node.value in {None, ""} else ""
 
 
 def prefix(start: str) -> Test:

@@ -51,8 +51,11 @@ def below(node: Mapping, where: Steps, level: str) -> Iterator[Place]:
     properties = node.get("properties")
     if type(properties) is Mapping:
         for name, entry in properties.fields.items():
-            if type(entry.value) is Mapping:
-                yield (*where, "properties", name), entry.value, inner
+            one = entry.value
+            if type(one) is Scalar and one.value is None:
+                one = Mapping(one.start, one.end, {})
+            if type(one) is Mapping:
+                yield (*where, "properties", name), one, inner
     for word, deeper in (("items", "item"), ("additionalProperties", "field"), ("not", "nested")):
         child = node.get(word)
         if type(child) is Mapping:

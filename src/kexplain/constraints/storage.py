@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kexplain.constraints.nodes import Violation, is_set, items_of, scalar_text, unresolved
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend, plain_value
 
+SOURCES = {("", "PersistentVolumeClaim"), ("snapshot.storage.k8s.io", "VolumeSnapshot")}
 MOST_PARAMETERS, LARGEST_PARAMETERS = 512, 256 * 1024
 
 
@@ -21,20 +22,27 @@ def read_write_once_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
 
 def data_sources(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """What a claim is filled from: of which group, and the same in both fields."""
-    for name in ("dataSource", "dataSourceRef"):
-        source = spec.get(name)
-        kind, group = descend(source, "kind"), descend(source, "apiGroup")
-        if type(source) is Mapping and not is_set(group) and scalar_text(kind) not in {"", "PersistentVolumeClaim"}:
-            if not unresolved(kind):
-                what = f"{name} names the kind {scalar_text(kind)} without apiGroup; only a PersistentVolumeClaim has none"
-                yield Violation((name,), what, missing="apiGroup")
     first, second = spec.get("dataSource"), spec.get("dataSourceRef")
-    if not isinstance(first, Mapping) or not isinstance(second, Mapping):
+    if not isinstance(second, Mapping):
+        return
+    kind = second.get("kind")
+    if not is_set(second.get("apiGroup")) and scalar_text(kind) not in {"", "PersistentVolumeClaim"} and not unresolved(kind):
+        what = f"dataSourceRef names the kind {scalar_text(kind)} without apiGroup; only a PersistentVolumeClaim has none"
+        yield Violation(("dataSourceRef",), what, missing="apiGroup")
+    if not isinstance(first, Mapping) or (scalar_text(first.get("apiGroup")), scalar_text(first.get("kind"))) not in SOURCES:
         return
     if is_set(second.get("namespace")):
         yield Violation(("dataSource",), "dataSource may not be set beside dataSourceRef.namespace", at_key=True)
     elif any(scalar_text(first.get(key)) != scalar_text(second.get(key)) for key in ("apiGroup", "kind", "name")):
         yield Violation(("dataSource",), "dataSource and dataSourceRef differ", at_key=True)
+
+
+def dropped_source(source: Mapping, arguments: str) -> Iterator[Violation]:
+    """What dataSource cannot name: the server forgets it without a word."""
+    group, kind = scalar_text(source.get("apiGroup")), scalar_text(source.get("kind"))
+    if (group, kind) not in SOURCES and not (unresolved(source.get("kind")) or unresolved(source.get("apiGroup"))):
+        of = f"{group} {kind}".strip() or "nothing"
+        yield Violation((), f"dataSource names {of}, and is dropped: it takes a PersistentVolumeClaim or a VolumeSnapshot", at_key=True)
 
 
 def parameters(holder: Mapping, arguments: str) -> Iterator[Violation]:

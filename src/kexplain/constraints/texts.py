@@ -136,6 +136,16 @@ def cluster_ip(text: str) -> str:
     return "is not None; case counts" if text.lower() == "none" else addresses.ip(text)
 
 
+def service_ip(text: str) -> str:
+    """The same, where the address is one that a Service can have."""
+    return cluster_ip(text) or ("" if text == "None" else addresses.public_ip(text))
+
+
+def dot_path(text: str) -> str:
+    """A simple path into an object."""
+    return "" if text.startswith(".") else "does not begin with a dot, as in .spec.replicas"
+
+
 def api_version(text: str) -> str:
     """A version, before it perhaps a group and a slash."""
     group, _, version = text.rpartition("/")

@@ -12,6 +12,7 @@ from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 METRICS = {"Object": "object", "Pods": "pods", "Resource": "resource", "External": "external",
            "ContainerResource": "containerResource"}  # fmt: skip
+OWN_LABELS = ("controller-uid", "batch.kubernetes.io/controller-uid")
 LONGEST_INDEXES = 65536
 
 
@@ -124,6 +125,22 @@ def scale_to_zero(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """minReplicas: 0 needs a metric that there is without Pods."""
     if not any(value_at(metric, ("type",)) in {"Object", "External"} for metric in items_of(spec, "metrics")):
         yield Violation(("minReplicas",), "minReplicas is 0, and no metric is of type Object or External")
+
+
+def target_group(target: Mapping, arguments: str) -> Iterator[Violation]:
+    """What is scaled is of a group; only a ReplicationController has none."""
+    node, kind = target.get("apiVersion"), scalar_text(target.get("kind"))
+    if "/" not in scalar_text(node) and kind != "ReplicationController" and not unresolved(node):
+        where = ("apiVersion",) if is_set(node) else ()
+        what = f"apiVersion {shown(node) if is_set(node) and node else ''} of the target names no group; apps/v1 is that of a Deployment"
+        yield Violation(where, what.replace("  ", " "), missing="" if where else "apiVersion")
+
+
+def own_labels(labels: Mapping, arguments: str) -> Iterator[Violation]:
+    """Labels that a Job gives its Pods itself."""
+    for key in OWN_LABELS:
+        if is_set(labels.get(key)) and not unresolved(labels.get(key)):
+            yield Violation((key,), f"the Job gives its Pods the label {key} itself", at_key=True)
 
 
 def metric_source(metric: Mapping, arguments: str) -> Iterator[Violation]:

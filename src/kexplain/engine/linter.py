@@ -210,7 +210,7 @@ def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]
             yield finding_of(rule, Problem(there, {"what": violation.what}, there.grip if violation.at_key else None))
 
 
-OF_THE_WHOLE = {"required", "present", "one-of", "some-of", "refers"}
+OF_THE_WHOLE = {"required", "present", "one-of", "one-present", "some-of", "refers"}
 """Kinds of constraints that a part of an object may break: what operators complete, what types have lost."""
 
 

@@ -245,6 +245,8 @@ def walk_items(
     scalar, enum = inner in SCALARS, visit.field.enum if visit.field else ()
     for index, item in enumerate(node.items):
         if not scalar:
+            if type(item) is Scalar and item.value is None and " " in inner and inner[0] not in "[{?":
+                item = Mapping(item.start, item.end, {})  # noqa: PLW2901 - as the API server reads an empty item
             stack.append(typed_visit(manifest, visit, str(index), None, item, position, inner, visit.field, api))
             continue
         fault = mismatch(inner, item)
