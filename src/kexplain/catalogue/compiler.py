@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
-RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
-                       "preview": False, "fixable": False, "since": "", "source": ""}  # fmt: skip
+RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
+                       "schema": None, "preview": False, "fixable": False, "since": "", "source": ""}  # fmt: skip
 NEEDED = ("terms", "since", "source")
 """What the schema lets a rule of one's own leave out, and kexplain's own rules must say."""
 TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}

@@ -13,13 +13,17 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import plain_value
 
 FENCE, MARK = "```yaml", "# finding"
-VALIDITY = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
-            "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
-"""The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
+OF_READING = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
+              "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 
 
 class ExampleError(InputError, ValueError):
     """Words after ``bad`` or ``good`` that mean nothing."""
+
+
+def validity() -> dict[str, Rule]:
+    """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
+    return {id_: rule for id_, rule in rules().items() if id_ in OF_READING or rule.constraints}
 
 
 def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
@@ -75,8 +79,7 @@ def example_failures(rule: Rule, verdict: str, words: str, text: str) -> Iterato
     except InputError as error:
         yield 0, str(error)
         return
-    validity = {id_: rules()[id_] for id_ in VALIDITY}
-    yield from ((line, f"the example is not valid: {message}") for line, message in findings(text, validity, options))
+    yield from ((line, f"the example is not valid: {message}") for line, message in findings(text, validity(), options))
     marked = [number for number, line in enumerate(text.splitlines(), 1) for _ in range(line.count(MARK))]
     if verdict == "bad" and not marked:
         yield 0, f"a bad example marks each line where a finding begins with {MARK}"
