@@ -134,9 +134,19 @@ def limits_of(name: str, record: Json, rows: dict[str, list[list[str]]], minor: 
             if kind == "lenient":
                 record["r"] = [field for field in record.get("r", ()) if field != path]
                 kind = "present"
+            field = path.removesuffix("[]")
+            if kind == "values" and rule == "invalid-enum-value" and not when and field in record["f"]:
+                enums = record.setdefault("e", {})
+                enums[field] = narrowed(enums.get(field, []), arguments.split("|"))
+                continue
             asked = "" if kind in HOLDERS and not rest else first.removesuffix("[]")
             found.setdefault(asked, []).append([path, kind, arguments, when, rule])
     return found
+
+
+def narrowed(known: list[str], allowed: list[str]) -> list[str]:
+    """The values of an enumeration that a constraint leaves, in the order of the enumeration."""
+    return [value for value in known if value in allowed] if set(allowed) <= set(known) else allowed
 
 
 def read_constraints(folder: Path) -> dict[str, list[list[str]]]:

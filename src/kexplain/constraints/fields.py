@@ -214,11 +214,6 @@ def disjoint(arguments: str, _: str) -> Judge:
     return judge
 
 
-def same_as(other: str, name: str) -> Judge:
-    """A field that is the same as another one, where both are set."""
-    return same(f"{name} = {other}", "")
-
-
 def nouns(lists: str) -> str:
     """What the lists of a reference hold, in words."""
     return " or ".join(known.partition("[]")[0].rpartition(".")[2].removesuffix("s") for known in lists.split(" or "))
@@ -237,7 +232,6 @@ FIELDS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "same": (same, lambda pair: pair.replace("=", "is")),
     "unique-across": (unique_across, lambda _: "none twice"),
     "disjoint": (disjoint, lambda pair: f"nothing in both {pair.replace(' ', ' and ')}"),
-    "same-as": (same_as, lambda other: f"the same as {other}"),
     "refers": (refers, lambda pair: f"{pair.replace(' in ', ' is one of ')}"),
 }
 """Each kind by its name in the tables, and what says it in a phrase."""

@@ -3,6 +3,7 @@
 Source: pkg/apis/core/validation, as of Kubernetes 1.37.
 """
 
+import re
 from collections.abc import Iterator
 
 from kexplain.constraints.names import qualified_name
@@ -21,6 +22,7 @@ NOT_WINDOWS_POD = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "fsGro
 NOT_WINDOWS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem",
                "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")  # fmt: skip
 LISTS = ("initContainers", "containers", "ephemeralContainers")
+DELETION_COST, WHOLE = "controller.kubernetes.io/pod-deletion-cost", re.compile(r"-?(0|[1-9]\d*)|-\d+")
 SECCOMP, APPARMOR = "seccomp.security.alpha.kubernetes.io/pod", "container.apparmor.security.beta.kubernetes.io/"
 
 
@@ -77,7 +79,10 @@ def annotations(pod: Mapping, arguments: str) -> Iterator[Violation]:
         text, where = scalar_text(entry.value), ("metadata", "annotations", key)
         if unresolved(entry.value):
             continue
-        if key.startswith(APPARMOR):
+        if key == DELETION_COST:
+            if not WHOLE.fullmatch(text) or not -(2**31) <= int(text) < 2**31:
+                yield Violation(where, f'"{text}" is no whole number of 32 bits, such as "10" or "-10"')
+        elif key.startswith(APPARMOR):
             name = key.removeprefix(APPARMOR)
             if text not in {"", "runtime/default", "unconfined"} and not text.startswith("localhost/"):
                 yield Violation(where, f'"{text}" is no AppArmor profile: runtime/default, unconfined or localhost/NAME')

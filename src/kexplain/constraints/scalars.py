@@ -80,8 +80,9 @@ def one_of_values(values: str) -> Test:
 def none_of_values(values: str) -> Test:
     """None of a list; after a ``;`` the reason."""
     names, _, reason = values.partition(";")
-    known = names.split("|")
-    return lambda node: f"is not allowed{reason and f': {reason.strip()}'}" if node.text in known else ""
+    known, reason = names.split("|"), reason.strip()
+    gap = " " if reason.partition(" ")[0] in {"with", "without", "in", "unless", "beside"} else ": "
+    return lambda node: f"is not allowed{reason and gap + reason}" if node.text in known else ""
 
 
 def of_amount(signs: str) -> Test:
