@@ -153,15 +153,22 @@ def hooks_of(rules: Iterable[Rule]) -> Hooks:
 def check_manifest(
     manifest: Manifest, context: Context, hooks: Hooks, rules: Mapping[str, Rule], report: Report
 ) -> Iterator[Finding]:
-    """Every finding of one object: it is walked once, and each visit goes to the rules that asked for its position."""
+    """Every finding of one object: it is walked once, and each visit goes to the rules that asked for its position.
+
+    Of what is wrong with one value it tells one thing: that it cannot be read, else the first constraint it breaks.
+    """
     wanted = hooks.keys()
     whole_object = hooks.get("*", ())
+    unread: set[str] = set()
+    broken: dict[str, Finding] = {}
     for visit in walk(manifest, context.api, wanted):
         if visit.fault:
             if visit.fault in rules and (
                 manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}
             ):
-                yield from findings_of(rules[visit.fault], visit, context, report)
+                for finding in findings_of(rules[visit.fault], visit, context, report):
+                    unread.add(finding.field_path)
+                    yield finding
             continue
         if visit.parent is None:
             for rule, _ in whole_object:
@@ -174,7 +181,9 @@ def check_manifest(
                 for rule, _ in hooks.get(visit.type.name, ()):
                     yield from findings_of(rule, visit, context, report)
             if visit.type.limits:
-                yield from limit_findings(visit, rules)
+                for finding in limit_findings(visit, rules):
+                    broken.setdefault(finding.field_path, finding)
+    yield from (finding for path, finding in broken.items() if path not in unread)
 
 
 def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:
@@ -187,17 +196,24 @@ def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> I
                 report.hide(visit.manifest.source, [problem.secret])
             yield finding_of(rule, problem)
     except Exception as error:
-        line, _ = visit.manifest.source.place(visit.span.start)
-        raise RuleError(
-            f"rule {rule.id} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}"
-        ) from error
+        raise failed(f"rule {rule.id}", visit, error) from error
+
+
+def failed(what: str, visit: Visit, error: Exception) -> RuleError:
+    """What raised, and where."""
+    line, _ = visit.manifest.source.place(visit.span.start)
+    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}")
 
 
 def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """The findings of an object that breaks the constraints of its type, by the rules that are switched on."""
     if not isinstance(visit.node, Mapped) or visit.type is None:
         return
-    for row, violation in violations(visit.type.limits, visit.node):
+    try:
+        found = list(violations(visit.type.limits, visit.node))
+    except Exception as error:
+        raise failed(f"a constraint of {visit.type.name}", visit, error) from error
+    for row, violation in found:
         rule = rules.get(row.rule)
         if rule is None or not is_checked(visit) or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):
             continue
