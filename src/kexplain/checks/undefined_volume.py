@@ -13,7 +13,7 @@ LISTS = ("initContainers", "containers", "ephemeralContainers")
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """Names of mounts and devices that neither the volumes nor the claim templates of a StatefulSet have."""
     manifest = visit.manifest
-    if not manifest.builtin or not manifest.exact:
+    if not manifest.builtin or not manifest.exact or is_part(visit):
         return
     named = [(descend(volume, "name"), volume) for volume in visit.items("volumes")]
     volumes = {string(node): volume for node, volume in named if node}
@@ -32,6 +32,14 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
                     if what:
                         there = visit.child(kind).child(str(number)).child(field).child(str(index)).child("name")
                         yield Problem(there, {"what": what})
+
+
+def is_part(visit: Visit) -> bool:
+    """Whether this is a patch that is applied to something else, as far as it tells: what every whole one has is missing."""
+    spec = descend(visit.manifest.root, "spec")
+    needs_selector = visit.manifest.group == "apps" and isinstance(spec, Mapping)
+    containers = [container for container in visit.items("containers") if isinstance(container, Mapping)]
+    return (needs_selector and descend(spec, "selector") is None) or any(c.get("image") is None for c in containers)
 
 
 def wrong(name: str, volumes: dict[str, object], field: str) -> str:
