@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Mapping, Span
 
 NAMES = ("name", "generateName")
 NAMELESS = ("authentication.k8s.io", "authorization.k8s.io")
@@ -17,4 +18,9 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if not known or manifest.kind == "LimitRange" or manifest.group in NAMELESS or manifest.kind.endswith("List"):
         return
     if not any(visit.get("metadata", name) is not None and visit.read("metadata", name) != "" for name in NAMES):
-        yield missing(visit, "metadata.name")
+        problem = missing(visit, "metadata.name")
+        fields = visit.node.fields if isinstance(visit.node, Mapping) else {}
+        if fields and "metadata" not in fields:  # the whole object lacks it: where the object begins
+            first = next(iter(fields.values())).key
+            problem = problem._replace(span=Span(first.start, first.end))
+        yield problem

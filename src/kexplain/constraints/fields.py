@@ -19,10 +19,9 @@ def required(reason: str, name: str) -> Judge:
         node = holder.get(name)
         if is_filled(node) or unresolved(node):
             return
-        is_there = node is not None and not (type(node) is Scalar and node.value is None)
         why = f"; it is needed {reason}" if reason else ""
-        if is_there:
-            yield Violation((name,), f"{name} is empty{why}")
+        if node is not None:
+            yield Violation((name,), f"{name} is empty{why}", at_key=True)
         else:
             yield Violation((), f"{name} is missing{why}", missing=name)
 
@@ -49,6 +48,17 @@ def required_text(reason: str, name: str) -> Judge:
         if type(node) is Scalar and type(node.value) is str and node.value and not node.value.strip():
             yield Violation((name,), f"{name} is empty")
         yield from needed(holder)
+
+    return judge
+
+
+def discouraged(words: str, name: str) -> Judge:
+    """A field that is better not set; the arguments say why."""
+
+    def judge(holder: Mapping) -> Iterator[Violation]:
+        node = holder.get(name)
+        if is_set(node):
+            yield Violation((name,), f"{name} {words}", at_key=True)
 
     return judge
 
@@ -223,6 +233,7 @@ FIELDS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "required": (required, lambda reason: f"needed {reason}".strip()),
     "present": (present, lambda reason: f"needed {reason}".strip()),
     "required-text": (required_text, lambda reason: f"needed {reason}".strip()),
+    "discouraged": (discouraged, lambda words: f"better not set: it {words}"),
     "one-of": (one_of, lambda names: f"exactly one of {listed(names.split(), 'and')}"),
     "one-present": (one_present, lambda names: f"exactly one of {listed(names.split(), 'and')}"),
     "some-of": (some_of, lambda names: f"at least one of {listed(names.split(), 'and')}"),

@@ -1,7 +1,6 @@
 """Holds an object against the rows of its type: row and what is wrong, for each that is broken."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from importlib import import_module
 
 from kexplain.api.constraints import Limits, Row
@@ -12,7 +11,7 @@ from kexplain.constraints.nodes import Violation, holders, label, leaves, shown,
 from kexplain.constraints.scalars import SCALARS
 from kexplain.syntax.tree import Mapping, Scalar
 
-OF_ONE_FIELD = {"required", "required-text", "present"}
+OF_ONE_FIELD = {"required", "required-text", "present", "discouraged"}
 """Kinds whose path names a field that may not be there."""
 Judge = Callable[[Mapping], Iterator[Violation]]
 
@@ -37,22 +36,27 @@ def judge_of(row: Row) -> Judge:
     elif row.kind in FIELDS:
         judge = of_holder(row.path, FIELDS[row.kind][0](row.arguments, name if row.path else ""))
     else:
-        judge = of_holder(row.path, partial(special(row.kind), arguments=row.arguments))
+        judge = of_holder(row.path, of_position(special(row.kind), row.arguments))
     when = condition(row.when)
     row.judge = judge if when is None else lambda node: judge(node) if when(node) else iter(())
     return row.judge
 
 
-def special(kind: str) -> Callable[..., Iterator[Violation]]:
+def special(kind: str) -> Callable[[Mapping, str], Iterator[Violation]]:
     """The function of a kind that only one position has: ``pods.host-process`` is in ``pods.py``. Raises KeyError."""
     module, _, name = kind.partition(".")
     try:
-        found: Callable[..., Iterator[Violation]] = getattr(
+        found: Callable[[Mapping, str], Iterator[Violation]] = getattr(
             import_module(f"kexplain.constraints.{module}"), name.replace("-", "_")
         )
     except (ImportError, AttributeError) as error:
         raise KeyError(kind) from error
     return found
+
+
+def of_position(function: Callable[[Mapping, str], Iterator[Violation]], arguments: str) -> Judge:
+    """A function of one position with the arguments of its row."""
+    return lambda node: function(node, arguments)
 
 
 def of_scalar(row: Row, test: Callable[[Scalar], str], name: str) -> Judge:
