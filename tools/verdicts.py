@@ -83,9 +83,11 @@ def steps(path: str) -> tuple[str, ...]:
 def fields_of(record: Json) -> list[str]:
     """The fields that the server names; where it names none, the one that was changed, or else the root."""
     causes = [field for field, *_ in record.get("causes") or [] if field and field != "[]"]
-    return causes or re.findall(r'(?:unknown|duplicate) field "([^"]+)"', record.get("message", "")) or [
-        record.get("path", "")
-    ]
+    return (
+        causes
+        or re.findall(r'(?:unknown|duplicate) field "([^"]+)"', record.get("message", ""))
+        or [record.get("path", "")]
+    )
 
 
 def is_near(ours: str, theirs: str) -> bool:

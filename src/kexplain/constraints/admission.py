@@ -43,7 +43,9 @@ def resources(rule: Mapping, arguments: str) -> Iterator[Violation]:
     if "*/*" in texts and len(texts) > 1:
         yield Violation(("resources",), "resources has */* and more beside it; */* means all of them", at_key=True)
     elif "*" in texts and whole[-1] != "*":
-        yield Violation(("resources",), "resources has * and other resources beside it; * means all of them", at_key=True)
+        yield Violation(
+            ("resources",), "resources has * and other resources beside it; * means all of them", at_key=True
+        )
     seen: set[str] = set()
     for index, text in enumerate(texts):
         resource, slash, sub = text.partition("/")
@@ -55,7 +57,9 @@ def resources(rule: Mapping, arguments: str) -> Iterator[Violation]:
 def deny_and_warn(binding: Mapping, arguments: str) -> Iterator[Violation]:
     """Deny and Warn would say the same twice."""
     if {"Deny", "Warn"} <= {scalar_text(node) for node in items_of(binding, "validationActions")}:
-        yield Violation(("validationActions",), "validationActions has Deny and Warn, which exclude each other", at_key=True)
+        yield Violation(
+            ("validationActions",), "validationActions has Deny and Warn, which exclude each other", at_key=True
+        )
 
 
 def audit_keys(policy: Mapping, arguments: str) -> Iterator[Violation]:
@@ -65,7 +69,9 @@ def audit_keys(policy: Mapping, arguments: str) -> Iterator[Violation]:
         key = descend(item, "key")
         if is_set(key) and scalar_text(name) and not (unresolved(key) or unresolved(name)):
             if wrong := qualified_name(f"{scalar_text(name)}/{scalar_text(key)}"):
-                yield Violation(("spec", "auditAnnotations", str(index), "key"), f"key {shown(key) if key else ''} {wrong}")
+                yield Violation(
+                    ("spec", "auditAnnotations", str(index), "key"), f"key {shown(key) if key else ''} {wrong}"
+                )
 
 
 def expression(node: Node | None, known: Iterable[str], wanted: tuple[str, ...]) -> str:

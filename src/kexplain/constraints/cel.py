@@ -22,7 +22,18 @@ GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "
          "format": "string", "join": "string", "lowerAscii": "string", "upperAscii": "string", "bytes": "bytes",
          "allowed": "bool"}  # fmt: skip
 """Functions and macros that give one kind of value, whatever they are called on."""
-MACROS = {"all", "exists", "exists_one", "map", "filter", "sortBy", "existsOne", "transformList", "transformMap", "transformMapEntry"}
+MACROS = {
+    "all",
+    "exists",
+    "exists_one",
+    "map",
+    "filter",
+    "sortBy",
+    "existsOne",
+    "transformList",
+    "transformMap",
+    "transformMapEntry",
+}
 RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
             "namespace", "return", "var", "void", "while"}  # fmt: skip
 LIBRARY = {"int", "uint", "double", "string", "bytes", "bool", "list", "map", "type", "null_type", "dyn", "optional", "optional_type", "math", "cel",
@@ -173,7 +184,13 @@ class Reader:
             numbers = {kind, other} <= NUMBERS and sign not in {"==", "!="}  # whole and broken ones can be ordered
             if sign == "in" and other in SCALAR:
                 raise Mistake(f"looks into {article(other)}")
-            if sign != "in" and {kind, other} <= SCALAR and kind != other and not numbers and "null" not in {kind, other}:
+            if (
+                sign != "in"
+                and {kind, other} <= SCALAR
+                and kind != other
+                and not numbers
+                and "null" not in {kind, other}
+            ):
                 raise Mistake(f"compares {article(kind)} with {article(other)}")
             kind = "bool"
         return kind
@@ -198,7 +215,11 @@ class Reader:
 
     def arithmetic(self, left: str, right: str, sign: str) -> str:
         """The kind of a sum or product. Raises Mistake for kinds that do not go together."""
-        if left in SCALAR and right in SCALAR and (left != right or left in {"bool", "null"} or (left == "string" and sign != "+")):
+        if (
+            left in SCALAR
+            and right in SCALAR
+            and (left != right or left in {"bool", "null"} or (left == "string" and sign != "+"))
+        ):
             raise Mistake(f"has {sign} between {article(left)} and {article(right)}")
         return left if left == right else ""
 

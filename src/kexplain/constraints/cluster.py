@@ -19,7 +19,9 @@ SYSTEM = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_00
 def pod_security(metadata: Mapping, arguments: str) -> Iterator[Violation]:
     """The labels by which a Namespace chooses a Pod Security Standard."""
     for mode in MODES:
-        level, version = (descend(metadata, "labels", f"pod-security.kubernetes.io/{mode}{end}") for end in ("", "-version"))
+        level, version = (
+            descend(metadata, "labels", f"pod-security.kubernetes.io/{mode}{end}") for end in ("", "-version")
+        )
         if type(level) is Scalar and level.value is not None and level.value not in LEVELS and not unresolved(level):
             where = ("labels", f"pod-security.kubernetes.io/{mode}")
             yield Violation(where, f"{shown(level)} is no level; there are {', '.join(LEVELS)}")
@@ -35,7 +37,10 @@ def priority(holder: Mapping, arguments: str) -> Iterator[Violation]:
     text = scalar_text(name)
     if text.startswith("system-"):
         if text not in SYSTEM or value != SYSTEM[text] or value_at(holder, ("globalDefault",)) is True:
-            yield Violation(("metadata", "name"), f"the name {shown(name) if name else ''} begins with system-, which is kept for the cluster's own classes")
+            yield Violation(
+                ("metadata", "name"),
+                f"the name {shown(name) if name else ''} begins with system-, which is kept for the cluster's own classes",
+            )
     elif value is not None and value > HIGHEST:
         yield Violation(("value",), f"value {value} is above {HIGHEST}, the highest of a class of one's own")
 
@@ -59,9 +64,15 @@ def event(holder: Mapping, arguments: str) -> Iterator[Violation]:
     if unresolved(node) or unresolved(descend(holder, "metadata", "namespace")):
         return
     if about and not has_time and about != own:
-        yield Violation((regarding, "namespace"), f'the event stands in the namespace "{own}", what it is about in "{about}"')
+        yield Violation(
+            (regarding, "namespace"), f'the event stands in the namespace "{own}", what it is about in "{about}"'
+        )
     elif not about and own not in ({"default", "kube-system"} if has_time else {"default"}):
-        yield Violation((regarding,) if regarding in holder.fields else (), f'the event stands in the namespace "{own}", what it is about in none', missing="namespace")
+        yield Violation(
+            (regarding,) if regarding in holder.fields else (),
+            f'the event stands in the namespace "{own}", what it is about in none',
+            missing="namespace",
+        )
     if has_time:
         yield from whole_event(holder, note, controller)
 
@@ -111,7 +122,9 @@ def bundle_name(bundle: Mapping, arguments: str) -> Iterator[Violation]:
     if not text or unresolved(name) or unresolved(descend(bundle, "spec", "signerName")):
         return
     if not text.startswith(start):
-        yield Violation(("metadata", "name"), f"the name {shown(name) if name else ''} does not begin with its signer, {start}")
+        yield Violation(
+            ("metadata", "name"), f"the name {shown(name) if name else ''} does not begin with its signer, {start}"
+        )
     elif wrong := dns_subdomain(text[len(start) :]) if ":" not in text[len(start) :] else "holds :":
         yield Violation(("metadata", "name"), f"the name {shown(name) if name else ''} {wrong}")
 

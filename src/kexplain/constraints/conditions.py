@@ -29,13 +29,13 @@ def term(text: str) -> Condition:
         raise ValueError(f"{text!r} is no condition")
     path, op, values = tuple(match["path"].split(".")), match["op"], (match["values"] or "").split("|")
     if op is None:
-        return (lambda node: not is_set(descend(node, *path))) if match["not"] else (lambda n: is_set(descend(n, *path)))
+        return (
+            (lambda node: not is_set(descend(node, *path))) if match["not"] else (lambda n: is_set(descend(n, *path)))
+        )
     if op in "<>":
         return bound(path, op, int(values[0]))
     wanted = op == "="
-    return lambda node: (
-        (compared(value_at(node, path)) in values) == wanted and not unresolved(descend(node, *path))
-    )
+    return lambda node: (compared(value_at(node, path)) in values) == wanted and not unresolved(descend(node, *path))
 
 
 def bound(path: tuple[str, ...], op: str, limit: int) -> Condition:

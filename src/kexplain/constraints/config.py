@@ -47,12 +47,22 @@ def of_type(secret: Mapping, arguments: str) -> Iterator[Violation]:
         if node is None or (kind == "kubernetes.io/ssh-auth" and not is_set(node)):
             yield Violation(holder(secret), f"a Secret of type {kind} has no {key}", missing=key)
         elif key in JSON_KEYS and not is_json_object(secret, key):
-            yield Violation(("stringData" if in_strings(secret, key) else "data", key), f"the value of {key} is no JSON object")
+            yield Violation(
+                ("stringData" if in_strings(secret, key) else "data", key), f"the value of {key} is no JSON object"
+            )
     if kind == "kubernetes.io/basic-auth" and not (value_of(secret, "username") or value_of(secret, "password")):
-        yield Violation(holder(secret), f"a Secret of type {kind} has neither username nor password", missing="username")
-    if kind == "kubernetes.io/service-account-token" and not is_set(descend(secret, "metadata", "annotations", ACCOUNT)):
+        yield Violation(
+            holder(secret), f"a Secret of type {kind} has neither username nor password", missing="username"
+        )
+    if kind == "kubernetes.io/service-account-token" and not is_set(
+        descend(secret, "metadata", "annotations", ACCOUNT)
+    ):
         what = f"a Secret of type {kind} does not name its ServiceAccount in the annotation {ACCOUNT}"
-        where = ("metadata", "annotations") if isinstance(descend(secret, "metadata", "annotations"), Mapping) else ("metadata",)
+        where = (
+            ("metadata", "annotations")
+            if isinstance(descend(secret, "metadata", "annotations"), Mapping)
+            else ("metadata",)
+        )
         yield Violation(where, what, missing=ACCOUNT)
 
 

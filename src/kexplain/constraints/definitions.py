@@ -37,7 +37,11 @@ def approval(definition: Mapping, arguments: str) -> Iterator[Violation]:
     if text:
         yield Violation(("metadata", "annotations", APPROVED), f"{what}neither a URL nor begins with unapproved")
     else:
-        where = ("metadata", "annotations") if isinstance(descend(definition, "metadata", "annotations"), Mapping) else ("metadata",)
+        where = (
+            ("metadata", "annotations")
+            if isinstance(descend(definition, "metadata", "annotations"), Mapping)
+            else ("metadata",)
+        )
         yield Violation(where, f"{what}missing", missing=APPROVED)
 
 
@@ -67,7 +71,9 @@ def selectable_fields(version: Mapping, arguments: str) -> Iterator[Violation]:
         if not text or unresolved(node) or not isinstance(root, Mapping):
             continue
         if not text.startswith(".") or "{" in text:
-            yield Violation(where, f"jsonPath {shown(node) if node else ''} does not begin with a dot, as in .spec.color")
+            yield Violation(
+                where, f"jsonPath {shown(node) if node else ''} does not begin with a dot, as in .spec.color"
+            )
             continue
         found: Node | None = root
         for step in text[1:].split("."):

@@ -5,7 +5,16 @@ Each takes the arguments of its row and the last field of its path, and gives a 
 
 from collections.abc import Callable, Iterator
 
-from kexplain.constraints.nodes import Violation, is_filled, is_set, leaves, listed, scalar_text, shown, unresolved, whole
+from kexplain.constraints.nodes import (
+    Violation,
+    is_filled,
+    is_set,
+    leaves,
+    listed,
+    scalar_text,
+    shown,
+    unresolved,
+)
 from kexplain.domain.quantity import billionths
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
@@ -85,7 +94,9 @@ def one_present(arguments: str, name: str) -> Judge:
 
     def judge(holder: Mapping) -> Iterator[Violation]:
         nodes = {other: holder.get(other) for other in names}
-        found = [n for n, node in nodes.items() if node is not None and not (type(node) is Scalar and node.value is None)]
+        found = [
+            n for n, node in nodes.items() if node is not None and not (type(node) is Scalar and node.value is None)
+        ]
         if not found:
             yield Violation((), f"{name or 'this'} has none of {listed(names, 'or')}")
         elif len(found) > 1:
@@ -113,7 +124,9 @@ def at_most_one(arguments: str, name: str) -> Judge:
     def judge(holder: Mapping) -> Iterator[Violation]:
         found = those_set(holder, names)
         if len(found) > 1:
-            yield Violation(tuple(found[1].split(".")), f"{listed(found)} exclude each other; one may be set", at_key=True)
+            yield Violation(
+                tuple(found[1].split(".")), f"{listed(found)} exclude each other; one may be set", at_key=True
+            )
 
     return judge
 

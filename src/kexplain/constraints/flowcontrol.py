@@ -23,16 +23,23 @@ def exempt_name(level: Mapping, arguments: str) -> Iterator[Violation]:
     """Only the level called exempt is of the type Exempt."""
     name, kind = scalar_text(descend(level, "metadata", "name")), value_at(level, ("spec", "type"))
     if kind in {"Exempt", "Limited"} and (name == "exempt") != (kind == "Exempt"):
-        yield Violation(("spec", "type"), f'type {kind} stands in the level "{name}"; Exempt is the type of exempt, and of no other')
+        yield Violation(
+            ("spec", "type"), f'type {kind} stands in the level "{name}"; Exempt is the type of exempt, and of no other'
+        )
 
 
 def hand_size(queuing: Mapping, arguments: str) -> Iterator[Violation]:
     """How many queues a flow may use: not more than there are, and few enough to be shuffled by a hash."""
     hand, queues = whole(queuing.get("handSize")), whole(queuing.get("queues"))
     hand, queues = 8 if hand is None else hand, 64 if queues is None else queues
-    if not 0 < hand or not 0 < queues <= 10_000_000:
+    if not hand > 0 or not 0 < queues <= 10_000_000:
         return
     if hand > queues:
-        yield Violation(("handSize",) if "handSize" in queuing.fields else ("queues",), f"handSize {hand} is above queues {queues}")
+        yield Violation(
+            ("handSize",) if "handSize" in queuing.fields else ("queues",), f"handSize {hand} is above queues {queues}"
+        )
     elif hand > MOST_BITS or sum(math.log2(queues - i) for i in range(hand)) > MOST_BITS:
-        yield Violation(("handSize",) if "handSize" in queuing.fields else ("queues",), f"handSize {hand} of {queues} queues needs more than {MOST_BITS} bits of a hash")
+        yield Violation(
+            ("handSize",) if "handSize" in queuing.fields else ("queues",),
+            f"handSize {hand} of {queues} queues needs more than {MOST_BITS} bits of a hash",
+        )

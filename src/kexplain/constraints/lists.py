@@ -39,7 +39,9 @@ def unique(keys: str, name: str) -> Judge:
                 continue
             if first.setdefault(values, index) != index:
                 steps = (str(index), *fields[0][0]) if fields and found[0] is not None else (str(index),)
-                yield Violation(steps, f"{name} has {'/'.join(filter(None, values))} twice: it stood before as item {first[values]}")
+                yield Violation(
+                    steps, f"{name} has {'/'.join(filter(None, values))} twice: it stood before as item {first[values]}"
+                )
 
     return judge
 
@@ -52,7 +54,11 @@ def keys_of(arguments: str, name: str) -> Judge:
         for key, entry in node.fields.items() if type(node) is Mapping else ():
             wrong = test(key) if key else "is empty"
             if wrong and not unresolved(entry.key):
-                yield Violation((key,), f"the key {shown(entry.key) if key else ''} of {name} {wrong}".replace("  ", " "), at_key=True)
+                yield Violation(
+                    (key,),
+                    f"the key {shown(entry.key) if key else ''} of {name} {wrong}".replace("  ", " "),
+                    at_key=True,
+                )
 
     return judge
 
@@ -64,7 +70,12 @@ def values_of(arguments: str, name: str) -> Judge:
     def judge(node: Node) -> Iterator[Violation]:
         for key, entry in node.fields.items() if type(node) is Mapping else ():
             value = entry.value
-            if type(value) is Scalar and type(value.value) is str and (wrong := test(value.value)) and not unresolved(value):
+            if (
+                type(value) is Scalar
+                and type(value.value) is str
+                and (wrong := test(value.value))
+                and not unresolved(value)
+            ):
                 yield Violation((key,), f"the value {shown(value)} of {key} in {name} {wrong}")
 
     return judge
@@ -166,7 +177,9 @@ def allowed_keys(names: str, name: str) -> Judge:
     def judge(node: Node) -> Iterator[Violation]:
         for key, entry in node.fields.items() if type(node) is Mapping else ():
             if key not in known and not unresolved(entry.key):
-                yield Violation((key,), f'{name} has the key "{key}"; only {", ".join(known)} may stand there', at_key=True)
+                yield Violation(
+                    (key,), f'{name} has the key "{key}"; only {", ".join(known)} may stand there', at_key=True
+                )
 
     return judge
 

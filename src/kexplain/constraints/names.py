@@ -182,7 +182,11 @@ def config_key(text: str) -> str:
         return too_long(text, SUBDOMAIN)
     if not fits("[-._a-zA-Z0-9]+", text):
         return "may hold only letters, digits, -, _ and ."
-    return "is no name of a file: . and .. and what begins with .. are not allowed" if text.startswith("..") or text == "." else ""
+    return (
+        "is no name of a file: . and .. and what begins with .. are not allowed"
+        if text.startswith("..") or text == "."
+        else ""
+    )
 
 
 def csi_driver(text: str) -> str:
@@ -209,9 +213,17 @@ def dotted_subdomain(text: str) -> str:
 def fqdn(text: str) -> str:
     """A subdomain of at least two parts, perhaps with a dot at its end."""
     name = text.removesuffix(".")
-    return dns_subdomain(name) or ("" if "." in name else "has no domain: a fully qualified name has at least two parts")
+    return dns_subdomain(name) or (
+        "" if "." in name else "has no domain: a fully qualified name has at least two parts"
+    )
 
 
 def tls_host(text: str) -> str:
     """A subdomain, its first part perhaps ``*``."""
-    return dns_subdomain(text[2:]) if text.startswith("*.") and text[2:] else wildcard_subdomain(text) if "*" in text or "/" in text else dns_subdomain(text)
+    return (
+        dns_subdomain(text[2:])
+        if text.startswith("*.") and text[2:]
+        else wildcard_subdomain(text)
+        if "*" in text or "/" in text
+        else dns_subdomain(text)
+    )

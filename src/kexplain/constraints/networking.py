@@ -20,7 +20,9 @@ def named_ports(holder: Mapping, arguments: str) -> Iterator[Violation]:
     for index, port in enumerate(ports if len(ports) > 1 else []):
         if type(port) is Mapping and not is_set(port.get("name")):
             number = scalar_text(port.get("port"))
-            yield Violation(("ports", str(index)), f"port {number} has no name, and there are {len(ports)} ports", missing="name")
+            yield Violation(
+                ("ports", str(index)), f"port {number} has no name, and there are {len(ports)} ports", missing="name"
+            )
 
 
 def unique_port_names(slice_: Mapping, arguments: str) -> Iterator[Violation]:
@@ -67,7 +69,9 @@ def source_ranges(service: Mapping, arguments: str) -> Iterator[Violation]:
     if is_set(descend(service, "spec", "loadBalancerSourceRanges")) or not is_set(node) or unresolved(node):
         return
     if value_at(service, ("spec", "type")) != "LoadBalancer":
-        yield Violation(("metadata", "annotations", SOURCES), f"{SOURCES} is only for the type LoadBalancer", at_key=True)
+        yield Violation(
+            ("metadata", "annotations", SOURCES), f"{SOURCES} is only for the type LoadBalancer", at_key=True
+        )
     for text in scalar_text(node).split(","):
         if text.strip() and (wrong := cidr(text.strip())):
             yield Violation(("metadata", "annotations", SOURCES), f'"{text.strip()}" {wrong}')
@@ -88,7 +92,12 @@ def backend_port(backend: Mapping, arguments: str) -> Iterator[Violation]:
 def class_annotation(ingress: Mapping, arguments: str) -> Iterator[Violation]:
     """The old annotation and the field name one class."""
     annotation, name = descend(ingress, "metadata", "annotations", CLASS), descend(ingress, "spec", "ingressClassName")
-    if type(annotation) is Scalar and type(name) is Scalar and name.value is not None and annotation.value != name.value:
+    if (
+        type(annotation) is Scalar
+        and type(name) is Scalar
+        and name.value is not None
+        and annotation.value != name.value
+    ):
         if not (unresolved(annotation) or unresolved(name)):
             what = f"the annotation {CLASS} says {shown(annotation)}, ingressClassName {shown(name)}"
             yield Violation(("metadata", "annotations", CLASS), what)
@@ -113,7 +122,11 @@ def except_inside(block: Mapping, arguments: str) -> Iterator[Violation]:
         inner = network(scalar_text(node))
         if outer is None or inner is None:
             continue
-        if inner.version != outer.version or inner.prefixlen <= outer.prefixlen or not inside(inner.network_address, outer):
+        if (
+            inner.version != outer.version
+            or inner.prefixlen <= outer.prefixlen
+            or not inside(inner.network_address, outer)
+        ):
             yield Violation(("except", str(index)), f"{shown(node)} is not a part of {outer}")
 
 
@@ -135,4 +148,6 @@ def subject_namespaces(binding: Mapping, arguments: str) -> Iterator[Violation]:
     for index, subject in enumerate(items_of(binding, "subjects")):
         if value_at(subject, ("kind",)) == "ServiceAccount" and not is_set(descend(subject, "namespace")):
             name = scalar_text(descend(subject, "name"))
-            yield Violation(("subjects", str(index)), f'the ServiceAccount "{name}" has no namespace', missing="namespace")
+            yield Violation(
+                ("subjects", str(index)), f'the ServiceAccount "{name}" has no namespace', missing="namespace"
+            )

@@ -17,15 +17,14 @@ NODE_LABELS = {
 """Old labels of nodes, and what each is called now."""
 
 ANNOTATIONS = {
-    "scheduler.alpha.kubernetes.io/critical-pod": ("", "does nothing; priorityClassName took its place"),
-    "seccomp.security.alpha.kubernetes.io/pod": ("seccompProfile", "does nothing; the field seccompProfile does"),
-    "container.seccomp.security.alpha.kubernetes.io/": ("seccompProfile", "does nothing; the field seccompProfile does"),
-    "container.apparmor.security.beta.kubernetes.io/": ("appArmorProfile", "is deprecated; use the field appArmorProfile"),
-    "security.alpha.kubernetes.io/sysctls": ("", "does nothing; securityContext.sysctls took its place"),
-    "security.alpha.kubernetes.io/unsafe-sysctls": ("", "does nothing; securityContext.sysctls took its place"),
+    "scheduler.alpha.kubernetes.io/critical-pod": "priorityClassName",
+    "seccomp.security.alpha.kubernetes.io/pod": "seccompProfile",
+    "container.seccomp.security.alpha.kubernetes.io/": "seccompProfile",
+    "container.apparmor.security.beta.kubernetes.io/": "appArmorProfile",
+    "security.alpha.kubernetes.io/sysctls": "sysctls",
+    "security.alpha.kubernetes.io/unsafe-sysctls": "sysctls",
 }
-"""Old annotations of Pods; those that end in a slash go on with a container's name. The field, if it is there, makes each
-harmless."""
+"""Old annotations of Pods, and the field of today. Those that end in a slash go on with a container's name."""
 
 REFERENCE = re.compile(r"\$\$|\$\(([-._a-zA-Z0-9]+)\)")
 POD_SECURITY = re.compile(r"pod-security\.kubernetes\.io/(?!(enforce|audit|warn)(-version)?$)")
@@ -46,20 +45,21 @@ def node_label(holder: Mapping, field: str) -> Iterator[Violation]:
 
 
 def pod_annotations(pod: Mapping, arguments: str) -> Iterator[Violation]:
-    """No annotation that a field has replaced."""
+    """No annotation that one of these fields has replaced, without the field."""
     found = descend(pod, "metadata", "annotations")
     for key in found.fields if type(found) is Mapping else ():
         head, slash, name = key.partition("/")
-        field, what = ANNOTATIONS.get(key) or ANNOTATIONS.get(head + slash) or ("", "")
-        if what and not has_field(pod.get("spec"), name, field):
-            yield Violation(("metadata", "annotations", key), f"the annotation {key} {what}", at_key=True)
+        field = ANNOTATIONS.get(key) or ANNOTATIONS.get(head + slash)
+        if field in arguments.split() and not has_field(pod.get("spec"), name, field):
+            what = f"the annotation {key} is outdated; the field {field} took its place"
+            yield Violation(("metadata", "annotations", key), what, at_key=True)
 
 
 def has_field(spec: Node | None, container: str, field: str) -> bool:
-    """Whether a Pod, or the container of that name, has a field in its security context."""
+    """Whether a Pod, or the container of that name, has a field, in its security context or beside it."""
     lists = (items(descend(spec, name)) for name in ("containers", "initContainers"))
     of_it = [c for found in lists for c in found if scalar_text(descend(c, "name")) == container]
-    return bool(field) and any(descend(holder, "securityContext", field) for holder in (spec, *of_it))
+    return any(descend(holder, *where, field) for holder in (spec, *of_it) for where in ((), ("securityContext",)))
 
 
 def env_order(container: Mapping, arguments: str) -> Iterator[Violation]:

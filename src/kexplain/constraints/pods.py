@@ -50,7 +50,10 @@ def host_sysctls(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """Kernel parameters of a namespace that the Pod shares with its node."""
     for index, item in enumerate(items(descend(spec, "securityContext", "sysctls"))):
         name = scalar_text(descend(item, "name")).replace("/", ".")
-        for field, starts in (("hostNetwork", ("net.",)), ("hostIPC", ("kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue."))):
+        for field, starts in (
+            ("hostNetwork", ("net.",)),
+            ("hostIPC", ("kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue.")),
+        ):
             if name.startswith(starts) and value_at(spec, (field,)) is True:
                 where = ("securityContext", "sysctls", str(index), "name")
                 yield Violation(where, f"{name} may not be set with {field}: it would change the node")
@@ -85,12 +88,18 @@ def annotations(pod: Mapping, arguments: str) -> Iterator[Violation]:
         elif key.startswith(APPARMOR):
             name = key.removeprefix(APPARMOR)
             if text not in {"", "runtime/default", "unconfined"} and not text.startswith("localhost/"):
-                yield Violation(where, f'"{text}" is no AppArmor profile: runtime/default, unconfined or localhost/NAME')
+                yield Violation(
+                    where, f'"{text}" is no AppArmor profile: runtime/default, unconfined or localhost/NAME'
+                )
             elif name not in {scalar_text(c.get("name")) for _, c in containers(pod.get("spec"))}:
                 yield Violation(where, f'there is no container "{name}" here', at_key=True)
         elif key == SECCOMP:
             own = value_at(pod, ("spec", "securityContext", "seccompProfile", "type"))
-            wanted = {"runtime/default": "RuntimeDefault", "docker/default": "RuntimeDefault", "unconfined": "Unconfined"}.get(text, "Localhost")
+            wanted = {
+                "runtime/default": "RuntimeDefault",
+                "docker/default": "RuntimeDefault",
+                "unconfined": "Unconfined",
+            }.get(text, "Localhost")
             if text not in {"runtime/default", "docker/default", "unconfined"} and not text.startswith("localhost/"):
                 yield Violation(where, f'"{text}" is no seccomp profile: runtime/default, unconfined or localhost/NAME')
             elif type(own) is str and own != wanted:
@@ -114,7 +123,9 @@ def preemption_only(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """A preemption policy that no class gives."""
     policy = value_at(spec, ("preemptionPolicy",))
     if not value_at(spec, ("priorityClassName",)) and policy == "Never":
-        yield Violation(("preemptionPolicy",), "preemptionPolicy Never is set without priorityClassName, which alone gives it")
+        yield Violation(
+            ("preemptionPolicy",), "preemptionPolicy Never is set without priorityClassName, which alone gives it"
+        )
 
 
 def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:
@@ -124,7 +135,11 @@ def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:
             continue
         for name in PROBES:
             if is_set(container.get(name)):
-                yield Violation((*steps, name), f"init container {shown_name(container)} has {name}, which only one with restartPolicy Always may have", at_key=True)
+                yield Violation(
+                    (*steps, name),
+                    f"init container {shown_name(container)} has {name}, which only one with restartPolicy Always may have",
+                    at_key=True,
+                )
 
 
 def shown_name(container: Mapping) -> str:
@@ -140,7 +155,10 @@ def bidirectional(spec: Mapping, arguments: str) -> Iterator[Violation]:
         for index, mount in enumerate(items(container.get("volumeMounts"))):
             if value_at(mount, ("mountPropagation",)) == "Bidirectional":
                 where = (*steps, "volumeMounts", str(index), "mountPropagation")
-                yield Violation(where, f"container {shown_name(container)} mounts with Bidirectional propagation without being privileged")
+                yield Violation(
+                    where,
+                    f"container {shown_name(container)} mounts with Bidirectional propagation without being privileged",
+                )
 
 
 def host_network_ports(spec: Mapping, arguments: str) -> Iterator[Violation]:
@@ -150,7 +168,9 @@ def host_network_ports(spec: Mapping, arguments: str) -> Iterator[Violation]:
             host, own = whole(descend(port, "hostPort")), whole(descend(port, "containerPort"))
             if host and own and host != own:
                 where = (*steps, "ports", str(index), "hostPort")
-                yield Violation(where, f"hostPort {host} differs from containerPort {own}, and with hostNetwork they are one")
+                yield Violation(
+                    where, f"hostPort {host} differs from containerPort {own}, and with hostNetwork they are one"
+                )
 
 
 def no_cap_sys_admin(context: Mapping, arguments: str) -> Iterator[Violation]:
@@ -187,7 +207,12 @@ def field_path(holder: Mapping, arguments: str) -> Iterator[Violation]:
             yield Violation(("fieldRef", "fieldPath"), f'the key "{key}" {wrong}')
     elif node.value not in known:
         near = next((name for name in known if name.lower() == node.value.lower()), "")
-        hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}" + ("; metadata.labels['KEY'] and metadata.annotations['KEY']" if arguments == "env" else "")
+        hint = (
+            f"did you mean {near}?"
+            if near
+            else f"there are {', '.join(known)}"
+            + ("; metadata.labels['KEY'] and metadata.annotations['KEY']" if arguments == "env" else "")
+        )
         yield Violation(("fieldRef", "fieldPath"), f"fieldPath {shown(node)} is no field that may stand here; {hint}")
 
 
@@ -197,7 +222,9 @@ def resource_field(holder: Mapping, arguments: str) -> Iterator[Violation]:
     if type(ref) is not Mapping:
         return
     if arguments == "volume" and not is_set(ref.get("containerName")):
-        yield Violation(("resourceFieldRef",), "containerName is missing; a volume asks for it", missing="containerName")
+        yield Violation(
+            ("resourceFieldRef",), "containerName is missing; a volume asks for it", missing="containerName"
+        )
         return
     resource = scalar_text(ref.get("resource"))
     if not resource:
@@ -206,7 +233,9 @@ def resource_field(holder: Mapping, arguments: str) -> Iterator[Violation]:
         return
     if resource not in RESOURCES and not resource.startswith(("limits.hugepages-", "requests.hugepages-")):
         if not unresolved(ref.get("resource")):
-            yield Violation(("resourceFieldRef", "resource"), f'resource "{resource}" is none of {", ".join(RESOURCES)}')
+            yield Violation(
+                ("resourceFieldRef", "resource"), f'resource "{resource}" is none of {", ".join(RESOURCES)}'
+            )
         return
     yield from divisor(ref, resource)
 
@@ -275,18 +304,28 @@ def selector_values(requirement: Mapping, arguments: str) -> Iterator[Violation]
     elif operator in {"Exists", "DoesNotExist"} and number:
         yield Violation(("values",), f"the operator {operator} has values, and takes none", at_key=True)
     elif arguments == "node" and operator in {"Gt", "Lt"} and number != 1:
-        yield Violation(("values",) if number else (), f"the operator {operator} takes exactly one value", missing="" if number else "values")
+        yield Violation(
+            ("values",) if number else (),
+            f"the operator {operator} takes exactly one value",
+            missing="" if number else "values",
+        )
 
 
 def field_selector(requirement: Mapping, arguments: str) -> Iterator[Violation]:
     """A selector of nodes by their fields: only by name."""
     key, operator, values = (requirement.get(name) for name in ("key", "operator", "values"))
     if scalar_text(key) and scalar_text(key) != "metadata.name" and not unresolved(key):
-        yield Violation(("key",), f"key {shown(key) if key else ''} is not metadata.name, the only field of a node to select by")
+        yield Violation(
+            ("key",), f"key {shown(key) if key else ''} is not metadata.name, the only field of a node to select by"
+        )
     if scalar_text(operator) not in {"", "In", "NotIn"} and not unresolved(operator):
         yield Violation(("operator",), f"operator {shown(operator) if operator else ''} is neither In nor NotIn")
     elif len(items(values)) != 1 and scalar_text(operator):
-        yield Violation(("values",) if is_set(values) else (), "a selector by a field takes exactly one value", missing="" if is_set(values) else "values")
+        yield Violation(
+            ("values",) if is_set(values) else (),
+            "a selector by a field takes exactly one value",
+            missing="" if is_set(values) else "values",
+        )
 
 
 def priority_only(spec: Mapping, arguments: str) -> Iterator[Violation]:

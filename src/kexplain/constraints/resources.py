@@ -57,7 +57,11 @@ def wrong_container_name(name: str) -> str:
     """The same for a container."""
     if wrong := wrong_name(name, OF_CONTAINERS):
         return wrong
-    return "begins with requests., which no resource of a container does" if not is_native(name) and name.startswith("requests.") else ""
+    return (
+        "begins with requests., which no resource of a container does"
+        if not is_native(name) and name.startswith("requests.")
+        else ""
+    )
 
 
 def wrong_amount(name: str, node: Node) -> str:
@@ -87,7 +91,11 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
     for side in ("limits", "requests"):
         for name, node, _ in entries(spec.get("resources"), side):
             if name not in known and not name.startswith(HUGE):
-                yield Violation(("resources", side, name), f'the resource "{name}" is none of a whole Pod; there are cpu, memory and hugepages-', at_key=True)
+                yield Violation(
+                    ("resources", side, name),
+                    f'the resource "{name}" is none of a whole Pod; there are cpu, memory and hugepages-',
+                    at_key=True,
+                )
             elif wrong := wrong_amount(name, node):
                 yield Violation(("resources", side, name), f"{name} {shown(node)} {wrong}")
     for name, node, _ in entries(spec.get("resources"), "limits"):
@@ -96,12 +104,20 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
             own = descend(container, "resources", "limits", name)
             number = amount(own)
             if most is not None and number is not None and own is not None and number > most:
-                yield Violation(("resources", "limits", name), f"{name} {shown(node)} of the Pod is below that of a container, {shown(own)}")
+                yield Violation(
+                    ("resources", "limits", name),
+                    f"{name} {shown(node)} of the Pod is below that of a container, {shown(own)}",
+                )
     for name, node, _ in entries(spec.get("resources"), "requests"):
-        parts = [amount(descend(container, "resources", "requests", name)) for container in items_of(spec, "containers")]
+        parts = [
+            amount(descend(container, "resources", "requests", name)) for container in items_of(spec, "containers")
+        ]
         total, own_total = sum(part or 0 for part in parts), amount(node)
         if own_total is not None and total > own_total:
-            yield Violation(("resources", "requests", name), f"{name} {shown(node)} of the Pod is below what its containers request together")
+            yield Violation(
+                ("resources", "requests", name),
+                f"{name} {shown(node)} of the Pod is below what its containers request together",
+            )
 
 
 def no_overcommit(resources: Mapping, arguments: str) -> Iterator[Violation]:
@@ -114,7 +130,9 @@ def no_overcommit(resources: Mapping, arguments: str) -> Iterator[Violation]:
             if not shared and not wrong_container_name(name):
                 yield Violation(("requests", name), f"{name} is requested without a limit; it needs one that is equal")
         elif not shared and number is not None and amount(limit) is not None and number != amount(limit):
-            yield Violation(("requests", name), f"the request for {name}, {shown(node)}, is not its limit, {shown(limit)}")
+            yield Violation(
+                ("requests", name), f"the request for {name}, {shown(node)}, is not its limit, {shown(limit)}"
+            )
 
 
 def above_limit(resources: Mapping, arguments: str) -> Iterator[Violation]:
@@ -123,7 +141,10 @@ def above_limit(resources: Mapping, arguments: str) -> Iterator[Violation]:
         limit, number = descend(resources, "limits", name), amount(node)
         most = amount(limit)
         if is_native(name) and not name.startswith(HUGE) and number is not None and most is not None and number > most:
-            yield Violation(("requests", name), f"the request for {name}, {shown(node)}, is above its limit, {shown(limit) if limit else ''}")
+            yield Violation(
+                ("requests", name),
+                f"the request for {name}, {shown(node)}, is above its limit, {shown(limit) if limit else ''}",
+            )
 
 
 def huge_pages(resources: Mapping, arguments: str) -> Iterator[Violation]:
@@ -195,7 +216,10 @@ def ratio(limit: Mapping, name: str, node: Node) -> Iterator[Violation]:
     if number < NANO:
         yield Violation(("maxLimitRequestRatio", name), f"maxLimitRequestRatio of {name}, {shown(node)}, is below 1")
     elif low and high and number * low > high * NANO:
-        yield Violation(("maxLimitRequestRatio", name), f"maxLimitRequestRatio of {name}, {shown(node)}, is above max divided by min")
+        yield Violation(
+            ("maxLimitRequestRatio", name),
+            f"maxLimitRequestRatio of {name}, {shown(node)}, is above max divided by min",
+        )
 
 
 def equal_defaults(limit: Mapping) -> Iterator[Violation]:
@@ -205,7 +229,9 @@ def equal_defaults(limit: Mapping) -> Iterator[Violation]:
         shared = is_native(name) and not name.startswith(HUGE)
         a, b = amount(node), amount(other)
         if not shared and other is not None and a is not None and b is not None and a != b:
-            yield Violation(("defaultRequest", name), f"defaultRequest of {name}, {shown(node)}, is not its default, {shown(other)}")
+            yield Violation(
+                ("defaultRequest", name), f"defaultRequest of {name}, {shown(node)}, is not its default, {shown(other)}"
+            )
 
 
 def of_quota(spec: Mapping, arguments: str) -> Iterator[Violation]:
@@ -221,7 +247,10 @@ def scopes(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """The scopes of a quota: none that exclude each other, and only resources that they can count."""
     plain = [(("scopes", str(i)), node) for i, node in enumerate(items_of(spec, "scopes"))]
     wanted = items_of(spec, "scopeSelector", "matchExpressions")
-    selected = [(("scopeSelector", "matchExpressions", str(i), "scopeName"), descend(item, "scopeName")) for i, item in enumerate(wanted)]
+    selected = [
+        (("scopeSelector", "matchExpressions", str(i), "scopeName"), descend(item, "scopeName"))
+        for i, item in enumerate(wanted)
+    ]
     for group in (plain, selected):
         names = {scalar_text(node) for _, node in group}
         for steps, node in group:

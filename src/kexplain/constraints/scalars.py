@@ -146,7 +146,11 @@ def not_empty(_: str) -> Test:
 
 def prefix(start: str) -> Test:
     """A string that begins in a certain way."""
-    return lambda node: f"does not begin with {start}" if type(node.value) is str and node.value and not node.value.startswith(start) else ""
+    return lambda node: (
+        f"does not begin with {start}"
+        if type(node.value) is str and node.value and not node.value.startswith(start)
+        else ""
+    )
 
 
 def file_mode(most: str) -> Test:
@@ -192,7 +196,10 @@ SCALARS: dict[str, tuple[Callable[[str], Test], Callable[[str], str]]] = {
     "values": (one_of_values, lambda values: f"one of {listed(values.split('|'), 'or')}"),
     "not-values": (none_of_values, lambda values: f"not {listed(values.partition(';')[0].split('|'), 'or')}"),
     "amount": (of_amount, amount_words),
-    "count-or-percent": (count_or_percent, lambda most: "a whole number, or a percentage" + (most and f" up to {most}%")),
+    "count-or-percent": (
+        count_or_percent,
+        lambda most: "a whole number, or a percentage" + (most and f" up to {most}%"),
+    ),
     "name-prefix": (name_prefix, lambda name: FORMATS[name][1]),
     "not-empty": (not_empty, lambda _: "not empty"),
     "prefix": (prefix, lambda start: f"begins with {start}"),

@@ -5,8 +5,8 @@ Source: github.com/robfig/cron v3, the parser that Kubernetes uses, and pkg/apis
 
 import re
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-DAYS = "sun mon tue wed thu fri sat".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 FIELDS: tuple[tuple[str, int, int, list[str]], ...] = (
     ("minute", 0, 59, []), ("hour", 0, 23, []), ("day of month", 1, 31, []),
     ("month", 1, 12, MONTHS), ("day of week", 0, 6, DAYS),
@@ -14,11 +14,56 @@ FIELDS: tuple[tuple[str, int, int, list[str]], ...] = (
 DESCRIPTORS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
 DURATION = r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)"
 LONGEST = 1000
-BACKWARD = (
-    "US/ Canada/ Brazil/ Chile/ Mexico/ Etc/ Cuba Egypt Eire EST EST5EDT CST6CDT MST MST7MDT PST8PDT HST GB GB-Eire GMT+0 "
-    "GMT-0 GMT0 Greenwich Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya NZ NZ-CHAT Navajo PRC Poland Portugal "
-    "ROC ROK Singapore Turkey UCT Universal W-SU Zulu CET EET MET WET"
-).split()
+BACKWARD = [
+    "US/",
+    "Canada/",
+    "Brazil/",
+    "Chile/",
+    "Mexico/",
+    "Etc/",
+    "Cuba",
+    "Egypt",
+    "Eire",
+    "EST",
+    "EST5EDT",
+    "CST6CDT",
+    "MST",
+    "MST7MDT",
+    "PST8PDT",
+    "HST",
+    "GB",
+    "GB-Eire",
+    "GMT+0",
+    "GMT-0",
+    "GMT0",
+    "Greenwich",
+    "Hongkong",
+    "Iceland",
+    "Iran",
+    "Israel",
+    "Jamaica",
+    "Japan",
+    "Kwajalein",
+    "Libya",
+    "NZ",
+    "NZ-CHAT",
+    "Navajo",
+    "PRC",
+    "Poland",
+    "Portugal",
+    "ROC",
+    "ROK",
+    "Singapore",
+    "Turkey",
+    "UCT",
+    "Universal",
+    "W-SU",
+    "Zulu",
+    "CET",
+    "EET",
+    "MET",
+    "WET",
+]
 """Names of earlier days, which the API server knows and which some systems leave out."""
 
 

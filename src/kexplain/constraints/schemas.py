@@ -18,7 +18,19 @@ PRESERVE, INT_OR_STRING, EMBEDDED = (
 LIST_TYPE, MAP_TYPE, KEYS, RULES = (
     "x-kubernetes-list-type", "x-kubernetes-map-type", "x-kubernetes-list-map-keys", "x-kubernetes-validations",
 )  # fmt: skip
-NESTED = ("type", "default", "title", "description", "nullable", PRESERVE, EMBEDDED, INT_OR_STRING, KEYS, LIST_TYPE, MAP_TYPE)
+NESTED = (
+    "type",
+    "default",
+    "title",
+    "description",
+    "nullable",
+    PRESERVE,
+    EMBEDDED,
+    INT_OR_STRING,
+    KEYS,
+    LIST_TYPE,
+    MAP_TYPE,
+)
 LOGIC = ("allOf", "anyOf", "oneOf")
 META = ("metadata", "kind", "apiVersion")
 Place = tuple[Steps, Mapping, str]
@@ -37,7 +49,9 @@ def mistakes(root: Mapping, steps: Steps) -> Iterator[Violation]:
             yield from structural(node, where, level)
         for word in UNKNOWN:
             if word in fields and is_set(fields[word].value):
-                yield Violation((*where, word), f"{word} is not supported in the schema of a custom resource", at_key=True)
+                yield Violation(
+                    (*where, word), f"{word} is not supported in the schema of a custom resource", at_key=True
+                )
         if "pattern" in fields:
             yield from pattern(node, where)
         if RULES in fields:
@@ -69,7 +83,9 @@ def below(node: Mapping, where: Steps, level: str) -> Iterator[Place]:
 def is_int_or_string(node: Mapping, word: str) -> bool:
     """Whether anyOf lists the types integer and string, which is allowed beside x-kubernetes-int-or-string."""
     types = [value_at(item, ("type",)) for item in items_of(node, word)]
-    return word in {"anyOf", "allOf"} and (types == ["integer", "string"] or any(items_of(item, "anyOf") for item in items_of(node, word)))
+    return word in {"anyOf", "allOf"} and (
+        types == ["integer", "string"] or any(items_of(item, "anyOf") for item in items_of(node, word))
+    )
 
 
 def structural(node: Mapping, where: Steps, level: str) -> Iterator[Violation]:
@@ -109,7 +125,9 @@ def together(node: Mapping, where: Steps, level: str) -> Iterator[Violation]:
         yield Violation((*where, "additionalProperties"), "additionalProperties may not stand at the root", at_key=True)
     elif extra is not None and is_set(node.get("properties")) and descend(node, "properties") is not None:
         if value_at(node, ("additionalProperties",)) is not True and len(getattr(node.get("properties"), "fields", ())):
-            yield Violation((*where, "additionalProperties"), "additionalProperties and properties exclude each other", at_key=True)
+            yield Violation(
+                (*where, "additionalProperties"), "additionalProperties and properties exclude each other", at_key=True
+            )
     if value_at(node, ("uniqueItems",)) is True:
         yield Violation((*where, "uniqueItems"), "uniqueItems may not be true: comparing every pair takes too long")
     if value_at(node, (PRESERVE,)) is False:
@@ -120,7 +138,11 @@ def together(node: Mapping, where: Steps, level: str) -> Iterator[Violation]:
                 yield Violation((*where, word), f"{word} may not stand beside {INT_OR_STRING}")
     if value_at(node, (EMBEDDED,)) is True and scalar_text(node.get("type")) not in {"", "object"}:
         yield Violation((*where, "type"), f"type must be object beside {EMBEDDED}")
-    if value_at(node, (EMBEDDED,)) is True and value_at(node, (PRESERVE,)) is not True and not getattr(node.get("properties"), "fields", ()):
+    if (
+        value_at(node, (EMBEDDED,)) is True
+        and value_at(node, (PRESERVE,)) is not True
+        and not getattr(node.get("properties"), "fields", ())
+    ):
         yield Violation(where, f"{EMBEDDED} without {PRESERVE} needs properties", missing="properties")
 
 
@@ -179,7 +201,9 @@ def of_map(items: Node | None, keys: list[Node], where: Steps) -> Iterator[Viola
         elif value_at(one, ("type",)) in {"array", "object"}:
             yield Violation((*where, "items", "properties", name, "type"), f'the key "{name}" is no scalar')
         elif name not in needed and descend(one, "default") is None:
-            yield Violation((*where, "items", "properties", name), f'the key "{name}" is neither required nor has it a default')
+            yield Violation(
+                (*where, "items", "properties", name), f'the key "{name}" is neither required nor has it a default'
+            )
         if value_at(one or items, ("nullable",)) is True and one is not None:
             yield Violation((*where, "items", "properties", name, "nullable"), f'the key "{name}" may not be null')
         if name in seen:
@@ -201,7 +225,11 @@ def of_root(node: Mapping, where: Steps) -> Iterator[Violation]:
             yield Violation((*where, "properties", "metadata", "type"), "metadata is an object")
         named = getattr(metadata.get("properties"), "fields", {})
         if set(named) - {"name", "generateName"}:
-            yield Violation((*where, "properties", "metadata"), "the schema says more of metadata than name and generateName", at_key=True)
+            yield Violation(
+                (*where, "properties", "metadata"),
+                "the schema says more of metadata than name and generateName",
+                at_key=True,
+            )
     for name in META:
         if descend(node, "properties", name, "default") is not None:
             yield Violation((*where, "properties", name, "default"), f"{name} may have no default")
@@ -214,7 +242,9 @@ def nested(node: Mapping, where: Steps) -> Iterator[Violation]:
         if entry is not None and is_set(entry.value) and value_at(node, (word,)) is not False:
             yield Violation((*where, word), f"{word} may not stand below a logical word such as anyOf", at_key=True)
     if "additionalProperties" in node.fields:
-        yield Violation((*where, "additionalProperties"), "additionalProperties may not stand below a logical word", at_key=True)
+        yield Violation(
+            (*where, "additionalProperties"), "additionalProperties may not stand below a logical word", at_key=True
+        )
     if descend(node, "properties", "metadata") is not None:
         yield Violation((*where, "properties", "metadata"), "metadata may not stand below a logical word", at_key=True)
 
@@ -222,7 +252,12 @@ def nested(node: Mapping, where: Steps) -> Iterator[Violation]:
 def pattern(node: Mapping, where: Steps) -> Iterator[Violation]:
     """A pattern in the syntax of Go."""
     one = node.get("pattern")
-    if type(one) is Scalar and type(one.value) is str and not unresolved(one) and (wrong := regular_expression(one.value)):
+    if (
+        type(one) is Scalar
+        and type(one.value) is str
+        and not unresolved(one)
+        and (wrong := regular_expression(one.value))
+    ):
         yield Violation((*where, "pattern"), f"the pattern {wrong}")
 
 
@@ -235,7 +270,11 @@ def rules(node: Mapping, where: Steps, level: str) -> Iterator[Violation]:
             text = one.value if type(one) is Scalar and type(one.value) is str else ""
             if key in getattr(rule, "fields", ()) and not text.strip():
                 yield Violation((*at, key), f"{key} is empty")
-            elif text and not unresolved(one) and (wrong := problem(text, frozenset(("self", "oldSelf")), (wanted,)) or unknown(text, node, level)):
+            elif (
+                text
+                and not unresolved(one)
+                and (wrong := problem(text, frozenset(("self", "oldSelf")), (wanted,)) or unknown(text, node, level))
+            ):
                 yield Violation((*at, key), f"the {key} {wrong}")
         message = descend(rule, "message")
         if type(message) is Scalar and type(message.value) is str and message.value:
@@ -256,7 +295,13 @@ def unknown(text: str, node: Mapping, level: str) -> str:
     except Mistake:
         return ""
     for before, dot, name in zip(found, found[1:], found[2:], strict=False):
-        if before.text == "self" and dot.text == "." and name.kind == "name" and name.text not in known and "__" not in name.text:
+        if (
+            before.text == "self"
+            and dot.text == "."
+            and name.kind == "name"
+            and name.text not in known
+            and "__" not in name.text
+        ):
             after = found[found.index(name) + 1 :][:1]
             if not (after and after[0].text == "("):
                 return f"asks for self.{name.text}, which the schema does not have"

@@ -17,7 +17,9 @@ def read_write_once_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
     modes = [scalar_text(node) for node in items_of(spec, "accessModes")]
     if "ReadWriteOncePod" in modes and len(set(modes)) > 1:
         index = modes.index("ReadWriteOncePod")
-        yield Violation(("accessModes", str(index)), "ReadWriteOncePod stands beside other access modes, and is alone or not at all")
+        yield Violation(
+            ("accessModes", str(index)), "ReadWriteOncePod stands beside other access modes, and is alone or not at all"
+        )
 
 
 def data_sources(spec: Mapping, arguments: str) -> Iterator[Violation]:
@@ -26,10 +28,19 @@ def data_sources(spec: Mapping, arguments: str) -> Iterator[Violation]:
     if not isinstance(second, Mapping):
         return
     kind = second.get("kind")
-    if not is_set(second.get("apiGroup")) and scalar_text(kind) not in {"", "PersistentVolumeClaim"} and not unresolved(kind):
-        what = f"dataSourceRef names the kind {scalar_text(kind)} without apiGroup; only a PersistentVolumeClaim has none"
+    if (
+        not is_set(second.get("apiGroup"))
+        and scalar_text(kind) not in {"", "PersistentVolumeClaim"}
+        and not unresolved(kind)
+    ):
+        what = (
+            f"dataSourceRef names the kind {scalar_text(kind)} without apiGroup; only a PersistentVolumeClaim has none"
+        )
         yield Violation(("dataSourceRef",), what, missing="apiGroup")
-    if not isinstance(first, Mapping) or (scalar_text(first.get("apiGroup")), scalar_text(first.get("kind"))) not in SOURCES:
+    if (
+        not isinstance(first, Mapping)
+        or (scalar_text(first.get("apiGroup")), scalar_text(first.get("kind"))) not in SOURCES
+    ):
         return
     if is_set(second.get("namespace")):
         yield Violation(("dataSource",), "dataSource may not be set beside dataSourceRef.namespace", at_key=True)
@@ -42,7 +53,11 @@ def dropped_source(source: Mapping, arguments: str) -> Iterator[Violation]:
     group, kind = scalar_text(source.get("apiGroup")), scalar_text(source.get("kind"))
     if (group, kind) not in SOURCES and not (unresolved(source.get("kind")) or unresolved(source.get("apiGroup"))):
         of = f"{group} {kind}".strip() or "nothing"
-        yield Violation((), f"dataSource names {of}, and is dropped: it takes a PersistentVolumeClaim or a VolumeSnapshot", at_key=True)
+        yield Violation(
+            (),
+            f"dataSource names {of}, and is dropped: it takes a PersistentVolumeClaim or a VolumeSnapshot",
+            at_key=True,
+        )
 
 
 def parameters(holder: Mapping, arguments: str) -> Iterator[Violation]:
@@ -50,12 +65,16 @@ def parameters(holder: Mapping, arguments: str) -> Iterator[Violation]:
     found = holder.get("parameters")
     pairs = found.fields.items() if type(found) is Mapping else ()
     if len(pairs) > MOST_PARAMETERS:
-        yield Violation(("parameters",), f"there are {len(pairs)} parameters, {MOST_PARAMETERS} are allowed", at_key=True)
+        yield Violation(
+            ("parameters",), f"there are {len(pairs)} parameters, {MOST_PARAMETERS} are allowed", at_key=True
+        )
     if any(not key for key, _ in pairs):
         yield Violation(("parameters",), "a parameter has no name", at_key=True)
     size = sum(len(key.encode()) + len(text(entry.value).encode()) for key, entry in pairs)
     if size > LARGEST_PARAMETERS:
-        yield Violation(("parameters",), f"the parameters are {size} bytes together, {LARGEST_PARAMETERS} are allowed", at_key=True)
+        yield Violation(
+            ("parameters",), f"the parameters are {size} bytes together, {LARGEST_PARAMETERS} are allowed", at_key=True
+        )
 
 
 def text(node: Node) -> str:
@@ -68,7 +87,9 @@ def topologies(holder: Mapping, arguments: str) -> Iterator[Violation]:
     seen: list[object] = []
     for index, term in enumerate(items_of(holder, "allowedTopologies")):
         items = [plain_value(item) for item in items_of(term, "matchLabelExpressions")]
-        found = {str(item.get("key")): sorted(map(str, item.get("values") or ())) for item in items if isinstance(item, dict)}
+        found = {
+            str(item.get("key")): sorted(map(str, item.get("values") or ())) for item in items if isinstance(item, dict)
+        }
         if found in seen:
             yield Violation(("allowedTopologies", str(index)), "this term stood before")
         seen.append(found)

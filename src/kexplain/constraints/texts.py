@@ -6,8 +6,16 @@ Source: pkg/apis/core/validation and the validation of the other groups, as of K
 import re
 
 from kexplain.constraints import addresses
-from kexplain.constraints.names import SUBDOMAIN, Format, dns_label_1035, dns_subdomain, fits, long_subdomain, qualified_name, too_long
-
+from kexplain.constraints.names import (
+    SUBDOMAIN,
+    Format,
+    dns_label_1035,
+    dns_subdomain,
+    fits,
+    long_subdomain,
+    qualified_name,
+    too_long,
+)
 
 
 def absolute_path(text: str) -> str:
@@ -76,7 +84,11 @@ def sysctl_name(text: str) -> str:
 
 def iscsi_name(text: str) -> str:
     """The name of an iSCSI target or initiator."""
-    forms = (r"iqn\.\d{4}-\d{2}\.([a-zA-Z0-9][a-zA-Z0-9-]*\.)*[a-zA-Z0-9]+(:[^,;*&$|\s]+)?", r"eui\.[a-zA-Z0-9]{16}", r"naa\.[a-zA-Z0-9]{32}")
+    forms = (
+        r"iqn\.\d{4}-\d{2}\.([a-zA-Z0-9][a-zA-Z0-9-]*\.)*[a-zA-Z0-9]+(:[^,;*&$|\s]+)?",
+        r"eui\.[a-zA-Z0-9]{16}",
+        r"naa\.[a-zA-Z0-9]{32}",
+    )
     return "" if any(fits(form, text) for form in forms) else "is no iSCSI name (iqn., eui. or naa.)"
 
 
@@ -106,7 +118,11 @@ def signer_name(text: str) -> str:
         return "begins with what is no domain of at least two parts"
     if len(text) > 571:
         return too_long(text, 571)
-    return "" if fits(r"[a-z0-9A-Z](?:[-a-z0-9A-Z_.]*[a-z0-9A-Z])?", path) else "has a name after the slash that may not stand there"
+    return (
+        ""
+        if fits(r"[a-z0-9A-Z](?:[-a-z0-9A-Z_.]*[a-z0-9A-Z])?", path)
+        else "has a name after the slash that may not stand there"
+    )
 
 
 def windows_user(text: str) -> str:
@@ -114,7 +130,9 @@ def windows_user(text: str) -> str:
     *domain, user = text.split("\\")
     if len(domain) > 1 or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         return "holds control characters or more than one backslash"
-    if domain and not (fits(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}', domain[0]) or fits(r"[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}", domain[0])):
+    if domain and not (
+        fits(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}', domain[0]) or fits(r"[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}", domain[0])
+    ):
         return "has a domain that is none"
     if not user or len(user) > 104 or fits(r"[. ]+", user) or set(user) & set('"/\\:;|=,+*?<>@[]'):
         return "has a user name that Windows does not know"
@@ -165,7 +183,14 @@ def decimal_integer(text: str) -> str:
 
 def one_of(*known: str) -> Format:
     """One of a few texts, or a key with a domain."""
-    return lambda text: qualified_name(text) or ("" if "/" in text or text in known else f"is neither {' nor '.join(known)}, nor a name with a domain before a slash")
+    return lambda text: (
+        qualified_name(text)
+        or (
+            ""
+            if "/" in text or text in known
+            else f"is neither {' nor '.join(known)}, nor a name with a domain before a slash"
+        )
+    )
 
 
 def finalizer(text: str) -> str:
@@ -182,12 +207,16 @@ def lease_strategy(text: str) -> str:
     """How the holder of a lease is chosen."""
     if text == "OldestEmulationVersion":
         return ""
-    return qualified_name(text) or ("" if "/" in text else "is neither OldestEmulationVersion nor a name with a domain before a slash")
+    return qualified_name(text) or (
+        "" if "/" in text else "is neither OldestEmulationVersion nor a name with a domain before a slash"
+    )
 
 
 def qualified_domain(text: str) -> str:
     """A domain of at least three parts: the name of a webhook."""
-    return dns_subdomain(text) or ("" if text.count(".") >= 2 else "has fewer than three parts, as in check.example.com")
+    return dns_subdomain(text) or (
+        "" if text.count(".") >= 2 else "has fewer than three parts, as in check.example.com"
+    )
 
 
 def dotted_domain(text: str) -> str:
@@ -202,7 +231,14 @@ def webhook_path(text: str) -> str:
     if text == "/":
         return ""
     parts = text[1:].removesuffix("/").split("/")
-    return next((f'has the part "{part}", which {wrong.partition(";")[0]}' for part in parts if (wrong := dns_subdomain(part) if part else "is empty")), "")
+    return next(
+        (
+            f'has the part "{part}", which {wrong.partition(";")[0]}'
+            for part in parts
+            if (wrong := dns_subdomain(part) if part else "is empty")
+        ),
+        "",
+    )
 
 
 def strict_api_version(text: str) -> str:
@@ -264,7 +300,11 @@ def device_key(text: str) -> str:
         return "has a domain before the slash that is none of at most 63 characters"
     if len(name) > 32:
         return too_long(name, 32)
-    return "" if fits("[A-Za-z_][A-Za-z0-9_]*", name) else "may hold only letters, digits and _ in its name, and no digit first"
+    return (
+        ""
+        if fits("[A-Za-z_][A-Za-z0-9_]*", name)
+        else "may hold only letters, digits and _ in its name, and no digit first"
+    )
 
 
 def attribute_name(text: str) -> str:
@@ -288,7 +328,9 @@ def semantic_version(text: str) -> str:
     """A version of Semantic Versioning 2."""
     number = "(?:0|[1-9][0-9]*)"
     pre = rf"(?:{number}|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
-    good = fits(rf"{number}[.]{number}[.]{number}(?:-{pre}(?:[.]{pre})*)?(?:[+][0-9a-zA-Z-]+(?:[.][0-9a-zA-Z-]+)*)?", text)
+    good = fits(
+        rf"{number}[.]{number}[.]{number}(?:-{pre}(?:[.]{pre})*)?(?:[+][0-9a-zA-Z-]+(?:[.][0-9a-zA-Z-]+)*)?", text
+    )
     return "" if good else "is no version such as 1.2.3"
 
 

@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterator
 
 from kexplain.constraints.names import dns_label
-from kexplain.constraints.nodes import Violation, is_filled, is_set, items_of, scalar_text, shown, unresolved, value_at, whole
+from kexplain.constraints.nodes import (
+    Violation,
+    is_filled,
+    is_set,
+    items_of,
+    scalar_text,
+    shown,
+    unresolved,
+    value_at,
+    whole,
+)
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 METRICS = {"Object": "object", "Pods": "pods", "Resource": "resource", "External": "external",
@@ -72,7 +82,9 @@ def own_selector(spec: Mapping, arguments: str) -> Iterator[Violation]:
     selector = spec.get("selector")
     if is_filled(descend(selector, "matchLabels")) or is_filled(descend(selector, "matchExpressions")):
         if not unresolved(spec.get("manualSelector")):
-            yield Violation(("selector",), "a Job makes its own selector; this one stands without manualSelector: true", at_key=True)
+            yield Violation(
+                ("selector",), "a Job makes its own selector; this one stands without manualSelector: true", at_key=True
+            )
 
 
 def indexed_name(job: Mapping, arguments: str) -> Iterator[Violation]:
@@ -84,7 +96,10 @@ def indexed_name(job: Mapping, arguments: str) -> Iterator[Violation]:
     host = f"{scalar_text(name)}-{completions - 1}"
     if scalar_text(name) and not unresolved(name) and (wrong := dns_label(host)):
         reason = wrong.partition(";")[0]
-        yield Violation(("metadata", "name"), f'name {shown(name) if name else ""} makes the host name "{host}" of a Pod, which {reason}')
+        yield Violation(
+            ("metadata", "name"),
+            f'name {shown(name) if name else ""} makes the host name "{host}" of a Pod, which {reason}',
+        )
 
 
 def success_indexes(spec: Mapping, arguments: str) -> Iterator[Violation]:
@@ -97,10 +112,14 @@ def success_indexes(spec: Mapping, arguments: str) -> Iterator[Violation]:
         if is_set(indexes) and not unresolved(indexes):
             total, wrong = count_indexes(scalar_text(indexes), completions)
             if wrong:
-                yield Violation((*where, "succeededIndexes"), f"succeededIndexes {shown(indexes) if indexes else ''} {wrong}")
+                yield Violation(
+                    (*where, "succeededIndexes"), f"succeededIndexes {shown(indexes) if indexes else ''} {wrong}"
+                )
                 continue
         if count is not None and count > total:
-            yield Violation((*where, "succeededCount"), f"succeededCount {count} is above {total}, the number of indexes")
+            yield Violation(
+                (*where, "succeededCount"), f"succeededCount {count} is above {total}, the number of indexes"
+            )
 
 
 def count_indexes(text: str, completions: int) -> tuple[int, str]:

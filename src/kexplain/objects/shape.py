@@ -10,7 +10,11 @@ INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
 QUANTITY = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EPTGMk]|[EPTGMK]i|[mun]|[eE][+-]?[0-9]+)?"
 BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TIME = r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](?:[.,][0-9]+)?(?:Z|[+-][0-2][0-9]:[0-5][0-9])"
-WRITTEN = {"quantity": (QUANTITY, "invalid-quantity"), "bytes": (BASE64, "invalid-base64"), "time": (TIME, "invalid-time")}
+WRITTEN = {
+    "quantity": (QUANTITY, "invalid-quantity"),
+    "bytes": (BASE64, "invalid-base64"),
+    "time": (TIME, "invalid-time"),
+}
 """How a string of a type is written, and the fault of one that is not."""
 
 

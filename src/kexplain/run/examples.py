@@ -23,7 +23,8 @@ class ExampleError(InputError, ValueError):
 
 def validity() -> dict[str, Rule]:
     """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
-    return {id_: rule for id_, rule in rules().items() if id_ in OF_READING or rule.constraints}
+    refusing = {id_ for id_, rule in rules().items() if rule.constraints and rule.severity == "error"}
+    return {id_: rule for id_, rule in rules().items() if id_ in OF_READING or id_ in refusing}
 
 
 def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
