@@ -58,7 +58,8 @@ def write(data: Path) -> None:
     for folder in schemas.glob("v1.*-local"):
         minor = int(folder.name.split(".")[1])
         definitions = json.loads((folder / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
-        pack_version(data, minor, {**named_types(definitions), **removed["types"]}, kinds_of(definitions), enums, rows, texts)
+        types = {**named_types(definitions), **removed["types"]}
+        pack_version(data, minor, types, kinds_of(definitions), enums, rows, texts)
     pack_version(data, 0, removed["types"], removed["kinds"], enums, rows, texts)
     (data / "texts.json").write_bytes(pack_json(list(texts)))
 
@@ -93,8 +94,10 @@ def described(types: Json) -> list[str]:
 
 
 def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) -> Json:
-    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations); ``limits_of`` adds c(onstraints)
-    and u(nchecked fields)."""
+    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations).
+
+    ``limits_of`` adds c(onstraints) and u(nchecked fields).
+    """
     packed: Json = {"f": {}}
     for field, spec in schema.get("properties", {}).items():
         packed["f"][field] = spec["ref"] if "ref" in spec else reference(spec)
@@ -110,7 +113,8 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     return packed
 
 
-HOLDERS = {"required", "required-text", "present", "one-present", "one-of", "some-of", "at-most-one", "all-or-none", "together"}
+HOLDERS = {"required", "required-text", "present", "one-present", "one-of", "some-of", "at-most-one", "all-or-none",
+           "together"}  # fmt: skip
 """Kinds of constraints that are about what is not there."""
 
 
@@ -122,7 +126,8 @@ def limits_of(name: str, record: Json, rows: dict[str, list[list[str]]], minor: 
     group, _, short = name.rpartition(" ")
     found: Json = {}
     for key in (name, f"{group.rpartition('/')[0]} {short}", short):
-        for path, kind, arguments, when, rule, versions in rows.get(key, ()):
+        for path, written, arguments, when, rule, versions in rows.get(key, ()):
+            kind = written
             first, _, rest = path.partition(".")
             if not bounded(f"x{versions}", minor) or (first and first.removesuffix("[]") not in record["f"]):
                 continue

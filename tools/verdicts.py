@@ -2,7 +2,7 @@
 
     python tools/verdicts.py [FOLDER] [--family WORD] [--missed] [--false] [--elsewhere] [--warnings]
 
-FOLDER holds ``verdicts.jsonl`` (an object a line, its fields in the README beside it); by default that of ``../shared``.
+FOLDER holds ``verdicts.jsonl`` (one object a line, fields in its README); by default that of ``../shared``.
 """
 
 import argparse
@@ -91,7 +91,7 @@ def fields_of(record: Json) -> list[str]:
 
 
 def is_near(ours: str, theirs: str) -> bool:
-    """Whether two paths are the same, or one is the parent or a child of the other, by at most two steps; no path is near."""
+    """Whether two paths are the same, or one is above the other by at most two steps; no path is near to any."""
     a, b = sorted((steps(ours), steps(theirs)), key=len)
     if not theirs:
         return True

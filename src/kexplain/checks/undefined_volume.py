@@ -35,7 +35,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
 
 
 def is_part(visit: Visit) -> bool:
-    """Whether this is a patch that is applied to something else, as far as it tells: what every whole one has is missing."""
+    """Whether this is a patch of something else: what every whole Pod or workload has is missing."""
     spec = descend(visit.manifest.root, "spec")
     needs_selector = visit.manifest.group == "apps" and isinstance(spec, Mapping)
     containers = [container for container in visit.items("containers") if isinstance(container, Mapping)]

@@ -1,69 +1,40 @@
-"""Reads expressions of the Common Expression Language: their grammar, the names they use, and the kind of value they give.
+"""Reads expressions of the Common Expression Language: grammar, the names they use, the kind of value they give.
 
 Nothing is evaluated. What the reader cannot tell, it takes as good: fields of objects and functions have no types here.
 Source: https://github.com/google/cel-spec/blob/master/doc/langdef.md
 """
 
-import re
-from typing import NamedTuple
+from kexplain.constraints.cel_pieces import CelError, tokens
 
-TOKEN = r"""\s*(?://[^\n]*\s*)*(?:
-    (?P<float>[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
-  | (?P<int>0[xX][0-9a-fA-F]+|[0-9]+)(?P<unsigned>[uU]?)
-  | (?P<string>(?P<prefix>[rRbB]{0,2})(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'))
-  | (?P<quoted>`[^`\n]+`)
-  | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
-  | (?P<sign>==|!=|<=|>=|&&|\|\||\.\?|\[\?|[-+*/%<>!?:.,()\[\]{}])
-)"""
 LONGEST, DEEPEST = 50_000, 200
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=", "in")
-GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "double", "string": "string", "bool": "bool",
-         "matches": "bool", "startsWith": "bool", "endsWith": "bool", "all": "bool", "exists": "bool", "exists_one": "bool",
-         "format": "string", "join": "string", "lowerAscii": "string", "upperAscii": "string", "bytes": "bytes",
-         "allowed": "bool"}  # fmt: skip
+GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "double", "string": "string",
+         "bool": "bool", "matches": "bool", "startsWith": "bool", "endsWith": "bool", "all": "bool", "exists": "bool",
+         "exists_one": "bool", "format": "string", "join": "string", "lowerAscii": "string", "upperAscii": "string",
+         "bytes": "bytes", "allowed": "bool"}  # fmt: skip
 """Functions and macros that give one kind of value, whatever they are called on."""
-MACROS = {
-    "all",
-    "exists",
-    "exists_one",
-    "map",
-    "filter",
-    "sortBy",
-    "existsOne",
-    "transformList",
-    "transformMap",
-    "transformMapEntry",
-}
+MACROS = {"all", "exists", "exists_one", "map", "filter", "sortBy", "existsOne", "transformList", "transformMap",
+          "transformMapEntry"}  # fmt: skip
 RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
             "namespace", "return", "var", "void", "while"}  # fmt: skip
-LIBRARY = {"int", "uint", "double", "string", "bytes", "bool", "list", "map", "type", "null_type", "dyn", "optional", "optional_type", "math", "cel",
-           "base64", "sets", "lists", "strings", "regex", "net", "google", "Object", "JSONPatch", "jsonpatch", "kubernetes", "format", "json"}  # fmt: skip
+LIBRARY = set(
+    "int uint double string bytes bool list map type null_type dyn optional optional_type math cel base64 sets lists strings"
+    " regex net google Object JSONPatch jsonpatch kubernetes format json".split()
+)
 """Names that stand for types and libraries."""
 NUMBERS = {"int", "uint", "double"}
 SCALAR = NUMBERS | {"string", "bytes", "bool", "null"}
 
 
-class Mistake(Exception):
-    """What is wrong with an expression."""
-
-
-class Token(NamedTuple):
-    """A piece of an expression: its kind, its text, where it begins."""
-
-    kind: str
-    text: str
-    start: int
-
-
 def problem(text: str, known: frozenset[str], wanted: tuple[str, ...] = ()) -> str:
-    """What is wrong with an expression that may use the names ``known`` and must give a kind ``wanted``; "" for nothing."""
+    """What is wrong with an expression that may use some names and must give a kind ``wanted``; "" for nothing."""
     if len(text) > LONGEST:
         return ""
     try:
         reader = Reader(text, known)
         kind = reader.ternary()
         reader.end()
-    except Mistake as mistake:
+    except CelError as mistake:
         return str(mistake)
     if wanted and kind and kind not in wanted:
         return f"gives {article(kind)}, and {' or '.join(map(article, wanted))} is wanted"
@@ -74,25 +45,6 @@ def article(kind: str) -> str:
     """A kind of value in words."""
     words = {"int": "an integer", "uint": "an unsigned integer", "bool": "true or false", "null": "null"}
     return words.get(kind, f"a {kind}")
-
-
-def tokens(text: str) -> list[Token]:
-    """The pieces of an expression. Raises Mistake where one cannot be read."""
-    found, here = [], 0
-    pattern = re.compile(TOKEN, re.VERBOSE)
-    end = len(text.rstrip())
-    while here < end:
-        match = pattern.match(text, here)
-        if not match or match.end() == here:
-            rest = text[here:].lstrip()
-            if not rest or rest.startswith("//"):
-                break
-            raise Mistake(f"cannot be read from {rest[:20]!r} on")
-        kind = match.lastgroup or ""
-        kind = "string" if match["string"] is not None else "int" if match["int"] is not None else kind
-        found.append(Token(kind, match[kind] + (match["unsigned"] or "" if kind == "int" else ""), match.start(kind)))
-        here = match.end()
-    return found
 
 
 class Reader:
@@ -106,7 +58,7 @@ class Reader:
         self.known = known | LIBRARY
         self.bound: list[str] = []
         if not self.tokens:
-            raise Mistake("is empty")
+            raise CelError("is empty")
 
     def peek(self) -> str:
         """The next sign or word; empty at the end and for values."""
@@ -121,9 +73,9 @@ class Reader:
         return False
 
     def need(self, sign: str) -> None:
-        """Passes a sign. Raises Mistake where it is not there."""
+        """Passes a sign. Raises CelError where it is not there."""
         if not self.take(sign):
-            raise Mistake(f"lacks {sign} {self.where()}")
+            raise CelError(f"lacks {sign} {self.where()}")
 
     def where(self) -> str:
         """Where the reader stands, in words."""
@@ -132,22 +84,22 @@ class Reader:
         return f"before {self.text[self.tokens[self.here].start :][:20].strip()!r}"
 
     def end(self) -> None:
-        """Raises Mistake where something is left."""
+        """Raises CelError where something is left."""
         if self.here < len(self.tokens):
-            raise Mistake(f"does not go on {self.where()}")
+            raise CelError(f"does not go on {self.where()}")
 
     def ternary(self) -> str:
         """``a ? b : c``, or less."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Mistake("is nested too deep")
+            raise CelError("is nested too deep")
         first = self.either()
         if self.take("?"):
             one = self.either()
             self.need(":")
             other = self.ternary()
             if first and first != "bool":
-                raise Mistake(f"chooses by {article(first)}, not by true or false")
+                raise CelError(f"chooses by {article(first)}, not by true or false")
             first = one if one == other else ""
         self.depth -= 1
         return first
@@ -169,10 +121,10 @@ class Reader:
         return kind
 
     def logic(self, left: str, right: str, sign: str) -> None:
-        """Raises Mistake where a side is certainly not true or false."""
+        """Raises CelError where a side is certainly not true or false."""
         for kind in (left, right):
             if kind and kind != "bool":
-                raise Mistake(f"has {article(kind)} beside {sign}")
+                raise CelError(f"has {article(kind)} beside {sign}")
 
     def relation(self) -> str:
         """A comparison, or less."""
@@ -183,7 +135,7 @@ class Reader:
             other = self.sum()
             numbers = {kind, other} <= NUMBERS and sign not in {"==", "!="}  # whole and broken ones can be ordered
             if sign == "in" and other in SCALAR:
-                raise Mistake(f"looks into {article(other)}")
+                raise CelError(f"looks into {article(other)}")
             if (
                 sign != "in"
                 and {kind, other} <= SCALAR
@@ -191,7 +143,7 @@ class Reader:
                 and not numbers
                 and "null" not in {kind, other}
             ):
-                raise Mistake(f"compares {article(kind)} with {article(other)}")
+                raise CelError(f"compares {article(kind)} with {article(other)}")
             kind = "bool"
         return kind
 
@@ -214,13 +166,13 @@ class Reader:
         return kind
 
     def arithmetic(self, left: str, right: str, sign: str) -> str:
-        """The kind of a sum or product. Raises Mistake for kinds that do not go together."""
+        """The kind of a sum or product. Raises CelError for kinds that do not go together."""
         if (
             left in SCALAR
             and right in SCALAR
             and (left != right or left in {"bool", "null"} or (left == "string" and sign != "+"))
         ):
-            raise Mistake(f"has {sign} between {article(left)} and {article(right)}")
+            raise CelError(f"has {sign} between {article(left)} and {article(right)}")
         return left if left == right else ""
 
     def unary(self) -> str:
@@ -230,14 +182,14 @@ class Reader:
                 continue
             kind = self.member()
             if kind and kind != "bool":
-                raise Mistake(f"has {article(kind)} after !")
+                raise CelError(f"has {article(kind)} after !")
             return "bool"
         minus = False
         while self.take("-"):
             minus = True
         kind = self.member()
         if minus and kind in SCALAR - {"int", "double"}:
-            raise Mistake(f"has {article(kind)} after -")
+            raise CelError(f"has {article(kind)} after -")
         return kind
 
     def member(self) -> str:
@@ -264,7 +216,7 @@ class Reader:
         """What follows a dot: a field, or a function with its arguments."""
         token = self.tokens[self.here] if self.here < len(self.tokens) else None
         if token is None or token.kind not in {"name", "quoted"}:
-            raise Mistake(f"has no field after the dot {self.where()}")
+            raise CelError(f"has no field after the dot {self.where()}")
         self.here += 1
         if self.take("("):
             if token.text in MACROS:
@@ -317,7 +269,7 @@ class Reader:
     def primary(self) -> str:
         """A literal, a name, a list, a map, or something in parentheses."""
         if self.here >= len(self.tokens):
-            raise Mistake("ends where a value belongs")
+            raise CelError("ends where a value belongs")
         token = self.tokens[self.here]
         if token.kind in {"float", "int", "string"}:
             self.here += 1
@@ -336,7 +288,7 @@ class Reader:
         leading = self.take(".")
         token = self.tokens[self.here] if self.here < len(self.tokens) else token
         if token.kind != "name":
-            raise Mistake(f"has no value {self.where()}")
+            raise CelError(f"has no value {self.where()}")
         self.here += 1
         return self.name(token.text, leading=leading)
 
@@ -351,19 +303,19 @@ class Reader:
         return "list"
 
     def name(self, text: str, *, leading: bool) -> str:
-        """A name: a constant, a function, a variable. Raises Mistake for one that nothing has."""
+        """A name: a constant, a function, a variable. Raises CelError for one that nothing has."""
         if text in {"true", "false"}:
             return "bool"
         if text == "null":
             return "null"
         if text in RESERVED or text == "in":
-            raise Mistake(f"uses the word {text}, which CEL keeps for itself")
+            raise CelError(f"uses the word {text}, which CEL keeps for itself")
         if self.take("("):
             self.arguments()
             return GIVES.get(text, "")
         if text not in self.known and text not in self.bound and not leading and not self.is_library(text):
             near = next((name for name in sorted(self.known - LIBRARY) if alike(name, text)), "")
-            raise Mistake(f"uses {text}, which is nothing here" + (f"; did you mean {near}?" if near else ""))
+            raise CelError(f"uses {text}, which is nothing here" + (f"; did you mean {near}?" if near else ""))
         return ""
 
     def is_library(self, text: str) -> bool:

@@ -37,10 +37,8 @@ def priority(holder: Mapping, arguments: str) -> Iterator[Violation]:
     text = scalar_text(name)
     if text.startswith("system-"):
         if text not in SYSTEM or value != SYSTEM[text] or value_at(holder, ("globalDefault",)) is True:
-            yield Violation(
-                ("metadata", "name"),
-                f"the name {shown(name) if name else ''} begins with system-, which is kept for the cluster's own classes",
-            )
+            what = f"the name {shown(name) if name else ''} begins with system-, as the cluster's own classes do"
+            yield Violation(("metadata", "name"), what)
     elif value is not None and value > HIGHEST:
         yield Violation(("value",), f"value {value} is above {HIGHEST}, the highest of a class of one's own")
 

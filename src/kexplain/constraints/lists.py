@@ -3,6 +3,7 @@
 Each takes the arguments of its row and the field's name, and gives a function: node → violations below it.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from kexplain.constraints.formats import FORMATS
@@ -98,7 +99,7 @@ def in_order(_: str, name: str) -> Judge:
 
     def judge(node: Node) -> Iterator[Violation]:
         numbers = [whole(item) for item in node.items] if type(node) is Sequence else []
-        for index, (before, number) in enumerate(zip(numbers, numbers[1:], strict=False), 1):
+        for index, (before, number) in enumerate(itertools.pairwise(numbers), 1):
             if before is not None and number is not None and before > number:
                 yield Violation((str(index),), f"{name} are out of order: {number} stands after {before}")
                 return

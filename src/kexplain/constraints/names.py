@@ -1,4 +1,4 @@
-"""Formats of names: of objects, labels, ports, variables, hosts. Each says what is wrong with a text; "" where nothing is.
+"""Formats of names: of objects, labels, ports, variables, hosts. Each tells what is wrong with a text; "" for nothing.
 
 Source: k8s.io/apimachinery/pkg/util/validation, as of Kubernetes 1.37.
 """

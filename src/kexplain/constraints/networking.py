@@ -97,10 +97,9 @@ def class_annotation(ingress: Mapping, arguments: str) -> Iterator[Violation]:
         and type(name) is Scalar
         and name.value is not None
         and annotation.value != name.value
-    ):
-        if not (unresolved(annotation) or unresolved(name)):
-            what = f"the annotation {CLASS} says {shown(annotation)}, ingressClassName {shown(name)}"
-            yield Violation(("metadata", "annotations", CLASS), what)
+    ) and not (unresolved(annotation) or unresolved(name)):
+        what = f"the annotation {CLASS} says {shown(annotation)}, ingressClassName {shown(name)}"
+        yield Violation(("metadata", "annotations", CLASS), what)
 
 
 def end_port(port: Mapping, arguments: str) -> Iterator[Violation]:

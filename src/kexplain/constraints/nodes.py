@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kexplain.syntax.placeholder import unresolved as unresolved
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Value, descend
 
 Steps = tuple[str, ...]

@@ -18,7 +18,8 @@ VOLUME_FIELDS = ("metadata.name", "metadata.namespace", "metadata.labels", "meta
 RESOURCES = [f"{side}.{name}" for side in ("limits", "requests") for name in ("cpu", "memory", "ephemeral-storage")]
 SIZES = ("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei")
 NOT_WINDOWS_POD = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "fsGroup", "fsGroupChangePolicy", "sysctls",
-                   "runAsUser", "runAsGroup", "supplementalGroups", "supplementalGroupsPolicy", "seLinuxChangePolicy")  # fmt: skip
+                   "runAsUser", "runAsGroup", "supplementalGroups", "supplementalGroupsPolicy",
+                   "seLinuxChangePolicy")  # fmt: skip
 NOT_WINDOWS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem",
                "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")  # fmt: skip
 LISTS = ("initContainers", "containers", "ephemeralContainers")
@@ -135,11 +136,9 @@ def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:
             continue
         for name in PROBES:
             if is_set(container.get(name)):
-                yield Violation(
-                    (*steps, name),
-                    f"init container {shown_name(container)} has {name}, which only one with restartPolicy Always may have",
-                    at_key=True,
-                )
+                only = "which only one with restartPolicy Always may have"
+                what = f"init container {shown_name(container)} has {name}, {only}"
+                yield Violation((*steps, name), what, at_key=True)
 
 
 def shown_name(container: Mapping) -> str:

@@ -78,7 +78,7 @@ def wrong_amount(name: str, node: Node) -> str:
 def of_container(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Names and amounts of a container's requests and limits."""
     for side in ("limits", "requests"):
-        for name, node, key in entries(resources, side):
+        for name, node, _key in entries(resources, side):
             if wrong := wrong_container_name(name):
                 yield Violation((side, name), f'the resource "{name}" {wrong}', at_key=True)
             elif wrong := wrong_amount(name, node):
@@ -121,7 +121,7 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
 
 
 def no_overcommit(resources: Mapping, arguments: str) -> Iterator[Violation]:
-    """Requests above limits; resources of which nobody can be promised more than there is: request and limit are equal."""
+    """Requests above limits; and resources of which none is promised twice: their request and limit are equal."""
     limits = {name: node for name, node, _ in entries(resources, "limits")}
     for name, node, _ in entries(resources, "requests"):
         shared = is_native(name) and not name.startswith(HUGE)

@@ -256,8 +256,7 @@ def kind_name(text: str) -> str:
 
 def cel_identifier(text: str) -> str:
     """The name of a variable in CEL."""
-    reserved = "true false null in as break const continue else for function if import let loop package namespace return var void while"
-    if text in reserved.split():
+    if text in RESERVED or text in {"true", "false", "null", "in"}:
         return "is a word that CEL keeps for itself"
     return "" if fits("[_a-zA-Z][_a-zA-Z0-9]*", text) else "may hold only letters, digits and _, and no digit first"
 

@@ -151,8 +151,9 @@ def target_group(target: Mapping, arguments: str) -> Iterator[Violation]:
     node, kind = target.get("apiVersion"), scalar_text(target.get("kind"))
     if "/" not in scalar_text(node) and kind != "ReplicationController" and not unresolved(node):
         where = ("apiVersion",) if is_set(node) else ()
-        what = f"apiVersion {shown(node) if is_set(node) and node else ''} of the target names no group; apps/v1 is that of a Deployment"
-        yield Violation(where, what.replace("  ", " "), missing="" if where else "apiVersion")
+        own = f"apiVersion {shown(node)}" if is_set(node) and node else "apiVersion"
+        what = f"{own} of the target names no group; apps/v1 is that of a Deployment"
+        yield Violation(where, what, missing="" if where else "apiVersion")
 
 
 def own_labels(labels: Mapping, arguments: str) -> Iterator[Violation]:
