@@ -4,7 +4,7 @@ Nothing is evaluated. What the reader cannot tell, it takes as good: fields of o
 Source: https://github.com/google/cel-spec/blob/master/doc/langdef.md
 """
 
-from kexplain.constraints.cel_pieces import CelError, tokens
+from kexplain.constraints.cel_pieces import RESERVED, CelError, Token, tokens
 
 LONGEST, DEEPEST = 50_000, 200
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=", "in")
@@ -15,8 +15,6 @@ GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "
 """Functions and macros that give one kind of value, whatever they are called on."""
 MACROS = {"all", "exists", "exists_one", "map", "filter", "sortBy", "existsOne", "transformList", "transformMap",
           "transformMapEntry"}  # fmt: skip
-RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-            "namespace", "return", "var", "void", "while"}  # fmt: skip
 LIBRARY = set(
     "int uint double string bytes bool list map type null_type dyn optional optional_type math cel base64 sets lists strings"
     " regex net google Object JSONPatch jsonpatch kubernetes format json".split()

@@ -12,6 +12,9 @@ PIECE = r"""\s*(?://[^\n]*\s*)*(?:
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
   | (?P<sign>==|!=|<=|>=|&&|\|\||\.\?|\[\?|[-+*/%<>!?:.,()\[\]{}])
 )"""
+RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+            "namespace", "return", "var", "void", "while"}  # fmt: skip
+"""Words that no variable may be called."""
 
 
 class CelError(Exception):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kexplain.syntax import placeholder
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Value, descend
 
 Steps = tuple[str, ...]
@@ -16,6 +17,11 @@ class Violation(NamedTuple):
     what: str
     missing: str = ""
     at_key: bool = False
+
+
+def unresolved(node: Node | None) -> bool:
+    """Whether a value is filled in later, by something that is not here: then nothing can be said about it."""
+    return placeholder.unresolved(node)
 
 
 def is_set(node: Node | None) -> bool:

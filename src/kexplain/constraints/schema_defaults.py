@@ -1,5 +1,10 @@
 """Whether the default of a field in a schema is a value that the schema takes."""
 
+from kexplain.constraints.nodes import items_of, scalar_text, unresolved, value_at
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
+
+PRESERVE = "x-kubernetes-preserve-unknown-fields"
+
 
 def wrong_default(node: Mapping, default: Node | None, depth: int = 0) -> str:
     """What is wrong with a default by its own schema; "" where nothing is."""

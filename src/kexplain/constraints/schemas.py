@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kexplain.constraints.cel import problem
 from kexplain.constraints.cel_pieces import CelError, tokens
 from kexplain.constraints.nodes import Steps, Violation, is_set, items_of, scalar_text, unresolved, value_at
+from kexplain.constraints.schema_defaults import wrong_default
 from kexplain.constraints.texts import regular_expression
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
 

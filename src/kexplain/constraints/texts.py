@@ -6,6 +6,7 @@ Source: pkg/apis/core/validation and the validation of the other groups, as of K
 import re
 
 from kexplain.constraints import addresses
+from kexplain.constraints.cel_pieces import RESERVED
 from kexplain.constraints.names import (
     SUBDOMAIN,
     Format,
