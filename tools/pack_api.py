@@ -44,7 +44,8 @@ def write(data: Path) -> None:
 
     schemas = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     root = Path(__file__).parent.parent
-    sources = [Path(__file__), schemas, *(root / "api").rglob("*")]
+    tables = [p for p in (*(root / "api").iterdir(), *(root / "api" / "constraints").iterdir()) if p.is_file()]
+    sources = [Path(__file__), schemas, *tables]
     stamp = data / "texts.json"
     if stamp.exists() and stamp.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return

@@ -1,4 +1,4 @@
-"""What a check sees and what it answers. A check says what and where; the engine adds rule, severity and words."""
+"""What a rule about one object sees and answers: what is wrong and where; the engine adds rule, severity and words."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,8 +7,7 @@ from typing import NamedTuple
 from kexplain.api.release import Release
 from kexplain.api.schema import Api
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import SECRET_VALUES, Visit
-from kexplain.objects.workspace import Workspace
+from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
 
 LONGEST_SHOWN = 60
@@ -38,9 +37,8 @@ class Problem(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a check may ask beside the visit: all objects of the run, the API types, the target version."""
+    """What a check may ask beside the visit: the API types and the target version; no other object."""
 
-    workspace: Workspace
     api: Api
     release: Release
 
@@ -57,38 +55,6 @@ def missing(visit: Visit, field_name: str, **values: object) -> Problem:
             break
         visit = visit.child(parent)
     return Problem(visit, {"field": name, **values}, visit.grip, field_path=path)
-
-
-class Words(dict[str, object]):
-    """The values a message may name: those of the problem, the rule's parameters, then what the visit knows.
-
-    ``{kind}``, ``{name}`` of the object; ``{container}`` around the place; ``{field}``, ``{value}``, ``{path}`` of it.
-    """
-
-    def __init__(self, problem: Problem, parameters: Mapping[str, object]) -> None:
-        super().__init__({name: listed(value) for name, value in parameters.items()})
-        self.update(problem.values)
-        self.visit = problem.visit
-
-    def __missing__(self, name: str) -> object:
-        visit = self.visit
-        if name == "container":
-            container = visit.up("Container") or visit.up("EphemeralContainer")
-            return (container.read("name") if container else None) or "?"
-        if name == "value":
-            return "(hidden)" if visit.position in SECRET_VALUES else shorten(visit.text)
-        known = {
-            "kind": visit.manifest.kind,
-            "name": visit.manifest.name or "?",
-            "field": visit.name,
-            "path": visit.path,
-        }
-        return known[name]
-
-
-def listed(value: object) -> object:
-    """The value of a parameter as a message shows it."""
-    return ", ".join(map(str, value)) if isinstance(value, list | dict) else value
 
 
 def shorten(text: str) -> str:

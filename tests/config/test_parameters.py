@@ -2,15 +2,14 @@
 
 import inspect
 import json
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import run
 
 from kexplain import InputError, lint
 from kexplain.catalogue.rule import Rule, filled, rules
-from kexplain.cli.main import cli
 from kexplain.config.own_rules import all_rules
 from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings
@@ -74,15 +73,10 @@ spec:
 TAKING = [rule for rule in rules().values() if rule.takes]
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "pod.yaml").write_text(POD)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "pod.yaml").write_text(POD)
+    return folder
 
 
 def messages(text: str, rule: str, **parameters: object) -> list[str]:
@@ -110,7 +104,7 @@ def test_each_is_declared_whole(rule: Rule) -> None:
 def test_each_is_read(rule: Rule) -> None:
     """By the check, as a keyword argument; or by the condition."""
     if rule.condition is None:
-        signature = inspect.signature(import_module(f"kexplain.checks.{rule.id.replace('-', '_')}").check)
+        signature = inspect.signature(rule.check)
         keywords = {name for name, p in signature.parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY}
         assert keywords == set(rule.arguments)
     else:

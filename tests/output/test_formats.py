@@ -11,7 +11,7 @@ import pytest
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding, Related
-from kexplain.engine.report import Report
+from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
@@ -65,6 +65,7 @@ def make_rule(
         id=name, title=f"Title of {name}", severity=severity, category=category, at=(), message="",
         terms=terms, profiles=("recommended",), equivalents=(), since="0.1.0",
         source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, parameters={}, places=(),
+        compares=False, **{"needs-the-set": False},
     ))  # fmt: skip
     vars(rule)["article"] = {
         "what": "An image has the tag `latest`.", "why": WHY, "fix": FIX, "ignore": "On a laptop.",
@@ -88,13 +89,11 @@ def find(source: Source, words: str, message: str, rule: Rule = LATEST, **more) 
 
 
 def report_of(*findings: Finding, **more) -> Report:
-    outcomes = [Outcome("shop/web.yaml", 1, Status.CHECKED, kind="Deployment", name="web")]
-    rules = {finding.rule.id: finding.rule for finding in findings}
-    report = Report(rules, more.pop("kubernetes_version", ""))
-    report.findings, report.outcomes = list(findings), more.pop("outcomes", outcomes)
-    for name, value in more.items():
-        setattr(report, name, value)
-    return report
+    usual = {
+        "rules": {finding.rule.id: finding.rule for finding in findings}, "kubernetes_version": "",
+        "outcomes": [Outcome("shop/web.yaml", 1, Status.CHECKED, kind="Deployment", name="web")],
+    }  # fmt: skip
+    return Report(findings=sorted(findings, key=lambda finding: finding.order), **{**usual, **more})
 
 
 def one(**more) -> Report:
@@ -112,7 +111,7 @@ def many() -> Report:
         find(web, "nginx:latest", 'container "web" uses image "nginx:latest"', related=related),
         find(job, "nginx:latest", 'image "nginx:latest"', identity=Identity(), field_path="",
              severity=Severity.INFO),
-        suppressed=[(find(web, "Deployment", "kind", PRIVILEGED), "on purpose")],
+        suppressed=[KeptBack(find(web, "Deployment", "kind", PRIVILEGED), Ground.COMMENT, "on purpose")],
         outcomes=[
             Outcome("shop/web.yaml", 1, Status.CHECKED, kind="Deployment", name="web"),
             Outcome("shop/web.yaml", 2, Status.PARTLY, "no schema of example.org/v1 Widget", "Widget", "w"),
@@ -131,7 +130,7 @@ def hostile() -> Report:
     related = (Related(place, HOSTILE),)
     finding = Finding(LATEST, Severity.WARNING, HOSTILE, place, identity, HOSTILE, source, related)
     outcomes = [Outcome("x", 1, Status.SKIPPED, HOSTILE, HOSTILE, HOSTILE)]
-    return report_of(finding, outcomes=outcomes, suppressed=[(finding, HOSTILE)], notes=[HOSTILE])
+    return report_of(finding, outcomes=outcomes, suppressed=[KeptBack(finding, Ground.COMMENT, HOSTILE)], notes=[HOSTILE])
 
 
 @pytest.fixture(autouse=True)
@@ -387,7 +386,7 @@ def test_json_of_many():
                      "message": "the same image"}],
     }  # fmt: skip
     (suppressed,) = document["suppressed"]
-    assert (suppressed["rule"], suppressed["reason"]) == ("privileged-container", "on purpose")
+    assert (suppressed["rule"], suppressed["reason"]) == ("privileged-container", "comment: on purpose")
     assert document["outcomes"][1] == {
         "path": "shop/web.yaml", "document": 2, "kind": "Widget", "name": "w", "status": "partly-checked",
         "reason": "no schema of example.org/v1 Widget",
@@ -561,6 +560,12 @@ def test_hostile_text_is_no_command_to_the_runner(name, width):
     shown = render(name, hostile(), width=width)
     assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
     assert "##[" not in shown
+
+
+def test_a_source_line_is_no_command_to_the_runner():
+    source = Source("pod.yaml", "::error::x ##[add-mask]kind ##vso[task]\n")
+    shown = render("text", report_of(find(source, "kind", "words")), width=80)
+    assert "1 | ::error::x ##(add-mask]kind ##vso(task]" in shown
 
 
 def test_json_gives_hostile_text_back_unchanged():

@@ -3,23 +3,24 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from support import run
 
 import kexplain
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.selection import select
 from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import terms
-from kexplain.cli.main import cli
 from kexplain.engine.annotator import annotate
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.linter import Options, lint
-from kexplain.engine.report import Report
+from kexplain.engine.report import Ground, KeptBack, Report, ordered
 from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.objects.reading import read as read_file
 from kexplain.output.annotated import html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
@@ -149,31 +150,25 @@ def check(page: str, top: Element) -> None:
     assert "unsafe" not in policy
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def linted(folder: Path, *arguments: str, select: str = SELECT) -> Element:
     chosen = ["--select", select] if select else []
-    result = CliRunner().invoke(cli, ["lint", "-q", *chosen, "-o", "html:page.html", *arguments])
+    result = run("lint", "-q", *chosen, "-o", "html:page.html", *arguments)
     assert result.exit_code in {0, 1}, result.output
     assert result.stdout == ""
     return read((folder / "page.html").read_text(encoding="utf-8"))
 
 
 def annotated(*paths: str) -> Element:
-    result = CliRunner().invoke(cli, ["annotate", "--format", "html", *paths])
+    result = run("annotate", "--format", "html", *paths)
     assert result.exit_code == 0, result.output
     return read(result.stdout)
 
 
-def report_of(source: Source, *findings: Finding) -> Report:
-    report = Report({finding.rule.id: finding.rule for finding in findings}, "1.37")
-    report.sources, report.findings = [source], list(findings)
-    report.outcomes = [Outcome(source.path, 1, Status.CHECKED)]
-    return report
+def report_of(source: Source, *findings: Finding, outcomes: Iterable[Outcome] = (), **more) -> Report:
+    rules = {finding.rule.id: finding.rule for finding in findings}
+    checked = Outcome(source.path, 1, Status.CHECKED)
+    files = more.pop("files", [read_file(source)])
+    return Report(rules, "1.37", files, ordered(findings), [checked, *outcomes], **more)
 
 
 def find(source: Source, start: int, end: int, message: str = "wrong", **more) -> Finding:
@@ -255,10 +250,9 @@ def test_annotate_gives_the_page_without_findings(folder: Path) -> None:
 
 def test_what_was_suppressed_or_not_checked_is_listed(folder: Path) -> None:
     source = Source("web.yaml", POD)
-    report = report_of(source)
-    report.suppressed = [(find(source, 0, 3, "the words"), "comment: on purpose")]
-    report.outcomes.append(Outcome("odd.yaml", 2, Status.SKIPPED, "a kustomization"))
-    report.notes = ["a note of the run"]
+    kept = KeptBack(find(source, 0, 3, "the words"), Ground.COMMENT, "on purpose")
+    odd = Outcome("odd.yaml", 2, Status.SKIPPED, "a kustomization")
+    report = report_of(source, outcomes=(odd,), suppressed=[kept], notes=["a note of the run"])
     page = paged(report)
     assert "web.yaml:1 the words (latest-image-tag). Reason: comment: on purpose" in page.words
     assert "odd.yaml, document 2: skipped: a kustomization" in page.words
@@ -313,10 +307,8 @@ def test_hostile_words_stay_words_wherever_they_reach() -> None:
     related = (Related(Place(HOSTILE, 1, 1, 1, 2), HOSTILE),)
     finding = find(source, at, at + 5, HOSTILE, identity=Identity(HOSTILE, HOSTILE, HOSTILE, HOSTILE), field_path=HOSTILE,
                    related=related)  # fmt: skip
-    report = report_of(Source("other.yaml", POD), finding)
-    report.suppressed = [(finding, HOSTILE)]
-    report.outcomes.append(Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE))
-    report.notes = [HOSTILE]
+    kept, odd = KeptBack(finding, Ground.COMMENT, HOSTILE), Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE)
+    report = report_of(Source("other.yaml", POD), finding, outcomes=(odd,), suppressed=[kept], notes=[HOSTILE])
     page = paged(report)
     shown = " ".join(clean(HOSTILE).split())
     assert len(page.all("script")) == 1
@@ -402,8 +394,7 @@ def test_a_long_line_is_cut_and_what_it_hides_is_shown_with_the_finding() -> Non
 def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "FILES", 3)
     sources = [Source(f"{name}.yaml", POD.replace("web", name)) for name in "abcde"]
-    report = report_of(sources[0], find(sources[1], 0, 3))
-    report.sources = sources
+    report = report_of(sources[0], find(sources[1], 0, 3), files=list(map(read_file, sources)))
     page = paged(report)
     assert [h.text for h in page.one("main").all("h2")] == ["b.yaml"]
     assert "Not on this page: 4 files without findings." in page.one("header").words
@@ -417,8 +408,8 @@ def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "ROWS", 1)
     source = Source("a.yaml", POD)
     found = [find(source, 0, 3, name, severity=level) for name, level in zip("abc", Severity, strict=True)]
-    report = report_of(source, *found)
-    report.suppressed = [(found[0], "x"), (found[1], "y")]
+    kept = [KeptBack(finding, Ground.COMMENT, "x") for finding in found[:2]]
+    report = report_of(source, *found, suppressed=kept)
     page = paged(report)
     assert [card.one("h3").words for card in page.all("article", "card")] == ["warning b", "error c"]
     assert "Not on this page: 1 finding of the lowest severity." in page.words
@@ -429,8 +420,7 @@ def test_the_whole_of_a_run_has_its_measure(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(html, "CHARACTERS", len(POD) + 10)
     sources = [Source(f"{name}.yaml", POD) for name in "ab"]
     at = POD.index("privileged")
-    report = report_of(sources[0], find(sources[1], at, at + 5))
-    report.sources = sources
+    report = report_of(sources[0], find(sources[1], at, at + 5), files=list(map(read_file, sources)))
     first, second = paged(report).all("ol", "lines")
     assert [len(lines.all("div", "row")) for lines in (first, second)] == [12, 11]
 

@@ -38,6 +38,7 @@ from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
 from kexplain.output.reports import markdown
 from kexplain.output.reports._cases import by_file, safe
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Place, Source
 
 NEW = ["gitlab", "json-lines", "junit", "markdown", "policyreport", "tap"]
@@ -48,7 +49,7 @@ WORST = (
 )
 GAPS = [
     Outcome("a.yaml", 1, Status.SKIPPED, "a template # of 1", "Widget", "w"),
-    Outcome("a.yaml", 2, Status.SKIPPED, "empty document"),
+    Outcome("a.yaml", 2, Status.SKIPPED, "empty document", cause=Cause.EMPTY),
     Outcome("bad.yaml", 0, Status.UNREADABLE, "not UTF-8"),
     Outcome("shop/web.yaml", 1, Status.CHECKED, kind="Deployment", name="web"),
 ]

@@ -28,3 +28,9 @@ def resources() -> dict[str, Resource]:
             found.setdefault(name, resource)
             found.setdefault(f"{name}.{group}", resource)
     return found
+
+
+def is_cluster_scoped(kind: str) -> bool:
+    """Whether objects of a built-in kind lie in no namespace."""
+    resource = resources().get(kind.lower())
+    return resource is not None and not resource.namespaced

@@ -1,8 +1,11 @@
 """What points where, as typed data: fields that name another object, selectors; and what a selector means."""
 
+from collections import abc
 from typing import NamedTuple
 
-from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, items, string
+
+Labels = abc.Mapping[str, str]
 
 
 class Reference(NamedTuple):
@@ -51,38 +54,52 @@ def labels_of(node: Node | None) -> dict[str, str]:
     return {name: string(entry.value) for name, entry in node.fields.items() if isinstance(entry.value, Scalar)}
 
 
-def selects(selector: Node | None, labels: dict[str, str]) -> bool:
-    """Whether a selector selects an object with these labels.
+class Selector(NamedTuple):
+    """Which objects are selected: those with all ``labels``, for which every one of ``expressions`` holds.
 
-    Takes both forms: a LabelSelector (``matchLabels``, ``matchExpressions``; empty selects everything) and a plain map
-    (Service, ReplicationController). Source: k8s.io/apimachinery, LabelSelectorAsSelector.
+    An expression is its key, operator and values. One that is not ``valid`` selects nothing.
     """
-    if not isinstance(selector, Mapping):
-        return False
-    match, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
-    if match is None and expressions is None:
-        return labels_of(selector).items() <= labels.items()
-    rows = expressions.items if isinstance(expressions, Sequence) else []
-    return labels_of(match).items() <= labels.items() and all(expression_holds(row, labels) for row in rows)
+
+    labels: Labels
+    expressions: tuple[tuple[str, str, frozenset[str]], ...] = ()
+    valid: bool = True
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything; one that does not selects everything."""
+        return bool(self.labels or self.expressions)
+
+    def selects(self, labels: Labels) -> bool:
+        """Whether it selects an object with these labels. Source: k8s.io/apimachinery, LabelSelectorAsSelector."""
+        return (
+            self.valid
+            and self.labels.items() <= labels.items()
+            and all(holds(labels, *expression) for expression in self.expressions)
+        )
 
 
-def required_labels(selector: Node | None) -> list[tuple[str, str]]:
-    """The labels that everything a selector selects must have; more conditions may apply."""
-    if not isinstance(selector, Mapping):
-        return []
-    match, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
-    return list(labels_of(match if match is not None or expressions is not None else selector).items())
-
-
-def expression_holds(expression: Node, labels: dict[str, str]) -> bool:
-    """Whether one ``matchExpressions`` entry holds for the labels; an operator that does not exist holds for none."""
-    if not isinstance(expression, Mapping):
-        return False
-    key, operator = string(expression.get("key")), string(expression.get("operator"))
-    values = expression.get("values")
-    texts = {string(item) for item in values.items} if isinstance(values, Sequence) else set()
+def holds(labels: Labels, key: str, operator: str, values: frozenset[str]) -> bool:
+    """Whether one expression holds for the labels; an operator that does not exist holds for none."""
     if operator == "In":
-        return key in labels and labels[key] in texts
+        return key in labels and labels[key] in values
     if operator == "NotIn":
-        return labels.get(key) not in texts or key not in labels
+        return labels.get(key) not in values
     return key in labels if operator == "Exists" else operator == "DoesNotExist" and key not in labels
+
+
+def selector_of(node: Node | None) -> Selector:
+    """What a selector means, in both its forms: ``matchLabels`` and ``matchExpressions``, or a plain map of labels."""
+    if not isinstance(node, Mapping):
+        return Selector({}, valid=False)
+    match, expressions = node.get("matchLabels"), node.get("matchExpressions")
+    if match is None and expressions is None:
+        return Selector(labels_of(node))
+    return Selector(labels_of(match), tuple(expression_of(row) for row in items(expressions)))
+
+
+def expression_of(node: Node) -> tuple[str, str, frozenset[str]]:
+    """One entry of ``matchExpressions``: key, operator, values."""
+    if not isinstance(node, Mapping):
+        return "", "", frozenset()
+    values = frozenset(string(item) for item in items(node.get("values")))
+    return string(node.get("key")), string(node.get("operator")), values

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
+FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
 RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
-                       "schema": None, "preview": False, "fixable": False, "since": "", "source": ""}  # fmt: skip
+                       "schema": None, "preview": False, "needs-the-set": False, "compares": False,
+                       "fixable": False, "since": "", "source": ""}  # fmt: skip
 NEEDED = ("terms", "since", "source")
 """What the schema lets a rule of one's own leave out, and kexplain's own rules must say."""
 TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
@@ -59,7 +61,7 @@ def refresh() -> None:
 def fingerprint(root: str) -> str:
     """The names and times of every source of the catalogue."""
     times = []
-    pending = [f"{root}/{folder}" for folder in ("glossary", "rules", "src/kexplain/catalogue/schemas")]
+    pending = [f"{root}/{folder}" for folder in FOLDERS]
     while pending:
         with os.scandir(pending.pop()) as listing:
             for entry in listing:
@@ -85,6 +87,8 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
 
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
+    for path in (root / "src" / "kexplain" / "relations").glob("[a-z]*.py"):
+        rules[path.stem.replace("_", "-")]["compares"] = True
     for rule, record in rules.items():
         for term in record["terms"]:
             if term not in terms["terms"]:

@@ -34,6 +34,10 @@ class Rule:
         self.source: str = record["source"]
         self.fixable: bool = record["fixable"]
         self.preview: bool = record["preview"]
+        self.compares: bool = record["compares"]
+        """Whether it is about several objects: its code lies in relations/ and sees facts."""
+        self.needs_the_set: bool = record["needs-the-set"]
+        """Whether it may find nothing only because the object that it compares with was not read."""
         self.takes: dict[str, dict[str, Any]] = record["parameters"]
         """Its parameters: ``description``, ``default`` and ``schema`` of each."""
         self.condition: dict[str, Any] | None = record["schema"]
@@ -67,18 +71,10 @@ class Rule:
         return found
 
     @cached_property
-    def needs_the_set(self) -> bool:
-        """Whether it may find nothing only because the object that it compares with was not read.
-
-        Told by its category and by its examples: one that runs with ``complete`` says so.
-        """
-        complete = any("complete" in options.split() for _, options, _ in self.article["examples"])
-        return complete or self.category == "cross-resource"
-
-    @cached_property
     def check(self) -> Callable[..., Iterable[Any]]:
-        """The function ``check`` of ``kexplain/checks/<id>.py``."""
-        module = import_module(f"kexplain.checks.{self.id.replace('-', '_')}")
+        """The function ``check`` of ``kexplain/checks/<id>.py``, or of ``kexplain/relations/<id>.py``."""
+        name = self.id.replace("-", "_")
+        module = import_module(f"kexplain.relations.{name}" if self.compares else f"kexplain.checks.{name}")
         check: Callable[..., Iterable[Any]] = module.check
         return check
 

@@ -1,5 +1,6 @@
 """A term: its words from glossary/<id>.md, looked up by typed position, value or name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -61,6 +62,36 @@ def terms() -> Terms:
 def names() -> dict[str, str]:
     """Term ids by every name a term has, in lower case."""
     found: dict[str, str] = compiler.records("term-index")["names"]
+    return found
+
+
+def named(name: str) -> str | None:
+    """The id of the term that a name means, None where it means none.
+
+    Case, spaces, dashes, a plural and a trailing ``(…)`` are forgiven, as long as the name as it stands means nothing.
+    """
+    found = names().get(name.strip().lower())
+    if found:
+        return found
+    for written in (name, re.sub(r"\s*\([^()]*\)\s*$", "", name)):
+        word = squeezed(written)
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('ies')}y", f"{word}s")
+        if found := next((id_ for form in forms if form and (id_ := squeezed_names().get(form))), None):
+            return found
+    return None
+
+
+def squeezed(name: str) -> str:
+    """A name without what people write differently: case, spaces, dashes and underscores."""
+    return re.sub(r"[\s_-]+", "", name).lower()
+
+
+@lru_cache(maxsize=1)
+def squeezed_names() -> dict[str, str]:
+    """Term ids by every name a term has, squeezed; the first of two that become alike."""
+    found: dict[str, str] = {}
+    for name, id_ in names().items():
+        found.setdefault(squeezed(name), id_)
     return found
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import spec_number
 from kexplain.objects.walk import Visit
+from kexplain.objects.whole import spec_number
 
 
 def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:

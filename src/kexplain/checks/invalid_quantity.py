@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from kexplain.api.quantity import parse_quantity
 from kexplain.check import Context, Problem, shorten
-from kexplain.domain.quantity import parse_quantity
 from kexplain.objects.walk import Visit
 
 

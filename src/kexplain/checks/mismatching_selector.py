@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.references import labels_of, selects
+from kexplain.api.references import labels_of, selector_of
 from kexplain.check import Context, Elsewhere, Problem, shorten
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, span_of
@@ -17,7 +17,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return
     node = visit.get("spec", "template", "metadata", "labels")
     labels = labels_of(node)
-    if not selects(selector, labels):
+    if not selector_of(selector).selects(labels):
         shown = shorten(", ".join(f"{name}={value}" for name, value in labels.items())) or "none"
         there = Elsewhere(visit.manifest, span_of(node), "the labels of its Pods") if node else None
         yield Problem(visit.child("spec").child("selector"), {"labels": shown}, elsewhere=(there,) if there else ())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import runs_on
+from kexplain.objects.pod import runs_on
 from kexplain.objects.walk import Visit
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.domain.pods import containers, pod_spec, ports_of
+from kexplain.domain.pods import containers, ports_of
+from kexplain.objects.pod import pod_spec
 from kexplain.objects.walk import Visit
 
 ACTIONS = ("httpGet", "tcpSocket", "grpc")

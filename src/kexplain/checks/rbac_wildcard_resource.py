@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.domain.rbac import is_builtin_role, named, names
+from kexplain.domain.rbac import named, names
 from kexplain.objects.walk import Visit
+from kexplain.objects.whole import is_builtin_role
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.domain.credentials import form, is_named
+from kexplain.objects.credentials import form, is_named
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
 

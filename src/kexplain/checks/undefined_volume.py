@@ -1,11 +1,12 @@
 """undefined-volume: a container that uses a volume which its Pod does not have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
 from kexplain.syntax.placeholder import unresolved
-from kexplain.syntax.tree import Mapping, descend, items, string
+from kexplain.syntax.tree import Mapping as Mapped
+from kexplain.syntax.tree import Node, descend, items, string
 
 LISTS = ("initContainers", "containers", "ephemeralContainers")
 
@@ -37,18 +38,18 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
 def is_part(visit: Visit) -> bool:
     """Whether this is a patch of something else: what every whole Pod or workload has is missing."""
     spec = descend(visit.manifest.root, "spec")
-    needs_selector = visit.manifest.group == "apps" and isinstance(spec, Mapping)
-    containers = [container for container in visit.items("containers") if isinstance(container, Mapping)]
+    needs_selector = visit.manifest.group == "apps" and isinstance(spec, Mapped)
+    containers = [container for container in visit.items("containers") if isinstance(container, Mapped)]
     return (needs_selector and descend(spec, "selector") is None) or any(c.get("image") is None for c in containers)
 
 
-def wrong(name: str, volumes: dict[str, object], field: str) -> str:
+def wrong(name: str, volumes: Mapping[str, Node], field: str) -> str:
     """What is wrong with the volume that a mount or device names; "" where nothing is."""
     if name not in volumes:
         near = next((other for other in volumes if other.lower() == name.lower()), "")
         return f'the Pod has no volume "{name}"' + (f"; did you mean {near}?" if near else "")
     volume = volumes[name]
-    if field == "volumeMounts" or not isinstance(volume, Mapping) or "metadata" in volume.fields:
+    if field == "volumeMounts" or not isinstance(volume, Mapped) or "metadata" in volume.fields:
         return ""
     is_claim = "persistentVolumeClaim" in volume.fields or "ephemeral" in volume.fields
     return "" if is_claim else f'the volume "{name}" is no claim, so it cannot be used as a block device'

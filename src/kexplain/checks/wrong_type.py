@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.objects.walk import SECRET_VALUES, Visit
+from kexplain.objects.secret import may_hold_secret
+from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar
 
 WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a whole number", "int64": "a whole number",
@@ -13,8 +14,8 @@ WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a w
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value whose type does not fit; says both types, and how the value is read."""
-    secret = any(position.startswith(visit.position) for position in SECRET_VALUES)  # the whole map too
-    yield Problem(visit, {"wanted": wanted(visit.ref), "found": found(visit.node, secret=secret), "hint": hint(visit)})
+    what = found(visit.node, secret=may_hold_secret(visit))
+    yield Problem(visit, {"wanted": wanted(visit.ref), "found": what, "hint": hint(visit)})
 
 
 def wanted(ref: str) -> str:
@@ -35,7 +36,7 @@ def found(node: Node, *, secret: bool) -> str:
 def hint(visit: Visit) -> str:
     """How to write it so that it is read as meant."""
     node = visit.node
-    if isinstance(node, Scalar) and visit.ref in {"string", "bytes", "time"} and not isinstance(node.value, str):
+    if isinstance(node, Scalar) and visit.ref in {"string", "bytes", "time"} and not isinstance(node.value, str | None):
         return "; quote it"
     quoted = isinstance(node, Scalar) and isinstance(node.value, str) and not node.plain
     if quoted and visit.ref in {"int32", "int64", "boolean", "number"}:

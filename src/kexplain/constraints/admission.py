@@ -67,11 +67,10 @@ def audit_keys(policy: Mapping, arguments: str) -> Iterator[Violation]:
     name = descend(policy, "metadata", "name")
     for index, item in enumerate(items_of(policy, "spec", "auditAnnotations")):
         key = descend(item, "key")
-        if is_set(key) and scalar_text(name) and not (unresolved(key) or unresolved(name)):
-            if wrong := qualified_name(f"{scalar_text(name)}/{scalar_text(key)}"):
-                yield Violation(
-                    ("spec", "auditAnnotations", str(index), "key"), f"key {shown(key) if key else ''} {wrong}"
-                )
+        if key is None or not (is_set(key) and scalar_text(name)) or unresolved(key) or unresolved(name):
+            continue
+        if wrong := qualified_name(f"{scalar_text(name)}/{scalar_text(key)}"):
+            yield Violation(("spec", "auditAnnotations", str(index), "key"), f"key {shown(key)} {wrong}")
 
 
 def expression(node: Node | None, known: Iterable[str], wanted: tuple[str, ...]) -> str:

@@ -15,10 +15,9 @@ GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "
 """Functions and macros that give one kind of value, whatever they are called on."""
 MACROS = {"all", "exists", "exists_one", "map", "filter", "sortBy", "existsOne", "transformList", "transformMap",
           "transformMapEntry"}  # fmt: skip
-LIBRARY = set(
-    "int uint double string bytes bool list map type null_type dyn optional optional_type math cel base64 sets lists strings"
-    " regex net google Object JSONPatch jsonpatch kubernetes format json".split()
-)
+LIBRARY = {"int", "uint", "double", "string", "bytes", "bool", "list", "map", "type", "null_type", "dyn", "optional",
+           "optional_type", "math", "cel", "base64", "sets", "lists", "strings", "regex", "net", "google", "Object",
+           "JSONPatch", "jsonpatch", "kubernetes", "format", "json"}  # fmt: skip
 """Names that stand for types and libraries."""
 NUMBERS = {"int", "uint", "double"}
 SCALAR = NUMBERS | {"string", "bytes", "bool", "null"}

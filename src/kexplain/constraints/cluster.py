@@ -25,10 +25,11 @@ def pod_security(metadata: Mapping, arguments: str) -> Iterator[Violation]:
         if type(level) is Scalar and level.value is not None and level.value not in LEVELS and not unresolved(level):
             where = ("labels", f"pod-security.kubernetes.io/{mode}")
             yield Violation(where, f"{shown(level)} is no level; there are {', '.join(LEVELS)}")
-        if type(version) is Scalar and version.value is not None and not unresolved(version):
-            if not re.fullmatch(r"latest|v1\.(0|[1-9][0-9]*)", version.text):
-                where = ("labels", f"pod-security.kubernetes.io/{mode}-version")
-                yield Violation(where, f"{shown(version)} is no version; it is latest, or such as v1.37")
+        if type(version) is not Scalar or version.value is None or unresolved(version):
+            continue
+        if not re.fullmatch(r"latest|v1\.(0|[1-9][0-9]*)", version.text):
+            where = ("labels", f"pod-security.kubernetes.io/{mode}-version")
+            yield Violation(where, f"{shown(version)} is no version; it is latest, or such as v1.37")
 
 
 def priority(holder: Mapping, arguments: str) -> Iterator[Violation]:
@@ -108,9 +109,10 @@ def pem_request(spec: Mapping, arguments: str) -> Iterator[Violation]:
 def pem_certificate(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """Certificates in PEM."""
     node = spec.get("trustBundle")
-    if type(node) is Scalar and type(node.value) is str and not unresolved(node):
-        if "-----BEGIN CERTIFICATE-----" not in node.value:
-            yield Violation(("trustBundle",), "trustBundle holds no CERTIFICATE in PEM")
+    if type(node) is not Scalar or type(node.value) is not str or unresolved(node):
+        return
+    if "-----BEGIN CERTIFICATE-----" not in node.value:
+        yield Violation(("trustBundle",), "trustBundle holds no CERTIFICATE in PEM")
 
 
 def bundle_name(bundle: Mapping, arguments: str) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ Each takes the arguments of its row and the last field of its path, and gives a 
 
 from collections.abc import Callable, Iterator
 
+from kexplain.api.quantity import billionths
 from kexplain.constraints.nodes import (
     Violation,
     is_filled,
@@ -15,7 +16,6 @@ from kexplain.constraints.nodes import (
     shown,
     unresolved,
 )
-from kexplain.domain.quantity import billionths
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 Judge = Callable[[Mapping], Iterator[Violation]]
@@ -174,9 +174,10 @@ def same(arguments: str, _: str) -> Judge:
 
     def judge(holder: Mapping) -> Iterator[Violation]:
         a, b = descend(holder, *left.split(".")), descend(holder, *right.split("."))
-        if type(a) is Scalar and type(b) is Scalar and is_set(a) and is_set(b) and a.value != b.value:
-            if not (unresolved(a) or unresolved(b)):
-                yield Violation(tuple(left.split(".")), f"{left} {shown(a)} differs from {right} {shown(b)}")
+        if type(a) is not Scalar or type(b) is not Scalar or unresolved(a) or unresolved(b):
+            return
+        if is_set(a) and is_set(b) and a.value != b.value:
+            yield Violation(tuple(left.split(".")), f"{left} {shown(a)} differs from {right} {shown(b)}")
 
     return judge
 

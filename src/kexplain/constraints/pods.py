@@ -6,9 +6,9 @@ Source: pkg/apis/core/validation, as of Kubernetes 1.37.
 import re
 from collections.abc import Iterator
 
+from kexplain.api.quantity import billionths
 from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, is_set, leaves, scalar_text, shown, unresolved, value_at, whole
-from kexplain.domain.quantity import billionths
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items
 
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle")
@@ -256,6 +256,8 @@ def divisor(ref: Mapping, resource: str) -> Iterator[Violation]:
 def os_fields(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """Settings of Linux in a Pod of Windows, and the other way round."""
     system = value_at(spec, ("os", "name"))
+    wrong_pod: tuple[str, ...]
+    wrong: tuple[str, ...]
     if system == "linux":
         wrong_pod, wrong, words = ("windowsOptions",), ("windowsOptions",), "a Pod of Linux"
         top: tuple[str, ...] = ()

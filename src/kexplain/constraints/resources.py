@@ -5,10 +5,10 @@ Source: pkg/apis/core/validation and pkg/apis/core/helper, as of Kubernetes 1.37
 
 from collections.abc import Iterator
 
+from kexplain.api.quantity import NANO, billionths
 from kexplain.constraints.fields import amount
 from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, shown, unresolved, value_at
-from kexplain.domain.quantity import NANO, billionths
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 OF_CONTAINERS = ("cpu", "memory", "ephemeral-storage")
@@ -183,7 +183,7 @@ def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
     for side in ("max", "min", "default", "defaultRequest", "maxLimitRequestRatio"):
         if kind == "Pod" and side.startswith("default"):
             continue
-        for name, node, _ in entries(limit, side):
+        for name, _, _ in entries(limit, side):
             wrong = wrong_container_name(name) if kind in {"Pod", "Container"} else wrong_name(name, STANDARD)
             if wrong:
                 yield Violation((side, name), f'the resource "{name}" {wrong}', at_key=True)

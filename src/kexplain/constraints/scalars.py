@@ -6,10 +6,10 @@ Each takes the arguments of its row and gives a function: scalar → what is wro
 import re
 from collections.abc import Callable
 
+from kexplain.api.quantity import NANO, billionths
 from kexplain.constraints.formats import FORMATS
 from kexplain.constraints.names import fits
 from kexplain.constraints.nodes import listed, whole
-from kexplain.domain.quantity import NANO, billionths
 from kexplain.syntax.tree import Scalar
 
 Test = Callable[[Scalar], str]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kexplain.constraints.cel import problem
 from kexplain.constraints.cel_pieces import CelError, tokens
-from kexplain.constraints.nodes import Steps, Violation, is_set, items_of, scalar_text, unresolved, value_at
+from kexplain.constraints.nodes import Steps, Violation, is_filled, is_set, items_of, scalar_text, unresolved, value_at
 from kexplain.constraints.schema_defaults import wrong_default
 from kexplain.constraints.texts import regular_expression
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
@@ -122,14 +122,12 @@ def name_of(where: Steps, level: str) -> str:
 
 def together(node: Mapping, where: Steps, level: str) -> Iterator[Violation]:
     """Words that exclude each other, or that may not be true."""
-    extra = node.get("additionalProperties")
+    extra, properties = node.get("additionalProperties"), node.get("properties")
     if extra is not None and level == "root":
         yield Violation((*where, "additionalProperties"), "additionalProperties may not stand at the root", at_key=True)
-    elif extra is not None and is_set(node.get("properties")) and descend(node, "properties") is not None:
-        if value_at(node, ("additionalProperties",)) is not True and len(getattr(node.get("properties"), "fields", ())):
-            yield Violation(
-                (*where, "additionalProperties"), "additionalProperties and properties exclude each other", at_key=True
-            )
+    elif extra is not None and is_filled(properties) and value_at(node, ("additionalProperties",)) is not True:
+        what = "additionalProperties and properties exclude each other"
+        yield Violation((*where, "additionalProperties"), what, at_key=True)
     if value_at(node, ("uniqueItems",)) is True:
         yield Violation((*where, "uniqueItems"), "uniqueItems may not be true: comparing every pair takes too long")
     if value_at(node, (PRESERVE,)) is False:

@@ -80,11 +80,10 @@ def controller_selector(spec: Mapping, arguments: str) -> Iterator[Violation]:
 def own_selector(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """A selector that a Job was given without manualSelector."""
     selector = spec.get("selector")
-    if is_filled(descend(selector, "matchLabels")) or is_filled(descend(selector, "matchExpressions")):
-        if not unresolved(spec.get("manualSelector")):
-            yield Violation(
-                ("selector",), "a Job makes its own selector; this one stands without manualSelector: true", at_key=True
-            )
+    filled = is_filled(descend(selector, "matchLabels")) or is_filled(descend(selector, "matchExpressions"))
+    if filled and not unresolved(spec.get("manualSelector")):
+        what = "a Job makes its own selector; this one stands without manualSelector: true"
+        yield Violation(("selector",), what, at_key=True)
 
 
 def indexed_name(job: Mapping, arguments: str) -> Iterator[Violation]:

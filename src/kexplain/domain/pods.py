@@ -1,58 +1,16 @@
 """Questions that many checks ask about a container or Pod where it stands."""
 
-from collections.abc import Iterator
-
 from kexplain.api.release import Release
-from kexplain.check import Context, Problem, missing
 from kexplain.domain.image import Image, parse_image
-from kexplain.domain.quantity import billionths
-from kexplain.objects.manifest import Manifest
+from kexplain.objects.pod import pod_spec
 from kexplain.objects.walk import Visit
-from kexplain.objects.workspace import Workspace, same_namespace
-from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
 
-FINITE_KINDS = frozenset({"Job", "CronJob"})
 BASELINE_CAPABILITIES = frozenset(
     {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
      "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"}
 )  # fmt: skip
 """What a container may add under the baseline Pod Security Standard, every version of it."""
-SCALERS = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
-"""Kinds that set ``replicas`` by load, with the field of their lower bound and its default."""
-LIMIT_RANGE_DEFAULTS = {"limits": ("default", "max"), "requests": ("defaultRequest", "default", "max", "min")}
-"""Where a LimitRange keeps what a container gets that says nothing itself."""
-
-
-def is_init(container: Visit) -> bool:
-    """Whether a container is in ``initContainers``."""
-    return container.position == "core/v1 PodSpec.initContainers[]"
-
-
-def is_sidecar(container: Visit) -> bool:
-    """Whether a container is a native sidecar: an init container that restarts always."""
-    return is_init(container) and container.read("restartPolicy") == "Always"
-
-
-def runs_on(container: Visit) -> bool:
-    """Whether a container is meant to run until it is stopped: no plain init container, no Job, no debug container."""
-    if container.position == "core/v1 PodSpec.ephemeralContainers[]" or (
-        is_init(container) and not is_sidecar(container)
-    ):
-        return False
-    return not is_finite(container)
-
-
-def is_finite(visit: Visit) -> bool:
-    """Whether a Pod is to end by itself: of a Job or CronJob, or one that is not restarted once it succeeded."""
-    if visit.manifest.kind in FINITE_KINDS:
-        return True
-    spec = pod_spec(visit)
-    return visit.manifest.kind == "Pod" and spec is not None and spec.read("restartPolicy") in {"Never", "OnFailure"}
-
-
-def pod_spec(visit: Visit) -> Visit | None:
-    """The Pod's spec around a visit."""
-    return visit.up("core/v1 PodSpec")
 
 
 def pod_level(container: Visit, name: str) -> Node | None:
@@ -97,85 +55,6 @@ def ports_of(container: Node | None) -> list[tuple[object, object]]:
 def scalar(node: Node | None) -> object:
     """The value of a scalar, None for anything else."""
     return node.value if isinstance(node, Scalar) else None
-
-
-def amount(holder: Visit, section: str, resource: str) -> int | None:
-    """What a container or Pod says in ``requests`` or ``limits``, in billionths; None where that cannot be read."""
-    try:
-        return billionths(holder.read("resources", section, resource))
-    except ValueError:
-        return None
-
-
-def lacks(container: Visit, section: str, resource: str, workspace: Workspace) -> bool:
-    """Whether a container has no request or limit (``section``) of a resource, or one of zero.
-
-    It has one too where the API server fills it in, from the limit or a LimitRange of the run, and where the
-    whole Pod has one.
-    """
-    sections = ("limits",) if section == "limits" else ("requests", "limits")
-    if container.get("resources", section, resource) is not None:
-        return amount(container, section, resource) == 0
-    holders = [holder for holder in (container, pod_spec(container)) if holder is not None]
-    if any(holder.get("resources", s, resource) is not None for holder in holders for s in sections):
-        return False
-    return not any(
-        descend(item, name, resource) is not None
-        for limits in workspace.by_kind.get("LimitRange", ())
-        if together(limits, container.manifest, workspace)
-        for item in items_of(descend(limits.root, "spec", "limits"))
-        if string(descend(item, "type")) == "Container"
-        for name in LIMIT_RANGE_DEFAULTS[section]
-    )
-
-
-def unset(container: Visit, section: str, resource: str, context: Context) -> Iterator[Problem]:
-    """The problem of a container that lacks a request or limit: at its zero, else at what should hold it."""
-    if not lacks(container, section, resource, context.workspace):
-        return
-    if container.get("resources", section, resource) is not None:
-        yield Problem(container.child("resources").child(section).child(resource))
-    else:
-        yield missing(container, f"resources.{section}.{resource}")
-
-
-def items_of(node: Node | None) -> list[Node]:
-    """The items of a list; empty for anything else."""
-    return node.items if isinstance(node, Sequence) else []
-
-
-def together(one: Manifest, other: Manifest, workspace: Workspace) -> bool:
-    """Whether two objects surely live together: in a namespace that both name, else beside each other."""
-    if one.namespace and other.namespace:
-        return one.namespace == other.namespace
-    return workspace.beside(one, other)
-
-
-def scalers(workload: Manifest, workspace: Workspace) -> Iterator[Manifest]:
-    """The autoscalers of the run that set the ``replicas`` of a workload."""
-    for kind in SCALERS:
-        for scaler in workspace.by_kind.get(kind, ()):
-            target = descend(scaler.root, "spec", "scaleTargetRef")
-            aim = string(descend(target, "kind")) or "Deployment", string(descend(target, "name"))
-            if aim == (workload.kind, workload.name) and same_namespace(scaler, workload):
-                yield scaler
-
-
-def fewest_replicas(workload: Manifest, workspace: Workspace) -> int | None:
-    """How many Pods a workload has, or the lower bound of its autoscaler; None where that cannot be read."""
-    for scaler in scalers(workload, workspace):
-        field, default = SCALERS[scaler.kind]
-        return spec_number(scaler, field, default)
-    return spec_number(workload, "replicas", 1)
-
-
-def spec_number(manifest: Manifest, field: str, default: int) -> int | None:
-    """A whole number in an object's ``spec``: the default where it is absent, None for anything else."""
-    node = descend(manifest.root, "spec", field)
-    if node is None or (isinstance(node, Scalar) and node.value is None):
-        return default
-    value = scalar(node)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def bearer(visit: Visit) -> str:
@@ -226,16 +105,3 @@ def is_mounted(volume: Visit) -> bool:
     return any(isinstance(m, Mapping) and string(m.get("name")) == volume.read("name") for m in mounts)
 
 
-def service_account(spec: Visit) -> str:
-    """The name of the ServiceAccount that a Pod runs as."""
-    return str(spec.read("serviceAccountName") or spec.read("serviceAccount") or "default")
-
-
-def mounts_token(spec: Visit, workspace: Workspace) -> bool:
-    """Whether a Pod gets its ServiceAccount's token: neither it nor the ServiceAccount, if here, says no."""
-    own = spec.read("automountServiceAccountToken")
-    if own is not None:
-        return own is not False
-    account = workspace.find("ServiceAccount", service_account(spec), spec.manifest)
-    said = account.root.get("automountServiceAccountToken") if account else None
-    return not (isinstance(said, Scalar) and said.value is False)

@@ -4,15 +4,13 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from kexplain.api.release import Release
-from kexplain.objects.manifest import Manifest
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, Node, Sequence, string
+from kexplain.objects.whole import is_builtin_name, is_builtin_role
+from kexplain.syntax.tree import string
 
 GROUP = "rbac.authorization.k8s.io"
-BUILTIN_CLUSTER_ROLES = frozenset({"cluster-admin", "admin", "edit", "view"})
 DISTRIBUTION_ROLES = frozenset({"basic-user", "cluster-reader", "cluster-status", "self-provisioner"})
 """ClusterRoles that OpenShift brings."""
-BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping"
 
 
 class Grant(NamedTuple):
@@ -46,30 +44,6 @@ def named(rule: Visit, field: str, wanted: Collection[str]) -> Visit | None:
 def names(rule: Visit, field: str) -> set[str]:
     """The words of a rule's list; the empty word is the core API group."""
     return {string(item) for item in rule.items(field)}
-
-
-def is_everything(rule: Node) -> bool:
-    """Whether a rule grants every verb on every resource of every API group."""
-    return all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources", "verbs"))
-
-
-def holds(rule: Node, field: str, wanted: Collection[str]) -> bool:
-    """Whether a rule's list holds one of the wanted words."""
-    values = rule.get(field) if isinstance(rule, Mapping) else None
-    return isinstance(values, Sequence) and any(string(item) in wanted for item in values.items)
-
-
-def is_builtin_role(manifest: Manifest) -> bool:
-    """Whether an object is one that the API server itself creates: by name, or by the label it puts on them."""
-    labels = manifest.metadata.get("labels")
-    if isinstance(labels, Mapping) and string(labels.get(BOOTSTRAP_LABEL)) == "rbac-defaults":
-        return True
-    return is_builtin_name(manifest.kind, manifest.name)
-
-
-def is_builtin_name(kind: str, name: str) -> bool:
-    """Whether every cluster has a role of that name."""
-    return name.startswith("system:") or (kind == "ClusterRole" and name in BUILTIN_CLUSTER_ROLES)
 
 
 def connect_verbs(release: Release) -> set[str]:

@@ -11,7 +11,7 @@ from kexplain.syntax.edit import Edit, applied
 if TYPE_CHECKING:
     from kexplain.engine.finding import Finding
     from kexplain.engine.report import Report
-    from kexplain.filters.suppression import Words
+    from kexplain.objects.suppression import Words
     from kexplain.syntax.source import Source
     from kexplain.syntax.tree import Document, Span
 
@@ -45,7 +45,7 @@ class Request(NamedTuple):
 
 def chosen_findings(report: "Report", rules: set[str]) -> tuple[dict[str, list["Finding"]], Left]:
     """The findings to suppress by file, and those that no comment can suppress, with why."""
-    from kexplain.filters.suppression import ABOUT_SUPPRESSIONS
+    from kexplain.objects.suppression import ABOUT_SUPPRESSIONS
 
     readable = {id(source) for source in report.sources}
     wanted: dict[str, list[Finding]] = defaultdict(list)
@@ -85,8 +85,8 @@ def edits_for(
     source: "Source", findings: list["Finding"], request: Request, left: Left
 ) -> tuple[list["Finding"], list[Edit]]:
     """The findings that a comment can be put to, and the comments."""
-    from kexplain.filters._comments import directives_of
-    from kexplain.filters.suppression import has_ended
+    from kexplain.objects.suppressing_comments import directives_of
+    from kexplain.objects.suppression import has_ended
     from kexplain.syntax.parse import parse
 
     if source.text.lstrip().startswith(("{", "[")):

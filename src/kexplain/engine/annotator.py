@@ -4,18 +4,19 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kexplain.api import schema
-from kexplain.api.lifecycle import Lifecycle, lifecycle
+from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
+from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
-from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.objects.secret import LAST_APPLIED, hidden_spans
-from kexplain.objects.walk import SECRET_VALUES, Visit, walk
-from kexplain.syntax.parse import parse
+from kexplain.objects.reading import File, read
+from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.structural import STRUCTURAL
+from kexplain.objects.walk import Visit, walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
@@ -48,6 +49,8 @@ class AnnotatedObject:
     identity: Identity
     document: int
     annotations: list[Annotation] = field(default_factory=list)
+    unknown: bool = False
+    """Whether there is no definition of its kind."""
 
 
 @dataclass(slots=True)
@@ -60,35 +63,44 @@ class Annotated:
     hidden: list[Span]
 
 
-def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version."""
-    results, manifests = [], []
-    for source in sources:
-        result = Annotated(source, [], [], [])
-        found = []
-        for document in parse(source.text):
-            here = list(identify(source, document))
-            result.hidden += hidden_spans(source, document, here)
-            found += here
-        result.outcomes += (o for o in found if isinstance(o, Outcome))
-        objects = [o for o in found if isinstance(o, Manifest)]
-        manifests += objects
-        results.append((result, objects))
-    api = crd.extend(schema.load(release), manifests)
-    for result, objects in results:
-        hidden = set(result.hidden)
-        for manifest in objects:
-            assign_type(manifest, api)
-            result.outcomes.append(manifest.outcome(Status.CHECKED))
-            result.objects.append(annotate_object(manifest, api, release, hidden))
-    return [result for result, _ in results]
+def annotate(
+    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
+    """Explains every object of the sources, with the types of one Kubernetes version.
+
+    ``definitions`` gives those of custom kinds that the sources do not hold.
+    """
+    return annotate_files([read(source) for source in sources], release, definitions)
+
+
+def annotate_files(
+    files: Iterable[File], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
+    """The same for files that were read before."""
+    files = list(files)
+    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects], definitions)
+    return [annotate_file(file, api, release) for file in files]
+
+
+def annotate_file(file: File, api: Api, release: Release) -> Annotated:
+    """Explains every object of a file."""
+    result = Annotated(file.source, [], file.outcomes, list(file.hidden))
+    hidden = set(file.hidden)
+    for manifest in file.objects:
+        assign_type(manifest, api)
+        result.outcomes.append(manifest.outcome(Status.CHECKED))
+        result.objects.append(annotate_object(manifest, api, release, hidden))
+    return result
 
 
 def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
     """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
+    annotated.unknown = not manifest.exact and manifest.type.open
     for visit in walk(manifest, api):
         if visit.fault == "missing-required-field" or visit.parent is None:
+            continue
+        if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
             continue
         if visit.key is not None or isinstance(visit.node, Scalar):
             annotated.annotations.append(annotation_of(visit, api, release, hidden))
@@ -100,7 +112,7 @@ def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[S
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = is_secret(visit) or Span(node.start, node.end) in hidden
+    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
     detail = " ".join(
@@ -114,12 +126,6 @@ def whole(value: Value) -> Value:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def is_secret(visit: Visit) -> bool:
-    """Whether a value must not be shown: of a Secret, or the copy of one that kubectl keeps in an annotation."""
-    copied = visit.name == LAST_APPLIED and visit.manifest.kind == "Secret"
-    return copied or visit.position in SECRET_VALUES
-
-
 def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
     """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing."""
     parent = visit.parent
@@ -127,9 +133,9 @@ def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
         return term.title, term.brief, term.id, "glossary"
     if (term := own_term(visit)) is not None:
         return term.title, term.brief, term.id, "glossary"
-    description, owner = describe(visit, api)
+    description, own = describe(visit, api)
     if description:
-        return visit.name, brief(description), "", "crd" if api.is_custom(owner) else "api-reference"
+        return visit.name, brief(description), "", "crd" if own else "api-reference"
     return visit.name, "", "", "unknown"
 
 
@@ -141,24 +147,27 @@ def own_term(visit: Visit) -> Term | None:
     return found
 
 
-def describe(visit: Visit, api: Api) -> tuple[str, str]:
-    """The API's words for a field, and the type that has it; for an item or map value of the field that holds it.
+def describe(visit: Visit, api: Api) -> tuple[str, bool]:
+    """The API's words for a field, and whether a custom definition's; for an item or map value of what holds it.
 
     At ``kind`` they are those of the whole object: the field's own say the same everywhere.
     """
     holder = visit
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
-    if holder.parent is None or holder.fault == "unknown-field":
-        return "", ""
+    if holder.parent is None or holder.fault in {"unknown-field", "unfamiliar-field"}:
+        return "", False
     owner = holder.parent.type
     if owner is None:
         known = holder.parent.field is not None or holder.parent.ref == "object"
-        return describe(holder.parent, api) if known else ("", "")
-    apis = api, schema.load(), schema.removed()
+        return describe(holder.parent, api) if known else ("", False)
     whole = holder.name == "kind" and holder.parent.parent is None
+    own = owner.own_words("" if whole else holder.name) or (owner.own_words("kind") if whole else "")
+    if own:
+        return own, True
+    apis = api, schema.load(), schema.removed()
     found = next((words for a in apis if whole and (words := a.describe(owner.name))), "")
-    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
+    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
 def combinations(visit: Visit) -> Iterator[str]:
@@ -179,18 +188,6 @@ def root_detail(visit: Visit, release: Release) -> str:
     return lifecycle_words(row, release) if row else ""
 
 
-def lifecycle_words(row: Lifecycle, release: Release) -> str:
-    """When an API version was deprecated and removed, and what replaces it."""
-    by = "" if row.is_kubernetes else f"{row.product} "
-    parts = [f"deprecated since {by}{row.deprecated_in}"] if row.deprecated_in else []
-    if row.removed_in:
-        gone = not row.is_kubernetes or row.removed_in <= release
-        parts.append(f"{'removed in' if gone else 'to be removed in'} {by}{row.removed_in}")
-    instead = f"; use {row.replacement}" if row.replacement else ""
-    words = " and ".join(parts)
-    return f"{words[:1].upper()}{words[1:]}{instead}." if words else ""
-
-
 def choices(visit: Visit) -> str:
     """The other values a field could have."""
     field_ = visit.field
@@ -198,17 +195,3 @@ def choices(visit: Visit) -> str:
         return ""
     others = [value for value in field_.enum if value != visit.value]
     return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
-
-
-def words_for(ref: str) -> str:
-    """A type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
-    if ref[:2] in {"[]", "{}"}:
-        return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
-    short = ref.rpartition(" ")[2]
-    # below a custom resource, types have no names of their own
-    return "object" if " " in ref and "." in short else short
-
-
-def brief(description: str) -> str:
-    """The first sentence of an API description."""
-    return first_sentence(" ".join(description.split("\n\n", maxsplit=1)[0].split()))

@@ -2,31 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
+from kexplain import relation
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
-from kexplain.check import Context, Elsewhere, Problem, Words, missing
-from kexplain.constraints.judge import violations
+from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.finding import Finding, Related, finding_at
-from kexplain.engine.report import Report
+from kexplain.engine.limits import broken_limits
+from kexplain.engine.message import Words
+from kexplain.engine.report import Report, ordered
 from kexplain.objects import crd
-from kexplain.objects.kustomization import PATCH, generated, patch_files
-from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.collect import POSITIONS, Collector
+from kexplain.objects.facts import Facts
+from kexplain.objects.kustomization import PATCH
+from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.objects.secret import hidden_spans
-from kexplain.objects.walk import SECRET_VALUES, Visit, walk
+from kexplain.objects.reading import File, Part, read
+from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
+from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
-from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread, normal, place_of
-from kexplain.syntax.tree import Document, Mark, Scalar, Span
-from kexplain.syntax.tree import Mapping as Mapped
+from kexplain.syntax.tree import Mark, Scalar, Span
+from kexplain.words import count
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
+"""Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[Rule, At]]]
 
 
@@ -40,85 +47,149 @@ class Options(NamedTuple):
     rules: Mapping[str, Rule]
     release: Release = NEWEST
     complete: bool | None = None
+    definitions: crd.Given | None = None
+    """Definitions of custom kinds from elsewhere than the sources."""
+    skip: tuple[str, ...] = ()
+    """Kinds that are not checked: ``Kind``, or ``group/version/Kind``."""
+    ignore_missing_schemas: bool = False
+    """Whether an object without a schema counts as checked."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
 
+class Seen(NamedTuple):
+    """What judging one object brought: findings, what nobody may be shown, and what others may ask of it."""
+
+    findings: list[Finding]
+    hidden: list[Span]
+    facts: Facts
+
+
 def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     """Checks every document of the sources. Raises RuleError when a check fails to run."""
-    report = Report(options.rules, str(options.release))
-    made: set[tuple[str, str]] = set()
-    manifests = list(collect(sources, report, made))
-    api = crd.extend(schema.load(options.release), manifests)
+    given = list(sources)
+    files = [read(source) for source in given if isinstance(source, Source)]
+    unread = [source for source in given if isinstance(source, Unread)]
+    patches = frozenset[str]().union(*(file.patches for file in files))
+    numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
+    manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
+    api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
-        report.outcomes.append(outcome_of(manifest))
-    context = Context(Workspace(manifests, complete=options.complete, generated=frozenset(made)), api, options.release)
-    hooks = hooks_of(options.rules.values())
-    for manifest in options.track(manifests):
-        report.findings += check_manifest(manifest, context, hooks, options.rules, report)
-    report.findings = sorted({(f.place, f.order): f for f in report.findings}.values(), key=lambda f: f.order)
-    report.outcomes.sort(key=lambda outcome: (outcome.path, outcome.document))
-    if options.release != options.release.bundled:
-        report.notes.append(
-            f"Kubernetes {options.release} is not bundled; its types are taken from {options.release.bundled}"
-        )
-    return report
+    outcomes = [
+        *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
+        *chain.from_iterable(outcomes_of(file, patches, options) for file in files),
+    ]
+    judge = Judge(options.rules, Context(api, options.release))
+    seen = [
+        judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
+        for manifest in options.track(manifests)
+    ]
+    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
+    workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
+    related, secret = related_findings(workspace, [file.source for file in files], options.rules)
+    hidden: dict[str, list[Span]] = defaultdict(list)
+    for file in files:
+        hidden[file.source.path] += file.hidden
+    for manifest, one in zip(manifests, seen, strict=True):
+        hidden[manifest.source.path] += one.hidden
+    for path, span in secret:
+        hidden[path].append(span)
+    of_reading = chain.from_iterable(findings_of_reading(file, options.rules) for file in files)
+    of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
+    return Report(
+        options.rules, str(options.release), files,
+        ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
+        sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
+        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
+    )  # fmt: skip
 
 
-def collect(sources: Iterable[Source | Unread], report: Report, made: set[tuple[str, str]]) -> Iterator[Manifest]:
-    """The objects of the sources; everything else goes into the report: what could not be read, what is no object.
-
-    ``made`` takes the kinds and names that kustomizations generate.
-    """
-    found: list[Manifest] = []
-    patches: set[str] = set()
-    for source in sources:
-        if isinstance(source, Unread):
-            status = Status.SKIPPED if source.skipped else Status.UNREADABLE
-            report.outcomes.append(Outcome(source.path, 0, status, source.reason, understood=source.understood))
-            marks = [Mark("syntax", source.reason, Span(0, 0))] if source.wrong else []
-            report.findings += mark_findings(Source(source.path, ""), marks, report)
-            continue
-        report.sources.append(source)
-        for document in parse(source.text):
-            if source.origin is None:
-                patches |= patch_files(source, document)
-                made |= generated(source, document)
-            objects = list(identify(source, document))
-            report.outcomes += (o for o in objects if isinstance(o, Outcome))
-            found += (o for o in objects if isinstance(o, Manifest))
-            report.hide(source, hidden_spans(source, document, objects))
-            report.findings += document_findings(source, document, objects, report)
-    for manifest in found:
-        if normal(manifest.source.path) in patches:
-            report.outcomes.append(manifest.outcome(Status.SKIPPED, PATCH))
-        else:
-            yield manifest
+def status_of(unread: Unread) -> Status:
+    """What became of a path that gave no text."""
+    return Status.SKIPPED if unread.skipped else Status.UNREADABLE
 
 
-def document_findings(
-    source: Source, document: Document, objects: list[Manifest | Outcome], report: Report
-) -> list[Finding]:
-    """Findings of reading: of every unreadable document, and of documents that hold objects."""
-    readable = [o for o in objects if isinstance(o, Manifest)]
-    skipped = any(isinstance(o, Outcome) and o.status is Status.SKIPPED for o in objects)
-    if not document.marks or (skipped and not readable):
-        return []
-    identity = readable[0].identity if len(readable) == 1 else Identity()
-    return mark_findings(source, document.marks, report, identity)
+def notes_of(release: Release) -> Iterator[str]:
+    """What is to be said of the target version."""
+    if release != release.bundled:
+        yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
+
+
+def outcomes_of(file: File, patches: frozenset[str], options: Options) -> Iterator[Outcome]:
+    """What became of the documents of a file; one that a kustomization applies as a patch is only part of an object."""
+    yield from file.outcomes
+    is_patch = normal(file.source.path) in patches
+    for manifest in file.objects:
+        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options)
+
+
+def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
+    """Whether an object is of one of the kinds that are left out."""
+    names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
+    return any(kind.lower() in names for kind in kinds)
+
+
+def outcome_of(manifest: Manifest, options: Options) -> Outcome:
+    """Whether an object is checked whole, or only what is common to all objects."""
+    if skipped(manifest, options.skip):
+        return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
+    if manifest.definition is not None:
+        from kexplain.objects.validation_rules import hold  # here: most runs have no custom objects
+
+        manifest.held = hold(manifest.definition, manifest.root)
+        if manifest.held.left:
+            number = count(manifest.held.left, "rule")
+            reason = f"{number} of its definition in CEL not evaluated; kexplain[cel] evaluates most"
+            return manifest.outcome(Status.CHECKED, reason)
+    if manifest.exact:
+        return manifest.outcome(Status.CHECKED)
+    if not manifest.type.open and not manifest.lenient:
+        return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
+    if options.ignore_missing_schemas:
+        return manifest.outcome(Status.CHECKED, "without a schema, as --ignore-missing-schemas allows")
+    return manifest.outcome(Status.PARTLY, no_schema(manifest))
+
+
+def no_schema(manifest: Manifest) -> str:
+    """That an object has no schema, and what to do."""
+    custom = manifest.api.custom if manifest.api else None
+    versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
+    others = f" (only for {', '.join(versions)})" if versions else ""
+    return (
+        f"no schema for {manifest.api_version} {manifest.kind}{others}; "
+        "add its CustomResourceDefinition to the run, or name it with --crd"
+    )
+
+
+def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """The finding of a path that could not be read."""
+    if source.wrong:
+        yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
+
+
+def findings_of_reading(file: File, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """What reading a file marked: in every unreadable document, and in documents that hold objects."""
+    for part in file.parts:
+        if part.document.marks and speaks(part):
+            identity = part.objects[0].identity if len(part.objects) == 1 else Identity()
+            yield from mark_findings(file.source, part.document.marks, rules, identity)
+
+
+def speaks(part: Part) -> bool:
+    """Whether what is wrong in a document concerns Kubernetes: it holds objects, or nobody can tell what it holds."""
+    return bool(part.objects) or not any(outcome.status is Status.SKIPPED for outcome in part.outcomes)
 
 
 def mark_findings(
     source: Source,
     marks: Iterable[Mark],
-    report: Report,
+    rules: Mapping[str, Rule],
     identity: Identity = Identity(),  # noqa: B008 - immutable
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """Findings of what reading marked, for the rules that are switched on."""
-    found = []
     for mark in marks:
-        rule = report.rules.get(MARK_RULES[mark.kind])
+        rule = rules.get(MARK_RULES[mark.kind])
         if rule is None or (mark.kind == "key" and mark.message not in {"true", "false"}):
             continue
         written = source.text[mark.span.start : mark.span.end]
@@ -126,18 +197,97 @@ def mark_findings(
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
         finding = finding_at(rule, source, mark.span, values, identity, related)
         # where reading stops, and why, moves with every edit: such a finding is known by its file alone
-        found.append(finding._replace(anchor="") if mark.kind == "syntax" else finding)
-    return found
+        yield finding._replace(anchor="") if mark.kind == "syntax" else finding
 
 
-def outcome_of(manifest: Manifest) -> Outcome:
-    """Whether an object is checked whole, or only what is common to all objects."""
-    if manifest.exact:
-        return manifest.outcome(Status.CHECKED)
-    if not manifest.type.open:
-        return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
-    reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
-    return manifest.outcome(Status.PARTLY, reason)
+class Judge:
+    """Judges one object at a time, without the others: walks it once, for the checks and for the facts alike."""
+
+    def __init__(self, rules: Mapping[str, Rule], context: Context) -> None:
+        self.rules = rules
+        self.context = context
+        self.hooks = hooks_of(rule for rule in rules.values() if not rule.compares)
+        self.wanted = self.hooks.keys() | POSITIONS.keys()
+
+    def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
+        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone.
+
+        Of what is wrong with one value they tell one thing: that it cannot be read, or the first constraint it breaks.
+        """
+        findings: list[Finding] = []
+        unread: set[str] = set()
+        broken: dict[str, Finding] = {}
+        hidden: list[Span] = []
+        collector = Collector(manifest, file)
+        visits = walk(manifest, self.context.api, self.wanted)
+        root = next(visits)
+        for visit in chain([root], visits):
+            if not visit.fault:
+                collector.take(visit)
+            for rule in () if silent else self.asked(visit):
+                for problem in self.problems(rule, visit):
+                    hidden += [problem.secret] if problem.secret else []
+                    findings.append(finding_of(rule, problem))
+                    if visit.fault:
+                        unread.add(findings[-1].field_path)
+            if visit.type is not None and visit.type.limits and not visit.fault and not silent:
+                for rule, problem in self.limits(visit):
+                    finding = finding_of(rule, problem)
+                    broken.setdefault(finding.field_path, finding)
+        findings += [finding for path, finding in broken.items() if path not in unread]
+        return Seen(findings, hidden, collector.facts(root))
+
+    def limits(self, visit: Visit) -> list[tuple[Rule, Problem]]:
+        """The constraints of its type that an object breaks, each with its rule. Raises RuleError."""
+        try:
+            return list(broken_limits(visit, self.rules))
+        except Exception as error:
+            raise failed(
+                f"a constraint of {visit.type.name if visit.type else visit.position}", visit, error
+            ) from error
+
+    def asked(self, visit: Visit) -> Iterator[Rule]:
+        """The rules that asked for a visit's position, its type or its fault."""
+        if fault := visit.fault:
+            if fault in self.rules and (visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))):
+                yield self.rules[fault]
+            return
+        if visit.parent is None:
+            yield from (rule for rule, _ in self.hooks.get("*", ()))
+        for rule, at in self.hooks.get(visit.position, ()):
+            if at.accepts(visit.name, visit.comparable):
+                yield rule
+        if visit.type is not None and visit.type.name != visit.position:
+            yield from (rule for rule, _ in self.hooks.get(visit.type.name, ()))
+
+    def problems(self, rule: Rule, visit: Visit) -> list[Problem]:
+        """The problems that one rule sees at one visit. Raises RuleError."""
+        try:
+            if rule.schema is None:
+                found = rule.check(visit, self.context, **rule.arguments)
+            else:
+                found = condition_problems(rule, visit)
+            return [problem for problem in found if not unsettable(problem)]
+        except Exception as error:
+            raise failed(f"rule {rule.id}", visit, error) from error
+
+
+def failed(what: str, visit: Visit, error: Exception) -> RuleError:
+    """What raised, and where."""
+    line, _ = visit.manifest.source.place(visit.span.start)
+    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}")
+
+
+def loose(visit: Visit) -> bool:
+    """Whether a visit is of a custom kind whose type is that of another version: right or wrong cannot be told."""
+    return visit.manifest.lenient and (
+        visit.schema is not None or visit.field is None or visit.field.schema is not None
+    )
+
+
+def unsettable(problem: Problem) -> bool:
+    """Whether a problem asks for a field that the custom definition around it does not have."""
+    return problem.field_path is not None and not may_have(problem.visit, problem.field_path)
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
@@ -148,100 +298,6 @@ def hooks_of(rules: Iterable[Rule]) -> Hooks:
             for position in place.positions:
                 hooks[position].append((rule, place))
     return hooks
-
-
-def check_manifest(
-    manifest: Manifest, context: Context, hooks: Hooks, rules: Mapping[str, Rule], report: Report
-) -> Iterator[Finding]:
-    """Every finding of one object: it is walked once, and each visit goes to the rules that asked for its position.
-
-    Of what is wrong with one value it tells one thing: that it cannot be read, else the first constraint it breaks.
-    """
-    wanted = hooks.keys()
-    whole_object = hooks.get("*", ())
-    unread: set[str] = set()
-    broken: dict[str, Finding] = {}
-    for visit in walk(manifest, context.api, wanted):
-        if visit.fault:
-            if visit.fault in rules and (
-                manifest.exact or visit.fault not in {"unknown-field", "missing-required-field"}
-            ):
-                for finding in findings_of(rules[visit.fault], visit, context, report):
-                    unread.add(finding.field_path)
-                    yield finding
-            continue
-        if visit.parent is None:
-            for rule, _ in whole_object:
-                yield from findings_of(rule, visit, context, report)
-        for rule, place in hooks.get(visit.position, ()):
-            if place.accepts(visit.name, visit.comparable):
-                yield from findings_of(rule, visit, context, report)
-        if visit.type is not None:
-            if visit.type.name != visit.position:
-                for rule, _ in hooks.get(visit.type.name, ()):
-                    yield from findings_of(rule, visit, context, report)
-            if visit.type.limits:
-                for finding in limit_findings(visit, rules):
-                    broken.setdefault(finding.field_path, finding)
-    yield from (finding for path, finding in broken.items() if path not in unread)
-
-
-def findings_of(rule: Rule, visit: Visit, context: Context, report: Report) -> Iterator[Finding]:
-    """The findings of one rule at one visit."""
-    try:
-        is_code = rule.schema is None
-        problems = rule.check(visit, context, **rule.arguments) if is_code else condition_problems(rule, visit)
-        for problem in problems:
-            if problem.secret:
-                report.hide(visit.manifest.source, [problem.secret])
-            yield finding_of(rule, problem)
-    except Exception as error:
-        raise failed(f"rule {rule.id}", visit, error) from error
-
-
-def failed(what: str, visit: Visit, error: Exception) -> RuleError:
-    """What raised, and where."""
-    line, _ = visit.manifest.source.place(visit.span.start)
-    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}")
-
-
-def limit_findings(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The findings of an object that breaks the constraints of its type, by the rules that are switched on."""
-    if not isinstance(visit.node, Mapped) or visit.type is None:
-        return
-    try:
-        found = list(violations(visit.type.limits, visit.node))
-    except Exception as error:
-        raise failed(f"a constraint of {visit.type.name}", visit, error) from error
-    for row, violation in found:
-        rule = rules.get(row.rule)
-        if rule is None or not is_checked(visit) or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):
-            continue
-        there = visit
-        for step in violation.steps:
-            there = there.child(step)
-        if violation.missing:
-            yield finding_of(rule, missing(there, violation.missing, what=violation.what))
-        else:
-            yield finding_of(rule, Problem(there, {"what": violation.what}, there.grip if violation.at_key else None))
-
-
-OF_THE_WHOLE = {"required", "present", "one-of", "one-present", "some-of", "refers"}
-"""Kinds of constraints that a part of an object may break: what operators complete, what types have lost."""
-
-
-def is_whole(manifest: Manifest) -> bool:
-    """Whether nobody adds to an object: it is of a built-in kind, read by its own type."""
-    return manifest.exact and manifest.builtin
-
-
-def is_checked(visit: Visit | None) -> bool:
-    """Whether the API server holds a place against the constraints of its type."""
-    while visit is not None:
-        if visit.field is not None and not visit.field.checked:
-            return False
-        visit = visit.parent
-    return True
 
 
 def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:
@@ -255,28 +311,60 @@ def condition_problems(rule: Rule, visit: Visit) -> Iterator[Problem]:
 
 
 def finding_of(rule: Rule, problem: Problem) -> Finding:
-    """A problem with its rule's name, severity and words."""
-    visit, source = problem.visit, problem.visit.manifest.source
-    path = visit.path if problem.field_path is None else problem.field_path
-    span = problem.span or visit.span
-    container = visit.up("Container") or visit.up("EphemeralContainer")
-    return Finding(
-        rule, Severity(rule.severity), rule.message.format_map(Words(problem, rule.arguments)), place_of(source, span),
-        visit.manifest.identity, path, source, tuple(related_of(elsewhere) for elsewhere in problem.elsewhere),
-        span, str(container.read("name") or "") if container else "", anchor_of(problem, path),
-    )  # fmt: skip
-
-
-def anchor_of(problem: Problem, path: str) -> str:
-    """What stays the same when lines and list items move: the path with names for indices, and the value there."""
-    above = problem.visit
-    while not path.startswith(above.path) and above.parent is not None:
-        above = above.parent
-    named = above.named_path + path[len(above.path) :]
-    secret = problem.secret or problem.visit.position in SECRET_VALUES
-    return named if secret else f"{named}={problem.visit.comparable}"
+    """A problem of one object with its rule's name, severity and words."""
+    visit, manifest = problem.visit, problem.visit.manifest
+    spot = spot_of(visit)
+    path = spot.path if problem.field_path is None else problem.field_path
+    anchor = anchor_at(visit, path, secret=bool(problem.secret))
+    words = Words(problem.values, rule.arguments, spot, manifest.identity)
+    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span)
+    return finding_at_spot(rule, manifest.source, manifest.identity, spot, words, map(related_of, problem.elsewhere))
 
 
 def related_of(elsewhere: Elsewhere) -> Related:
     """A second place, as reports show it."""
     return Related(place_of(elsewhere.manifest.source, elsewhere.span), elsewhere.message)
+
+
+def finding_at_spot(
+    rule: Rule, source: Source, identity: Identity, spot: Spot, words: Words, related: Iterable[Related]
+) -> Finding:
+    """A finding about a field of an object."""
+    return Finding(
+        rule, Severity(rule.severity), rule.message.format_map(words), place_of(source, spot.span), identity, spot.path,
+        source, tuple(related), spot.span, spot.container, spot.anchor,
+    )  # fmt: skip
+
+
+def related_findings(
+    workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]
+) -> tuple[list[Finding], list[tuple[str, Span]]]:
+    """The findings of the rules about several objects, and what of which file they hide. Raises RuleError."""
+    findings, hidden = [], []
+    comparing = [rule for rule in rules.values() if rule.compares]
+    for subject in workspace.objects:
+        for rule in comparing:
+            for problem in clashes(rule, subject, workspace):
+                if not problem.spot.settable:
+                    continue
+                if problem.secret:
+                    hidden.append((subject.path, problem.spot.span))
+                findings.append(clash_finding(rule, subject, problem, sources))
+    return findings, hidden
+
+
+def clashes(rule: Rule, subject: Facts, workspace: Workspace) -> list[relation.Problem]:
+    """The problems that one rule sees between an object and the others. Raises RuleError."""
+    try:
+        return list(rule.check(subject, workspace, **rule.arguments))
+    except Exception as error:
+        place = f"{subject.path} ({subject.kind} {subject.name})"
+        raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
+
+
+def clash_finding(rule: Rule, subject: Facts, problem: relation.Problem, sources: list[Source]) -> Finding:
+    """A problem between objects with its rule's name, severity and words."""
+    identity = Identity(subject.api_version, subject.kind, subject.name, subject.namespace)
+    related = (Related(place_of(sources[e.object.file], e.span), e.message) for e in problem.elsewhere)
+    words = Words(problem.values, rule.arguments, problem.spot, identity)
+    return finding_at_spot(rule, sources[subject.file], identity, problem.spot, words, related)

@@ -16,22 +16,19 @@ from typing import Any, NamedTuple
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, lint
-from kexplain.engine.report import Report
+from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.errors import InputError
 from kexplain.files.decode import LARGEST
 from kexplain.filters.filter import apply as apply_filters
-from kexplain.filters.filter import keep_back
-from kexplain.objects.kustomization import patch_files
 from kexplain.objects.nonmanifest import BY_NAME, KUSTOMIZATION
 from kexplain.rendering.patches import folders_above
-from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, normal
 from kexplain.words import count
 
 VERSION = 1
+KNOWN = "known since the baseline was written"
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 """How git begins the lines with which it marks one."""
-REASON = "baseline: known since the baseline was written"
 
 
 class BaselineError(InputError):
@@ -61,7 +58,7 @@ Found = dict[Finding, Entry]
 """Findings, each with the entry that covers it."""
 
 
-def apply(report: Report, settings: Settings) -> None:
+def apply(report: Report, settings: Settings) -> Report:
     """Keeps back the findings that the baseline covers; with ``update_baseline`` all, once they are written into it.
 
     Raises BaselineError.
@@ -71,20 +68,20 @@ def apply(report: Report, settings: Settings) -> None:
     entries, run = read(settings.baseline, may_lack=settings.update_baseline), Run(report, settings)
     found = {finding: run.entry_of(finding) for finding in report.findings}
     if settings.update_baseline:
-        update(report, settings, entries, run, found | run.of_parts(found))
-        keep_back(report, dict.fromkeys(found, REASON))
-        return
+        note = update(settings, entries, run, found | run.of_parts(found))
+        return report.noting(note).keeping_back(KeptBack(finding, Ground.BASELINE, KNOWN) for finding in found)
     same, new, left = covered(found, entries, lambda entry: entry.key, whole=run.sees_sets)
     moved, new, left = covered_elsewhere(new, left, run)
-    keep_back(report, dict.fromkeys([*same, *moved], REASON))
+    report = report.keeping_back(KeptBack(finding, Ground.BASELINE, KNOWN) for finding in (*same, *moved))
     gone = [entry for entry in left if run.looked_at(entry) and not entry.incomplete]
     if gone:
         many = "1 entry matches" if len(gone) == 1 else f"{len(gone)} entries match"
-        report.notes.append(f"{settings.baseline}: {many} nothing any more; --update-baseline takes them out")
+        report = report.noting(f"{settings.baseline}: {many} nothing any more; --update-baseline takes them out")
+    return report
 
 
-def update(report: Report, settings: Settings, entries: list[Entry], run: "Run", found: Found) -> None:
-    """Writes what was found, and what this run cannot have found, and says what changed. Raises BaselineError."""
+def update(settings: Settings, entries: list[Entry], run: "Run", found: Found) -> str:
+    """Writes what was found, and what this run cannot have found; says what changed. Raises BaselineError."""
     same, new, left = covered(found, entries, lambda entry: entry.key, whole=run.sees_sets)
     moved, new, left = covered_elsewhere(new, left, run)
     kept = [entry for entry in left if not run.looked_at(entry)]
@@ -96,7 +93,7 @@ def update(report: Report, settings: Settings, entries: list[Entry], run: "Run",
     holds = f"it holds {count(len(now), 'finding')}" + f", {of_parts} of them only for runs over part of the files" * (
         of_parts > 0
     )
-    report.notes.append(f"{settings.baseline}: {changes or 'nothing changed'}; {holds}")
+    return f"{settings.baseline}: {changes or 'nothing changed'}; {holds}"
 
 
 def covered(
@@ -153,10 +150,8 @@ class Run:
         if not self.sees_sets:
             return {}
         options = Options(self.report.rules, self.settings.kubernetes_version, complete=False)
-        report = lint(self.parts(), options)
-        apply_filters(
-            report, self.settings._replace(baseline="", update_baseline=False, diff_base="", min_severity="info")
-        )
+        alone = self.settings._replace(baseline="", update_baseline=False, diff_base="", min_severity="info")
+        report = apply_filters(lint(self.parts(), options), alone)
         known = Counter(entry.key for entry in found.values())
         more = {}
         for finding in report.findings:
@@ -168,12 +163,17 @@ class Run:
 
     def parts(self) -> list[Source]:
         """The sources as a run that is given them by name reads each: without kustomizations, but told of patches."""
-        is_other = {s: BY_NAME.get(s.path.rpartition("/")[2]) != KUSTOMIZATION for s in self.report.sources}
+        files = self.report.files
+        builds = [BY_NAME.get(file.source.path.rpartition("/")[2]) == KUSTOMIZATION for file in files]
         patches = {
-            patch for source, other in is_other.items() if not other for document in parse(source.text)
-            for patch in patch_files(source, document) if (source.folder or ".") in folders_above(patch)
-        }  # fmt: skip
-        return [source for source, other in is_other.items() if other and normal(source.path) not in patches]
+            patch
+            for file, build in zip(files, builds, strict=True)
+            if build
+            for patch in file.patches
+            if (file.source.folder or ".") in folders_above(patch)
+        }
+        others = (file.source for file, build in zip(files, builds, strict=True) if not build)
+        return [source for source in others if normal(source.path) not in patches]
 
     def relative(self, path: str) -> str:
         """A path from the baseline's folder, links resolved. What is no file, such as ``<stdin>``, keeps its name."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, lint
-from kexplain.engine.report import Report
+from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.files.decode import ENDINGS, decode
 from kexplain.files.git import Change, GitError, Repository
 from kexplain.files.gitignore import Ignored
@@ -26,20 +26,20 @@ WHOLE = [range(1, 2**31)]
 """Every line of a file."""
 
 
-def apply(report: Report, settings: Settings) -> None:
+def apply(report: Report, settings: Settings) -> Report:
     """Keeps back what was there before, unless its lines changed. Raises GitError."""
     repository = repository_of(settings.paths)
     commit, note = repository.base(settings.diff_base)
-    report.notes += [note] if note else []
+    report = report.noting(*filter(None, [note]))
     if not report.findings:
-        return
+        return report
     tree = Tree(repository, commit, report)
     unchanged = {f: tree.names[f.place.path] for f in report.findings if not tree.changed(f.place)}
-    kept_back = f"unchanged: not on a line changed since {settings.diff_base}"
+    kept_back = f"not on a line changed since {settings.diff_base}"
     dropped = {}
     for finding, name in unchanged.items():
         if repository.is_nested(name):
-            dropped[finding] = f"unchanged: in another repository than {settings.diff_base} (a submodule)"
+            dropped[finding] = f"in another repository than {settings.diff_base} (a submodule)"
         elif finding.source.origin is not None:
             dropped[finding] = kept_back
     open_ = {finding: name for finding, name in unchanged.items() if finding not in dropped}
@@ -50,8 +50,8 @@ def apply(report: Report, settings: Settings) -> None:
             dropped[finding] = kept_back
         if before is not None:
             before[mark] -= 1
-    filters.keep_back(report, dropped)
-    report.notes += notes(tree, dropped)
+    kept = (KeptBack(finding, Ground.UNCHANGED, reason) for finding, reason in dropped.items())
+    return report.keeping_back(kept).noting(*notes(tree, dropped))
 
 
 def repository_of(paths: Iterable[str]) -> Repository:
@@ -129,9 +129,9 @@ def was_read(change: Change, repository: Repository, paths: Iterable[str], ignor
 def known_before(tree: Tree, settings: Settings) -> Counter[str]:
     """The fingerprints of what was there, in the files as they are called now, less what was suppressed there."""
     options = Options(tree.report.rules, settings.kubernetes_version, settings.complete)
-    report = lint(tree.before(settings), options)
-    filters.apply(
-        report, settings._replace(overrides=(), baseline="", update_baseline=False, diff_base="", min_severity="info")
+    report = filters.apply(
+        lint(tree.before(settings), options),
+        settings._replace(overrides=(), baseline="", update_baseline=False, diff_base="", min_severity="info"),
     )
     renamed = {change.before: change.path for change in tree.now.values()}
     return Counter(f.fingerprint_in(renamed.get(f.place.path, f.place.path)) for f in report.findings)

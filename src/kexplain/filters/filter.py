@@ -1,27 +1,27 @@
 """A filter: what of a run's findings is kept back and why, or weighed otherwise. One module per ground in filters/.
 
-Each has ``apply(report, settings)``. What it keeps back goes to ``report.suppressed`` with the reason.
+Each has ``apply(report, settings)``, which gives another report; what it keeps back is told there with the reason.
 """
 
+from dataclasses import replace
 from importlib import import_module
 
 from kexplain.catalogue.severity import Severity
 from kexplain.config.settings import Settings
-from kexplain.engine.finding import Finding
-from kexplain.engine.report import Report
+from kexplain.engine.report import Report, ordered
 from kexplain.syntax.source import Source
 from kexplain.words import count
 
 
-def apply(report: Report, settings: Settings) -> None:
+def apply(report: Report, settings: Settings) -> Report:
     """Runs the filters that the settings ask for: what people wrote down, what was known, what did not change."""
     for name in wanted(report, settings):
-        import_module(f"kexplain.filters.{name}").apply(report, settings)
+        report = import_module(f"kexplain.filters.{name}").apply(report, settings)
     least = Severity(settings.min_severity).weight
     shown = [finding for finding in report.findings if finding.severity.weight >= least]
     if left := len(report.findings) - len(shown):
-        report.notes.append(f"not reported: {count(left, 'finding')} below {settings.min_severity} (min-severity)")
-    report.findings = sorted(shown, key=lambda finding: finding.order)
+        report = report.noting(f"not reported: {count(left, 'finding')} below {settings.min_severity} (min-severity)")
+    return replace(report, findings=ordered(shown))
 
 
 def wanted(report: Report, settings: Settings) -> list[str]:
@@ -42,9 +42,3 @@ def may_suppress(source: Source) -> bool:
     """Whether a text may hold a suppression; what kustomize made has lost the comments of its files."""
     marks = ("kexplain:", "kexplain.dev", "kexplain ignore")  # the last is told to be no suppression
     return source.origin is not None or any(mark in source.text for mark in marks)
-
-
-def keep_back(report: Report, dropped: dict[Finding, str]) -> None:
-    """Takes findings out of the report's, with the reason of each."""
-    report.findings = [finding for finding in report.findings if finding not in dropped]
-    report.suppressed += dropped.items()

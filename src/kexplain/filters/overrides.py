@@ -1,6 +1,7 @@
 """Overrides of the configuration: findings of some files or objects kept back, or given another severity."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
@@ -12,11 +13,10 @@ from kexplain.catalogue.severity import Severity
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding, finding_at
-from kexplain.engine.report import Report
+from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored
-from kexplain.filters.filter import keep_back
-from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, day, ground_of, has_ended
+from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, day, has_ended
 from kexplain.syntax.tree import Sequence, Span, items
 from kexplain.words import nearest
 
@@ -51,7 +51,7 @@ class Override:
         return self.in_paths is None or self.in_paths(finding.place.path)
 
 
-def apply(report: Report, settings: Settings) -> None:
+def apply(report: Report, settings: Settings) -> Report:
     """Applies the entries, the later over the earlier. Raises InputError for one that cannot be understood."""
     known = {**known_rules(settings.rule_folders), **report.rules}
     entries = []
@@ -61,20 +61,22 @@ def apply(report: Report, settings: Settings) -> None:
         except InputError as error:
             raise type(error)(f"{where(settings, number)}: {error}") from error
     holding = [entry for entry in entries if not has_ended(entry.until)]
-    dropped = {}
-    for number, finding in enumerate(report.findings):
-        rule, weighed, reason = finding.rule.id, finding, ""
+    dropped, kept = [], []
+    for finding in report.findings:
+        rule, weighed, by = finding.rule.id, finding, None
         for override in holding:
             if (rule in override.ignored or rule in override.severity) and override.holds(finding):
                 weighed = weighed._replace(severity=override.severity.get(rule, weighed.severity))
                 if rule in override.ignored and settings.suppress:
-                    reason = ground_of("configuration", override.reason, override.until)
-        report.findings[number] = weighed
-        if reason:
-            dropped[weighed] = reason
-    keep_back(report, dropped)
+                    by = override
+        kept.append(weighed)
+        if by:
+            dropped.append(KeptBack(weighed, Ground.CONFIGURATION, by.reason, by.until))
+    report = replace(report, findings=kept).keeping_back(dropped)
     if settings.suppress and EXPIRED in report.rules:
-        report.findings += expired(entries, report, settings)
+        places, notes = expired(entries, report, settings)
+        report = report.finding(places).noting(*notes)
+    return report
 
 
 def fits(patterns: list[str], text: str) -> bool:
@@ -100,8 +102,9 @@ def last_day(text: object) -> date | None:
     return found
 
 
-def expired(entries: list[Override], report: Report, settings: Settings) -> Iterator[Finding]:
+def expired(entries: list[Override], report: Report, settings: Settings) -> tuple[list[Finding], list[str]]:
     """What is to be said of entries whose last day is over: at their place, or as a note where that is not known."""
+    found, notes = [], []
     for number, entry in enumerate(entries):
         if not has_ended(entry.until):
             continue
@@ -110,9 +113,10 @@ def expired(entries: list[Override], report: Report, settings: Settings) -> Iter
         place = place_in(settings, number, str(entry.until))
         if place:
             source, span = place
-            yield finding_at(report.rules[EXPIRED], source, span, values)
+            found.append(finding_at(report.rules[EXPIRED], source, span, values))
         else:
-            report.notes.append(f"overrides[{number}]: {report.rules[EXPIRED].message.format_map(values)}")
+            notes.append(f"overrides[{number}]: {report.rules[EXPIRED].message.format_map(values)}")
+    return found, notes
 
 
 def where(settings: Settings, number: int) -> str:

@@ -13,13 +13,11 @@ from kexplain.catalogue.selection import meant
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding, finding_at
-from kexplain.engine.report import Report
-from kexplain.filters._annotations import annotation_suppressions
-from kexplain.filters._comments import comment_suppressions
-from kexplain.filters.filter import keep_back
-from kexplain.filters.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, ground_of, has_ended
-from kexplain.objects.outcome import EMPTY, Status
-from kexplain.syntax.parse import parse
+from kexplain.engine.report import Ground, KeptBack, Report
+from kexplain.objects.outcome import Status
+from kexplain.objects.reading import read
+from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, has_ended
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 from kexplain.words import nearest
@@ -29,34 +27,22 @@ ABOUT = frozenset(ABOUT_SUPPRESSIONS)
 NEAREST = 50
 """Unknown names for which the nearest is looked up."""
 Text = tuple[str, str]
+Used = set[tuple[Place, str]]
 
 
-def apply(report: Report, settings: Settings) -> None:
+def apply(report: Report, settings: Settings) -> Report:
     """Keeps back what is suppressed, and adds what is to be said about the suppressions."""
     names = Names({**known_rules(settings.rule_folders), **report.rules})
-    found = [suppression for source in report.sources for suppression in suppressions(source)]
-    elsewhere = [suppression for source in origins(report) for suppression in suppressions(source)]
+    found = [suppression for file in report.files for suppression in file.suppressions]
+    elsewhere = [suppression for source in origins(report) for suppression in read(source).suppressions]
     for path, number in Counter(suppression.source.path for suppression in found).items():
         if number >= MOST:
-            report.notes.append(f"{path}: only the first {MOST:,} suppressions are read")
+            report = report.noting(f"{path}: only the first {MOST:,} suppressions are read")
     good = [s for s in (*found, *elsewhere) if not s.words.mistake and not has_ended(s.words.until)]
-    used = obey(report, good, names)
-    told = complaints(found, used, names, Judge(report, settings))
-    report.findings += sorted({(f.place, f.order): f for f in told}.values(), key=lambda finding: finding.order)
-    obey(
-        report,
-        [s for s in good if s.words.whole_file],
-        Names({id_: rule for id_, rule in report.rules.items() if id_ in ABOUT}),
-    )
-
-
-def suppressions(source: Source) -> list[Suppression]:
-    """Every suppression of a source."""
-    comments = any(mark in source.text for mark in ("kexplain:", "kexplain ignore"))
-    annotations = "kexplain.dev/" in source.text
-    documents = parse(source.text) if comments or annotations else []
-    found = comment_suppressions(source, documents) if comments else []
-    return [*found, *annotation_suppressions(source, documents)] if annotations else found
+    report, used = obey(report, good, names)
+    report = report.finding(complaints(found, used, names, Judge(report, settings)))
+    about = Names({id_: rule for id_, rule in report.rules.items() if id_ in ABOUT})
+    return obey(report, [s for s in good if s.words.whole_file], about)[0]
 
 
 def origins(report: Report) -> list[Source]:
@@ -110,16 +96,16 @@ class Beginnings:
         return low < high, taken
 
 
-def obey(report: Report, given: list[Suppression], names: Names) -> set[tuple[Place, str]]:
-    """Keeps back what suppressions cover, the narrowest first; returns where which names kept back something."""
+def obey(report: Report, given: list[Suppression], names: Names) -> tuple[Report, Used]:
+    """Keeps back what suppressions cover, the narrowest first; also where which names kept back something."""
     grouped: dict[tuple[Text, str, str], list[tuple[int, Finding]]] = defaultdict(list)
     for finding in report.findings:
         for source, start in places(finding):
             for container in {"", finding.container}:
                 grouped[text_key(source), finding.rule.id, container].append((start, finding))
     beginnings = {key: Beginnings(found) for key, found in grouped.items()}
-    dropped: dict[Finding, str] = {}
-    used = set()
+    dropped: dict[Finding, KeptBack] = {}
+    used: Used = set()
     for suppression in sorted(given, key=lambda s: s.size):
         words, text = suppression.words, text_key(suppression.source)
         for name in words.names:
@@ -131,9 +117,9 @@ def obey(report: Report, given: list[Suppression], names: Names) -> set[tuple[Pl
                     if any_:
                         used.add((place_of(suppression.source, suppression.span), name))
                     for finding in taken:
-                        dropped.setdefault(finding, ground_of(suppression.ground, words.reason, words.until))
-    keep_back(report, dropped)
-    return used
+                        ground = Ground(suppression.ground)
+                        dropped.setdefault(finding, KeptBack(finding, ground, words.reason, words.until))
+    return report.keeping_back(dropped.values()), used
 
 
 class Judge:
@@ -144,7 +130,7 @@ class Judge:
         self.complete = settings.complete is True
         self.statuses: dict[tuple[str, int], set[Status]] = defaultdict(set)
         for outcome in report.outcomes:
-            if outcome.reason != EMPTY:
+            if outcome.cause is not Cause.EMPTY:
                 self.statuses[outcome.path, outcome.document].add(outcome.status)
                 self.statuses[outcome.path, 0].add(outcome.status)
 
@@ -168,7 +154,7 @@ class Judge:
 
 
 def complaints(
-    found: Iterable[Suppression], used: set[tuple[Place, str]], names: Names, judge: Judge
+    found: Iterable[Suppression], used: Used, names: Names, judge: Judge
 ) -> Iterator[Finding]:
     """What is to be said about suppressions, for the rules that are on."""
     looked_up: dict[str, str] = {}

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
-from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, recognise
-from kexplain.objects.outcome import EMPTY, Identity, Outcome, Status
+from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
+from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
+    from kexplain.objects.validation_rules import Held
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -38,6 +44,12 @@ class Manifest:
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
         self.namespace = string(self.metadata.get("namespace"))
         self.exact = True
+        self.lenient = False
+        """Whether its type, of another version of a custom kind, only tells what fields mean."""
+        self.definition: Definition | None = None
+        """The definition of a custom object; None for any other, and where there is none of its version."""
+        self.held: Held | None = None
+        """What came of the rules that its definition states as expressions."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
 
@@ -77,7 +89,7 @@ def identify(
         reason, status = unreadable_reason(source, document)
         yield Outcome(path, number, status, reason, understood=False)
     elif isinstance(root, Scalar) and root.value is None:
-        yield Outcome(path, number, Status.SKIPPED, EMPTY)
+        yield Outcome(path, number, Status.SKIPPED, "empty document", cause=Cause.EMPTY)
     elif not isinstance(root, Mapping):
         yield no_object(path, number, root, "not a mapping, so not a Kubernetes object")
     elif item_kind and not ({"apiVersion", "kind"} & root.fields.keys()):
@@ -103,7 +115,7 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
     elif reason := CONFIGURATION_GROUPS.get(manifest.group) or (
         manifest.kind == "Config" and recognise(source.path, root)
     ):
-        yield manifest.outcome(Status.SKIPPED, reason)
+        yield manifest.outcome(Status.SKIPPED, reason)._replace(cause=cause_of(reason))
     elif is_template(manifest):
         yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:
@@ -113,7 +125,12 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
 def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
     """The outcome of a document that holds no object: what it is where that can be told, else the reason."""
     known = recognise(path, root)
-    return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known))
+    return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known), cause=cause_of(known))
+
+
+def cause_of(reason: str) -> Cause:
+    """Why a document of that nature is not checked."""
+    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
 
 
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
@@ -148,9 +165,15 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     found = manifest.api.kind(version, kind)
     if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
         found = api.type(name)
+    custom, folder = api.custom, manifest.source.folder
+    if found is None and custom and (definitions := custom.meant(version, kind, folder)):
+        manifest.definition, found = definitions[0], custom.type_of(definitions[0])
     if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
         found = api.kind(*row.successor)
         manifest.exact = False
+    if found is None and custom and (definitions := custom.definitions(manifest.group, kind, folder)):
+        found = custom.type_of(definitions[0])
+        manifest.exact, manifest.lenient = False, True
     if found is None:
         found, manifest.exact = bare_type(manifest), False
     manifest.type = found

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from kexplain.syntax.cause import Cause
+
 
 class Status(StrEnum):
     """What became of a document."""
@@ -12,8 +14,6 @@ class Status(StrEnum):
     SKIPPED = "skipped"
     UNREADABLE = "unreadable"
 
-
-EMPTY = "empty document"
 
 
 class Identity(NamedTuple):
@@ -42,3 +42,4 @@ class Outcome(NamedTuple):
     kind: str = ""
     name: str = ""
     understood: bool = True
+    cause: Cause = Cause.OTHER

@@ -2,28 +2,30 @@
 
 import textwrap
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from click import style
 
-from kexplain.engine.explainer import Explanation
+if TYPE_CHECKING:
+    from kexplain.engine.explanation import Explanation
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean, json_text
 
 WIDEST = 100
 
 
-def as_json(found: list[Explanation]) -> str:
+def as_json(found: "list[Explanation]") -> str:
     """One object: what the name means first of all; whatever else it means is a list under ``also``."""
     first, *others = [asdict(explanation) for explanation in found]
     return json_text({**first, "also": others} if others else first)
 
 
-def as_text(found: list[Explanation], view: View) -> str:
+def as_text(found: "list[Explanation]", view: View) -> str:
     """Explanations for a person, one below the other."""
     return "\n".join(one_as_text(explanation, view) for explanation in found)
 
 
-def one_as_text(explanation: Explanation, view: View) -> str:
+def one_as_text(explanation: "Explanation", view: View) -> str:
     """Title and kind, the text in paragraphs, then where it shows, its relatives, rules and source."""
     width = min(view.width, WIDEST)
     title = clean(f"{explanation.title}")

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
-from kexplain.engine.report import Report
+
+if TYPE_CHECKING:
+    from kexplain.engine.report import Report
 
 
 class View(NamedTuple):
@@ -39,7 +41,7 @@ def names() -> list[str]:
     return module_names("output/reports")
 
 
-def render(name: str, report: Report, view: View) -> Iterator[str]:
+def render(name: str, report: "Report", view: View) -> Iterator[str]:
     """The report as pieces of text in the named format."""
     pieces: Iterator[str] = import_module(f"kexplain.output.reports.{name.replace('-', '_')}").render(report, view)
     return pieces

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kexplain.catalogue.severity import Severity
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
+from kexplain.syntax.cause import Cause
 from kexplain.words import count
 
 
@@ -19,19 +20,19 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
     where = f"{count(checked, 'object')} of {count(files, 'file')}"
     yield f"{found or 'nothing found'} in {where} (Kubernetes {report.kubernetes_version})"
     if report.suppressed:
-        grounds = Counter(reason.partition(":")[0] for _, reason in report.suppressed)
+        grounds = Counter(str(kept.ground) for kept in report.suppressed)
         yield f"suppressed: {', '.join(f'{number} ({ground})' for ground, number in grounds.most_common())}"
     unchecked = report.unchecked()
     if unchecked:
-        renders = any("--render" in outcome.reason for outcome in unchecked)
+        renders = any(outcome.cause is Cause.TO_RENDER for outcome in unchecked)
         hint = f" (-v lists them{'; --render builds kustomizations and charts' if renders else ''})"
         yield f"not checked: {counted(unchecked)}{'' if verbose else hint}"
     if verbose:
-        for finding, reason in report.suppressed:
-            if not reason.startswith(("baseline", "unchanged")):  # those may be thousands, and nobody decided on each
-                place = finding.place
-                yield f"  {place.path}:{place.line}:{place.column}: {finding.rule.id} suppressed by {reason}"
-        for outcome in unchecked:
+        for kept in report.suppressed:
+            if kept.ground.is_decision:
+                place = kept.finding.place
+                yield f"  {place.path}:{place.line}:{place.column}: {kept.finding.rule.id} suppressed by {kept.words}"
+        for outcome in [*unchecked, *report.not_whole()]:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
     if statistics:
         counts = Counter(finding.rule.id for finding in report.findings)

@@ -1,6 +1,6 @@
 """native-sidecar: an init container that restarts always."""
 
-from kexplain.domain.pods import is_sidecar
+from kexplain.objects.pod import is_sidecar
 from kexplain.objects.walk import Visit
 
 

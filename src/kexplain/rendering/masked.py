@@ -33,7 +33,7 @@ def spans_of(source: Source, document: Document) -> Iterator[Span]:
     """What of a document is secret."""
     root = document.root
     if root is None:
-        yield from hidden_spans(source, document, ())
+        yield from hidden_spans(source, document)
         return
     waiting: list[Node] = [root]
     for node in waiting:
@@ -73,6 +73,6 @@ def masked_template(source: Source) -> Source:
     spans: list[Span] = []
     here = 0
     for number, part in enumerate(re.split(r"(?m)^(?=---)", source.text)):
-        spans += hidden_spans(source, Document(number, Span(here, here + len(part)), None), ())
+        spans += hidden_spans(source, Document(number, Span(here, here + len(part)), None))
         here += len(part)
     return Source(source.path, blacked_out(source.text, spans)) if spans else source

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from kexplain.files.decode import display, read_file
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Source, Unread
 
 NOT_RENDERED = "a Helm template; --render checks what its chart makes"
@@ -17,7 +18,7 @@ def read(names: Iterable[str]) -> Iterator[Source | Unread]:
 
 def template(name: str, reason: str) -> Unread:
     """A template that is not read, and why."""
-    return Unread(display(name), reason, wrong=False, skipped=True)
+    return Unread(display(name), reason, wrong=False, skipped=True, cause=Cause.TO_RENDER)
 
 
 def chart_of(name: str, known: dict[str, bool]) -> str:

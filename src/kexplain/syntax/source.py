@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, Protocol
 
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.tree import Span
 
 BREAK = re.compile(r"\r\n|\n|\r")
@@ -62,6 +63,7 @@ class Unread(NamedTuple):
     wrong: bool = True
     skipped: bool = False
     understood: bool = False
+    cause: Cause = Cause.OTHER
 
 
 def normal(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kexplain.domain.quantity import BINARY, DECIMAL, parse_quantity, split
+from kexplain.api.quantity import BINARY, DECIMAL, parse_quantity, split
 from kexplain.objects.walk import Visit
 
 if TYPE_CHECKING:

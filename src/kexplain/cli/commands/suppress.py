@@ -64,7 +64,7 @@ command.params = [parameter for parameter in command.params if parameter.name no
 
 def requested(reason: str, until: str | None) -> Request:
     """The reason and the date, held against what a comment can hold. Raises a usage error."""
-    from kexplain.filters.suppression import day, directives, has_ended
+    from kexplain.objects.suppression import day, directives, has_ended
     from kexplain.syntax.safe import clean
 
     reason = reason.strip()

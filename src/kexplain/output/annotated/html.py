@@ -102,9 +102,8 @@ class Part(NamedTuple):
 
 def render(files: list[Annotated], view: View) -> Iterator[str]:
     """The page of annotated files without findings."""
-    report = Report({}, "")
-    report.sources = [file.source for file in files]
-    report.outcomes = [outcome for file in files for outcome in file.outcomes]
+    outcomes = [outcome for file in files for outcome in file.outcomes]
+    report = Report({}, "", outcomes=outcomes)
     return page(files, report, view, linted=False)
 
 
@@ -160,7 +159,7 @@ class Page:
         self.unchecked: list[Outcome] = report.unchecked()[:ROWS]
         self.parts = list(parts(files, self.findings, report, linted=linted))
         listed = {part.file.source.path for part in self.parts}
-        self.files = len({source.path for source in report.sources} | {outcome.path for outcome in report.outcomes})
+        self.files = len({file.source.path for file in files} | {outcome.path for outcome in report.outcomes})
         self.left_out = sum(bool(file.objects) and file.source.path not in listed for file in files)
         self.numbers = {id(finding): n for n, finding in enumerate(self.in_page_order(), 1)}
         self._by_path = {part.file.source.path: part for part in self.parts if part.file.source.origin is None}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
-from kexplain.output.reports._common import one_line, ordered
+from kexplain.output.reports._common import one_line
 
 NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """What neither XML 1.0 nor YAML may hold beyond that which ``clean`` escapes."""
@@ -27,7 +27,7 @@ class File(NamedTuple):
 def by_file(report: Report) -> list[File]:
     """The files of which there is something to say, by path: findings, gaps, or a checked object that has none."""
     findings: dict[str, list[Finding]] = {}
-    for finding in ordered(report):
+    for finding in report.findings:
         findings.setdefault(finding.place.path, []).append(finding)
     gaps: dict[str, list[Outcome]] = {}
     for outcome in report.unchecked():

@@ -4,8 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from kexplain.engine.finding import Finding
-from kexplain.engine.report import Report
 from kexplain.syntax.safe import COMMAND, INERT, UNSAFE, clean
 from kexplain.syntax.source import Place
 
@@ -15,11 +13,6 @@ FENCE = "```"
 LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 ITEM = re.compile(r"\s*(?:[-*]|\d+\.)\s")
-
-
-def ordered(report: Report) -> list[Finding]:
-    """The findings by file, place and rule."""
-    return sorted(report.findings, key=lambda finding: finding.order)
 
 
 def one_line(text: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import one_line, ordered, position
+from kexplain.output.reports._common import one_line, position
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """One line per finding."""
-    for finding in ordered(report):
+    for finding in report.findings:
         said = f"{finding.severity}[{finding.rule.id}] {one_line(finding.message)}"
         yield f"{position(finding.place)}: {said}\n"

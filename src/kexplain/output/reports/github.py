@@ -6,7 +6,6 @@ from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import ordered
 from kexplain.syntax.safe import clean
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -16,7 +15,7 @@ SHOWN = 10
 
 def render(report: Report, view: View) -> Iterator[str]:
     """One command per finding; where GitHub hides some, a last one that says how many there are."""
-    for finding in ordered(report):
+    for finding in report.findings:
         yield command(finding, view.in_repository(finding.place.path))
     counts = report.severities()
     if max(counts.values(), default=0) > SHOWN:

@@ -9,7 +9,7 @@ from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import listed, ordered
+from kexplain.output.reports._common import listed
 from kexplain.syntax.safe import clean
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -18,7 +18,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO:
 def render(report: Report, view: View) -> Iterator[str]:
     """The array, also when it is empty: GitLab compares with it."""
     seen: Counter[str] = Counter()
-    placed = ((finding, view.in_repository(finding.place.path)) for finding in ordered(report))
+    placed = ((finding, view.in_repository(finding.place.path)) for finding in report.findings)
     yield from listed(issue(finding, path, unique(finding.fingerprint_in(path), seen)) for finding, path in placed)
     yield "\n"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.api.release import NEWEST, parse_release
-from kexplain.engine.annotator import annotate
+from kexplain.engine.annotator import annotate_files
 from kexplain.engine.report import Report
 from kexplain.output.annotated.html import page
 from kexplain.output.report_format import View
@@ -12,7 +12,7 @@ from kexplain.output.report_format import View
 def render(report: Report, view: View) -> Iterator[str]:
     """The page."""
     release = parse_release(report.kubernetes_version) if report.kubernetes_version else NEWEST
-    files = annotate(report.sources, release)
+    files = annotate_files(report.files, release)
     for file in files:  # what rules found to be secret, beside the values of Secrets
         file.hidden.extend(report.hidden.get(file.source.path, ()))
     return page(files, report, view)

@@ -8,17 +8,17 @@ from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import dumps, listed, ordered
+from kexplain.output.reports._common import dumps, listed
 from kexplain.syntax.source import Place
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The document in pieces."""
-    suppressed = sorted(report.suppressed, key=lambda pair: pair[0].order)
+    suppressed = sorted(report.suppressed, key=lambda kept: kept.finding.order)
     yield '{"version":1,\n"findings":'
-    yield from listed(finding_record(finding) for finding in ordered(report))
+    yield from listed(finding_record(finding) for finding in report.findings)
     yield ',\n"suppressed":'
-    yield from listed({**finding_record(finding), "reason": reason} for finding, reason in suppressed)
+    yield from listed({**finding_record(kept.finding), "reason": kept.words} for kept in suppressed)
     yield ',\n"outcomes":'
     yield from listed(outcome_record(outcome) for outcome in report.outcomes)
     yield f',\n"summary":{dumps(summary(report))}}}\n'

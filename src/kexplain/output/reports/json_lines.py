@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import dumps, ordered
+from kexplain.output.reports._common import dumps
 from kexplain.output.reports.json import finding_record
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """One line per finding; nothing on a clean run."""
-    for finding in ordered(report):
+    for finding in report.findings:
         yield dumps(finding_record(finding)) + "\n"

@@ -16,7 +16,6 @@ from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import safe
-from kexplain.output.reports._common import ordered
 
 FINDINGS, GAPS = 500, 100
 """How many are listed at most."""
@@ -84,7 +83,7 @@ def row(finding: Finding) -> str:
 
 def rules(report: Report) -> Iterator[str]:
     """Why each rule that found something matters, and the cure."""
-    found = {finding.rule.id: finding.rule for finding in ordered(report)}
+    found = {finding.rule.id: finding.rule for finding in report.findings}
     counts = Counter(finding.rule.id for finding in report.findings)
     articles = [article(found[id_], counts[id_]) for id_ in sorted(found)]
     shown = within(articles, RULE_BYTES)

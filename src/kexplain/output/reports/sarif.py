@@ -11,7 +11,7 @@ from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, ordered, term
+from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, term
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Place
 from kexplain.version import __version__
@@ -30,7 +30,7 @@ LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The log in pieces; ``results`` is there also when nothing was found, as uploaders require."""
-    findings = ordered(report)
+    findings = report.findings
     rules = sorted({finding.rule.id: finding.rule for finding in findings}.values(), key=lambda rule: rule.id)
     index = {rule.id: number for number, rule in enumerate(rules)}
     yield f'{{"$schema":{dumps(SCHEMA)},"version":"2.1.0","runs":[{{\n'

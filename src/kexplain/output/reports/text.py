@@ -14,7 +14,7 @@ from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.output.report_format import View
-from kexplain.output.reports._common import CODE, blocks, one_line, ordered, position, term
+from kexplain.output.reports._common import CODE, blocks, one_line, position, term
 from kexplain.syntax.safe import COMMAND, INERT, clean
 from kexplain.words import count
 
@@ -32,7 +32,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The findings, a blank line between them; nothing on a clean run. ``view.group_by`` says in what order."""
     ways = {"rule": by_rule, "object": by_object}
     lead = ""
-    for block in ways.get(view.group_by, in_order)(report, ordered(report), view):
+    for block in ways.get(view.group_by, in_order)(report, report.findings, view):
         yield lead + block
         lead = "\n"
 

@@ -1,0 +1,87 @@
+"""One file, read once: from its name and text to the objects it holds, and what nobody may be shown of them.
+
+A pure function of the content: no disk, no types, nothing of other files. Whoever works on a file takes its File.
+"""
+
+from typing import NamedTuple
+
+from kexplain.objects.kustomization import generated, patch_files
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.outcome import Outcome
+from kexplain.objects.secret import hidden_spans
+from kexplain.objects.suppressing_annotations import annotation_suppressions
+from kexplain.objects.suppressing_comments import comment_suppressions
+from kexplain.objects.suppression import Suppression
+from kexplain.syntax.parse import parse
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Span
+
+
+class Part(NamedTuple):
+    """One document, the objects in it, and what became of what is none."""
+
+    document: Document
+    objects: list[Manifest]
+    outcomes: list[Outcome]
+
+
+class File(NamedTuple):
+    """What a file holds.
+
+    ``hidden`` are the spans that no report may show; ``patches`` the files that it applies as kustomize patches;
+    ``generated`` the kinds and names of the objects that it makes as a kustomization.
+    """
+
+    source: Source
+    parts: list[Part]
+    hidden: list[Span]
+    suppressions: list[Suppression]
+    patches: frozenset[str] = frozenset()
+    generated: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def documents(self) -> list[Document]:
+        """Its documents, in order."""
+        return [part.document for part in self.parts]
+
+    @property
+    def objects(self) -> list[Manifest]:
+        """Its objects, in order."""
+        return [manifest for part in self.parts for manifest in part.objects]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of documents that hold no object."""
+        return [outcome for part in self.parts for outcome in part.outcomes]
+
+
+def read(source: Source) -> File:
+    """What a text holds, parsed once."""
+    parts: list[Part] = []
+    hidden: list[Span] = []
+    patches: set[str] = set()
+    made: set[tuple[str, str]] = set()
+    for document in parse(source.text):
+        found = list(identify(source, document))
+        part = Part(
+            document,
+            [one for one in found if isinstance(one, Manifest)],
+            [one for one in found if isinstance(one, Outcome)],
+        )
+        parts.append(part)
+        hidden += hidden_spans(source, document, part.objects)
+        if source.origin is None:
+            patches |= patch_files(source, document)
+            made |= generated(source, document)
+    return File(source, parts, hidden, suppressions_in(source, parts), frozenset(patches), frozenset(made))
+
+
+def suppressions_in(source: Source, parts: list[Part]) -> list[Suppression]:
+    """Every suppression that is written in a text."""
+    documents = [(part.document, part.objects) for part in parts]
+    found: list[Suppression] = []
+    if "kexplain:" in source.text or "kexplain ignore" in source.text:
+        found += comment_suppressions(source, documents)
+    if "kexplain.dev/" in source.text:
+        found += annotation_suppressions(source, documents)
+    return found
