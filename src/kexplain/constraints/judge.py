@@ -94,11 +94,3 @@ def of_holder(path: tuple[str, ...], below: Callable[[Mapping], Iterator[Violati
                 yield violation._replace(steps=(*steps, *violation.steps))
 
     return judge
-
-
-def words(row: Row) -> str:
-    """A row in one phrase: what may stand there."""
-    for kinds in (SCALARS, LISTS, FIELDS):
-        if row.kind in kinds:
-            return kinds[row.kind][1](row.arguments)
-    return (special(row.kind).__doc__ or "").rstrip(".")

@@ -6,6 +6,7 @@ from kexplain.catalogue.rule import Rule
 from kexplain.check import Problem, missing
 from kexplain.constraints.judge import violations
 from kexplain.constraints.nodes import Violation
+from kexplain.engine.failure import failed
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping as Mapped
@@ -15,11 +16,15 @@ OF_THE_WHOLE = frozenset({"required", "present", "one-of", "one-present", "some-
 
 
 def broken_limits(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[tuple[Rule, Problem]]:
-    """The constraints that an object breaks, by the rules that are switched on."""
+    """The constraints that an object breaks, by the rules that are switched on. Raises RuleError."""
     if type(visit.node) is not Mapped or visit.type is None:
         return
     checked: bool | None = None
-    for row, violation in violations(visit.type.limits, visit.node):
+    try:
+        found = list(violations(visit.type.limits, visit.node))
+    except Exception as error:
+        raise failed(f"a constraint of {visit.type.name}", visit, error) from error
+    for row, violation in found:
         rule = rules.get(row.rule)
         if rule is None or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):
             continue

@@ -12,6 +12,7 @@ from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
+from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.message import Words
@@ -35,10 +36,6 @@ MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key":
 OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
 """Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[Rule, At]]]
-
-
-class RuleError(Exception):
-    """A rule that raised: our bug; carries the rule, file, line and field that met it."""
 
 
 class Options(NamedTuple):
@@ -231,20 +228,11 @@ class Judge:
                     if visit.fault:
                         unread.add(findings[-1].field_path)
             if visit.type is not None and visit.type.limits and not visit.fault and not silent:
-                for rule, problem in self.limits(visit):
+                for rule, problem in broken_limits(visit, self.rules):
                     finding = finding_of(rule, problem)
                     broken.setdefault(finding.field_path, finding)
         findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, hidden, collector.facts(root))
-
-    def limits(self, visit: Visit) -> list[tuple[Rule, Problem]]:
-        """The constraints of its type that an object breaks, each with its rule. Raises RuleError."""
-        try:
-            return list(broken_limits(visit, self.rules))
-        except Exception as error:
-            raise failed(
-                f"a constraint of {visit.type.name if visit.type else visit.position}", visit, error
-            ) from error
 
     def asked(self, visit: Visit) -> Iterator[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
@@ -270,12 +258,6 @@ class Judge:
             return [problem for problem in found if not unsettable(problem)]
         except Exception as error:
             raise failed(f"rule {rule.id}", visit, error) from error
-
-
-def failed(what: str, visit: Visit, error: Exception) -> RuleError:
-    """What raised, and where."""
-    line, _ = visit.manifest.source.place(visit.span.start)
-    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}")
 
 
 def loose(visit: Visit) -> bool:

@@ -163,9 +163,8 @@ def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = Non
         visit = stack.pop()
         if visit.schema is not None and not visit.fault:
             yield from faulty(visit)
-        type_ = visit.type
-        asked = everything or visit.position in wanted or (type_ is not None and (type_.limits or type_.name in wanted))
-        if asked or visit.fault or visit.parent is None:
+        of_type = visit.type is not None and (visit.type.limits or visit.type.name in wanted)
+        if everything or of_type or visit.fault or visit.parent is None or visit.position in wanted:
             yield visit
         node = visit.node
         if type(node) is Mapping:
@@ -275,14 +274,6 @@ def walk_items(
     for index, item in enumerate(node.items):
         if not scalar:
             name = str(index)
-            if (
-                type(item) is Scalar
-                and item.value is None
-                and schema is None
-                and " " in inner
-                and inner[0] not in "[{?"
-            ):
-                item = Mapping(item.start, item.end, {})  # noqa: PLW2901 - as the API server reads an empty item
             stack.append(typed_visit(manifest, visit, name, None, item, position, inner, visit.field, api, schema))
             continue
         fault = mismatch(inner, item)
@@ -310,6 +301,8 @@ def typed_visit(
         ref, fault = scalar_fault(schema, ref, node)
     elif ref != "any":
         type_ = api.type(ref)
+        if null and key is None and schema is None:
+            node = Mapping(node.start, node.end, {})  # as the API server reads an empty item
         fault = "" if type(node) is Mapping or null else "wrong-type"
         if type_.partial is not None and type(node) is Mapping and not is_whole(node, type_):
             type_ = type_.partial
