@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from kexplain.check import Context, Problem
+from kexplain.constraints.nodes import unresolved
 from kexplain.objects.walk import Visit
-from kexplain.syntax.placeholder import unresolved
 from kexplain.syntax.tree import Mapping as Mapped
 from kexplain.syntax.tree import Node, descend, items, string
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kexplain.syntax import placeholder
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Value, descend
 
 Steps = tuple[str, ...]
@@ -21,7 +20,7 @@ class Violation(NamedTuple):
 
 def unresolved(node: Node | None) -> bool:
     """Whether a value is filled in later, by something that is not here: then nothing can be said about it."""
-    return placeholder.unresolved(node)
+    return type(node) is Scalar and node.unresolved
 
 
 def is_set(node: Node | None) -> bool:

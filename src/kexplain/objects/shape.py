@@ -1,18 +1,19 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
 import re
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kexplain.api.type import Type
-from kexplain.syntax.placeholder import unresolved
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
 
 Json = dict[str, Any]
-INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
+INT_BOUNDS = {"int32": 2**31, "int64": 2**63, "int-or-string": 2**31}
+"""How many whole numbers there are from 0 on, and below it, in each integer type."""
 QUANTITY = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EPTGMk]|[EPTGMK]i|[mun]|[eE][+-]?[0-9]+)?"
 BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TIME = r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](?:[.,][0-9]+)?(?:Z|[+-][0-2][0-9]:[0-5][0-9])"
@@ -25,7 +26,29 @@ WRITTEN = {
 
 
 def mismatch(ref: str, node: Node) -> str:
-    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set."""
+    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set.
+
+    So does what is filled in later, be it written without quotes (``{NAME}`` is a mapping to YAML).
+    """
+    fault = misfit(ref, node)
+    if fault and (node.unresolved if type(node) is Scalar else is_name_in_braces(node)):
+        return ""
+    return fault
+
+
+def is_name_in_braces(node: Node) -> bool:
+    """Whether a mapping is a word in braces, which a script replaces."""
+    if type(node) is not Mapping or len(node.fields) != 1:
+        return False
+    (entry,) = node.fields.values()
+    value, key = entry.value, entry.key
+    if type(value) is not Scalar or value.start != value.end or not key.plain:
+        return False
+    return (node.start + 1, node.end - 1) == (key.start, key.end) and key.text.replace("_", "").isalnum()
+
+
+def misfit(ref: str, node: Node) -> str:
+    """The same for a value that is what it says."""
     if type(node) is not Scalar:
         return "wrong-type"
     value = node.value
@@ -39,19 +62,14 @@ def mismatch(ref: str, node: Node) -> str:
     if ref == "boolean":
         return "" if kind is bool else "wrong-type"
     if ref in INT_BOUNDS:
-        return out_of_range(value, INT_BOUNDS[ref])
-    if ref == "int-or-string":
-        return "" if kind is str else out_of_range(value, INT_BOUNDS["int32"])
+        if kind is str and ref == "int-or-string":
+            return ""
+        whole = kind is int or (isinstance(value, float) and value.is_integer())
+        fits = whole and isinstance(value, int | float) and -INT_BOUNDS[ref] <= value < INT_BOUNDS[ref]
+        return "" if fits else "wrong-type"
     if ref == "number":
         return "" if kind in {int, float} else "wrong-type"
     return "wrong-type" if kind is bool else miswritten(ref, node) if kind is str else ""  # a quantity
-
-
-def out_of_range(value: object, bound: int) -> str:
-    """The fault of what should be a whole number of so many bits."""
-    if type(value) is int or (isinstance(value, float) and value.is_integer()):
-        return "" if -bound <= value < bound else "number-out-of-range"
-    return "wrong-type"
 
 
 def miswritten(ref: str, node: Scalar) -> str:
@@ -59,7 +77,7 @@ def miswritten(ref: str, node: Scalar) -> str:
     pattern, fault = WRITTEN[ref]
     text = str(node.value)
     text = text.strip() if ref == "quantity" else re.sub("[\r\n]", "", text) if ref == "bytes" else text
-    return "" if pattern_of(pattern).fullmatch(text) or (ref == "time" and not text) or unresolved(node) else fault
+    return "" if pattern_of(pattern).fullmatch(text) or (ref == "time" and not text) else fault
 
 
 @lru_cache(maxsize=8)
@@ -68,20 +86,48 @@ def pattern_of(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def is_pod_spec(node: Mapping) -> bool:
-    """Whether something untyped is a Pod's spec by its looks: containers, each with a name and an image."""
-    containers = node.get("containers")
-    return (
-        isinstance(containers, Sequence)
-        and bool(containers.items)
-        and all(isinstance(c, Mapping) and "name" in c.fields and "image" in c.fields for c in containers.items)
-    )
+NOT_PODS = ("list", "policy", "policies", "constraint", "exception", "exemption", "webhook")
+"""How kinds end, in lower case, that describe what Pods may be like and make none."""
+NOT_SPECS = ("match", "allow", "deny", "criteria", "pattern", "exclu", "exempt", "selector", "containerset", "status")
+"""What the names of fields hold, in lower case, below which a list of containers describes others, or is no Pod's."""
+OF_TEMPLATES = frozenset({"metadata", "spec", "apiVersion", "kind"})
+OF_CONTAINERS = frozenset({"image", "command", "args", "env", "envFrom", "ports", "resources", "securityContext",
+                           "volumeMounts", "livenessProbe", "readinessProbe", "startupProbe"})  # fmt: skip
+
+
+def describes(kind: str, names: Iterable[str]) -> bool:
+    """Whether what lies below fields of those names, in an object of a kind, says what Pods may be like."""
+    return kind.lower().endswith(NOT_PODS) or any(word in name.lower() for name in names for word in NOT_SPECS)
+
+
+def is_pod_spec(node: Mapping, name: str, fields: Collection[str]) -> bool:
+    """Whether something untyped under a name is a Pod's spec by its looks: containers among a Pod's own ``fields``.
+
+    What is called a spec may have fields of its own kind beside.
+    """
+    if "containers" not in node.fields or not lists_containers(node, frozenset({"image"})):
+        return False
+    return name.lower().endswith(("spec", "template")) or node.fields.keys() <= set(fields)
 
 
 def is_pod_template(node: Mapping) -> bool:
-    """Whether something untyped is a Pod template by its looks."""
-    spec = node.get("spec")
-    return isinstance(spec, Mapping) and is_pod_spec(spec) and set(node.fields) <= {"metadata", "spec"}
+    """Whether something untyped is a Pod template by its looks; not each container must have a name or an image."""
+    spec = node.fields.get("spec")
+    if spec is None or type(spec.value) is not Mapping or not node.fields.keys() <= OF_TEMPLATES:
+        return False
+    return lists_containers(spec.value, OF_CONTAINERS)
+
+
+def lists_containers(node: Mapping, fields: Collection[str]) -> bool:
+    """Whether something lists containers: each with a name or an image, and one with one of the fields."""
+    containers = node.get("containers")
+    listed = [item for item in containers.items if type(item) is Mapping] if type(containers) is Sequence else []
+    return (
+        type(containers) is Sequence
+        and len(listed) == len(containers.items)
+        and all("name" in item.fields or "image" in item.fields for item in listed)
+        and any(field in item.fields for item in listed for field in fields)
+    )
 
 
 def is_whole(node: Mapping, type_: Type) -> bool:
@@ -89,7 +135,7 @@ def is_whole(node: Mapping, type_: Type) -> bool:
     if type_.short == "Container":
         image = node.get("image")
         return isinstance(image, Scalar) and bool(image.value)
-    return is_pod_spec(node)
+    return lists_containers(node, ("image",))
 
 
 def nullable(schema: Json | None) -> bool:

@@ -15,8 +15,8 @@ from kexplain.syntax.source import Place
 from kexplain.syntax.tree import plain_value
 
 FENCE = "```yaml"
-OF_READING = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
-              "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
+OF_READING = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
+              "missing-required-field", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 
 
 class Found(NamedTuple):
