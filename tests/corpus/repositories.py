@@ -88,12 +88,14 @@ def flux(maker: Maker) -> None:
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [gotk-sync.yaml]\n"
     )
     maker.files[f"clusters/{name}/flux-system/gotk-sync.yaml"] = (
-        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec:\n  interval: 10m\n"
+        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec:\n  interval: 10m\n  prune: true\n"
+        "  sourceRef: {kind: GitRepository, name: flux-system}\n"
         "  postBuild: {substitute: {name: x}}\n  patches:\n    - target: {kind: Deployment}\n      patch: |\n"
         "        - op: add\n          path: /spec/x\n          value: 1\n"
     )
     maker.files[f"clusters/{name}/release.yaml"] = (
-        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec:\n  values:\n"
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec:\n  interval: 5m\n"
+        "  chart: {spec: {chart: web, sourceRef: {kind: HelmRepository, name: shop}}}\n  values:\n"
         f"    image: {{tag: {maker.placeholder()}}}\n    podTemplate: {{spec: {{containers: [{{name: a, own: b}}]}}}}\n"
     )
     maker.files[f"clusters/{name}/app.yaml"] = maker.deployment(name) + "---\n" + maker.service(name)
@@ -102,8 +104,8 @@ def flux(maker: Maker) -> None:
 def argo(maker: Maker) -> None:
     """Applications, workflows and analyses of Argo."""
     maker.files["argocd/app.yaml"] = (
-        "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\nspec:\n  template:\n"
-        "    metadata: {name: '{{cluster}}-x'}\n    spec: {source: {targetRevision: '{{rev}}'}, project: default}\n"
+        "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\nspec:\n  generators: [{clusters: {}}]\n  template:\n"
+        "    metadata: {name: '{{cluster}}-x'}\n    spec: {source: {repoURL: '{{url}}', targetRevision: '{{rev}}'}, destination: {namespace: shop}, project: default}\n"
     )
     maker.files["workflows/build.yaml"] = (
         "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {generateName: b-}\nspec:\n  templates:\n"
@@ -174,8 +176,8 @@ def operators(maker: Maker) -> None:
         "matchingCriteria: {containers: [{name: c, image: registry.example/agent, securityContext: {privileged: true}}]}\n"
     )
     maker.files["operators/search.yaml"] = (
-        "apiVersion: elasticsearch.k8s.elastic.co/v1\nkind: Elasticsearch\nmetadata: {name: e}\nspec:\n  nodeSets:\n"
-        "    - podTemplate: {spec: {containers: [{name: elasticsearch, env: [{name: A, value: 1}]}]}}\n"
+        "apiVersion: elasticsearch.k8s.elastic.co/v1\nkind: Elasticsearch\nmetadata: {name: e}\nspec:\n  version: 9.0.0\n  nodeSets:\n"
+        "    - name: default\n      count: 1\n      podTemplate: {spec: {containers: [{name: elasticsearch, env: [{name: A, value: '1'}]}]}}\n"
     )
     maker.files["operators/serving.yaml"] = (
         "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: k}\n"
