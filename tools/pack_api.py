@@ -114,8 +114,8 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     return packed
 
 
-HOLDERS = {"required", "required-text", "present", "one-present", "one-of", "some-of", "at-most-one", "all-or-none",
-           "together"}  # fmt: skip
+HOLDERS = {"required", "required-text", "present", "meant", "one-present", "one-of", "some-of", "at-most-one",
+           "all-or-none", "together"}  # fmt: skip
 """Kinds of constraints that are about what is not there."""
 
 
@@ -139,7 +139,7 @@ def limits_of(name: str, record: Json, rows: dict[str, list[list[str]]], minor: 
                 continue
             if kind == "lenient":
                 record["r"] = [field for field in record.get("r", ()) if field != path]
-                kind = "present"
+                kind = "meant"
             field = path.removesuffix("[]")
             if kind == "values" and rule == "invalid-enum-value" and not when and field in record["f"]:
                 enums = record.setdefault("e", {})

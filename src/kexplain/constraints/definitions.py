@@ -19,7 +19,8 @@ def name(definition: Mapping, arguments: str) -> Iterator[Violation]:
     node = descend(definition, "metadata", "name")
     plural, group = (descend(definition, "spec", *path) for path in (("names", "plural"), ("group",)))
     wanted = f"{scalar_text(plural)}.{scalar_text(group)}"
-    if scalar_text(node) and scalar_text(node) != wanted and not any(map(unresolved, (node, plural, group))):
+    known = scalar_text(node) and scalar_text(plural) and scalar_text(group)
+    if known and scalar_text(node) != wanted and not any(map(unresolved, (node, plural, group))):
         yield Violation(("metadata", "name"), f"the name {shown(node) if node else ''} is not plural.group, {wanted}")
 
 

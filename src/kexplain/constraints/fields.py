@@ -48,6 +48,17 @@ def present(reason: str, name: str) -> Judge:
     return judge
 
 
+def meant(zero: str, name: str) -> Judge:
+    """A field that counts as something when it is not there, which few mean; the arguments say as what."""
+
+    def judge(holder: Mapping) -> Iterator[Violation]:
+        node = holder.get(name)
+        if node is None or (type(node) is Scalar and node.value is None):
+            yield Violation((), f"{name} is missing, which counts as {zero}", missing=name)
+
+    return judge
+
+
 def required_text(reason: str, name: str) -> Judge:
     """A string that must be there and be more than white space."""
     needed = required(reason, name)
@@ -246,6 +257,7 @@ def nouns(lists: str) -> str:
 FIELDS: dict[str, tuple[Callable[[str, str], Judge], Callable[[str], str]]] = {
     "required": (required, lambda reason: f"needed {reason}".strip()),
     "present": (present, lambda reason: f"needed {reason}".strip()),
+    "meant": (meant, lambda zero: f"counts as {zero} when it is not there"),
     "required-text": (required_text, lambda reason: f"needed {reason}".strip()),
     "discouraged": (discouraged, lambda words: f"better not set: it {words}"),
     "one-of": (one_of, lambda names: f"exactly one of {listed(names.split(), 'and')}"),

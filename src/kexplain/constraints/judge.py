@@ -11,7 +11,7 @@ from kexplain.constraints.nodes import Violation, holders, label, leaves, shown,
 from kexplain.constraints.scalars import SCALARS
 from kexplain.syntax.tree import Mapping, Scalar
 
-OF_ONE_FIELD = {"required", "required-text", "present", "discouraged"}
+OF_ONE_FIELD = {"required", "required-text", "present", "meant", "discouraged"}
 """Kinds whose path names a field that may not be there."""
 Judge = Callable[[Mapping], Iterator[Violation]]
 

@@ -22,6 +22,7 @@ def constraints_at(api: Api, position: str) -> list[Row]:
     found = {row for rows in api.type(full).limits.values() for row in rows if row.path == wanted}
     return sorted(found, key=lambda row: (bool(row.when), row.kind, row.arguments))
 
+
 def words(row: Row) -> str:
     """A row in one phrase: what may stand there."""
     for kinds in (SCALARS, LISTS, FIELDS):

@@ -11,7 +11,7 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping as Mapped
 
-OF_THE_WHOLE = frozenset({"required", "present", "one-of", "one-present", "some-of", "refers"})
+OF_THE_WHOLE = frozenset({"required", "present", "meant", "one-of", "one-present", "some-of", "refers"})
 """Kinds of constraints that a part of an object may break: what operators complete, what types have lost."""
 
 
