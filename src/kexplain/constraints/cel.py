@@ -6,7 +6,8 @@ Source: https://github.com/google/cel-spec/blob/master/doc/langdef.md
 
 from kexplain.constraints.cel_pieces import RESERVED, CelError, Token, tokens
 
-LONGEST, DEEPEST = 50_000, 200
+LONGEST, DEEPEST = 50_000, 40
+"""Of what is longer or deeper nothing is said."""
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 GIVES = {"has": "bool", "size": "int", "int": "int", "uint": "uint", "double": "double", "string": "string",
          "bool": "bool", "matches": "bool", "startsWith": "bool", "endsWith": "bool", "all": "bool", "exists": "bool",
@@ -31,6 +32,8 @@ def problem(text: str, known: frozenset[str], wanted: tuple[str, ...] = ()) -> s
         reader = Reader(text, known)
         kind = reader.ternary()
         reader.end()
+    except TooDeep:
+        return ""
     except CelError as mistake:
         return str(mistake)
     if wanted and kind and kind not in wanted:
@@ -42,6 +45,10 @@ def article(kind: str) -> str:
     """A kind of value in words."""
     words = {"int": "an integer", "uint": "an unsigned integer", "bool": "true or false", "null": "null"}
     return words.get(kind, f"a {kind}")
+
+
+class TooDeep(Exception):  # noqa: N818 - no error of anybody
+    """An expression that is nested deeper than the reader goes."""
 
 
 class Reader:
@@ -89,7 +96,7 @@ class Reader:
         """``a ? b : c``, or less."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise CelError("is nested too deep")
+            raise TooDeep
         first = self.either()
         if self.take("?"):
             one = self.either()

@@ -59,10 +59,15 @@ def regular_expression(text: str) -> str:
         return "looks around, which the pattern syntax of Go (RE2) cannot"
     if re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", text):
         return "refers back to a group, which the pattern syntax of Go (RE2) cannot"
+    from warnings import catch_warnings, simplefilter
+
     from kexplain.words import regex_mistake
 
     python = re.sub(r"\[\[:(\^?)(\w+):\]\]|\\[pP](?:\{\^?\w+\}|\w)|\\z|\\Q.*?\\E", "x", text).replace("(?<", "(?P<")
-    return "is no regular expression" if regex_mistake(re.sub(r"\[:\^?\w+:\]", "a-z", python)) else ""
+    with catch_warnings():
+        simplefilter("ignore", FutureWarning)  # of sets in sets, which Go does not have
+        mistake = regex_mistake(re.sub(r"\[:\^?\w+:\]", "a-z", python))
+    return "is no regular expression" if mistake else ""
 
 
 def uuid(text: str) -> str:
