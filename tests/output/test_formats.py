@@ -65,7 +65,7 @@ def make_rule(
         id=name, title=f"Title of {name}", severity=severity, category=category, at=(), message="",
         terms=terms, profiles=("recommended",), equivalents=(), since="0.1.0",
         source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, parameters={}, places=(),
-        compares=False, **{"needs-the-set": False},
+        compares=False, constraints=False, **{"needs-the-set": False},
     ))  # fmt: skip
     vars(rule)["article"] = {
         "what": "An image has the tag `latest`.", "why": WHY, "fix": FIX, "ignore": "On a laptop.",

@@ -8,6 +8,7 @@ from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
+from kexplain.constraints.words import allowed_value
 from kexplain.domain.pods import restart_policies
 from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
 from kexplain.engine.wording import brief, lifecycle_words, words_for
@@ -102,7 +103,7 @@ def detail_of(visit: Visit, release: Release, *, limited: bool) -> str:
     if visit.unresolved and isinstance(visit.node, Scalar):
         return f"Filled in later, by {visit.node.filler}."
     patterns = (words for id_, words in combinations(visit) if not (limited and id_ in OF_REQUESTS))
-    parts = root_detail(visit, release), explain_value(visit), *patterns, choices(visit)
+    parts = root_detail(visit, release), explain_value(visit), *patterns, choices(visit), bounds(visit)
     return " ".join(filter(None, parts))
 
 
@@ -171,6 +172,12 @@ def root_detail(visit: Visit, release: Release) -> str:
         return ""
     row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
     return lifecycle_words(row, release) if row else ""
+
+
+def bounds(visit: Visit) -> str:
+    """What else a number could be, where a value is one."""
+    is_number = isinstance(visit.value, int | float) and not isinstance(visit.value, bool)
+    return allowed_value(visit.parent.type, visit.name) if is_number and visit.parent and visit.key else ""
 
 
 def choices(visit: Visit) -> str:

@@ -8,6 +8,7 @@ from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import places, terms
+from kexplain.constraints.words import allowed
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.wording import brief, words_for
 from kexplain.words import near
@@ -68,6 +69,8 @@ def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type 
     lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
     if field_.enum:
         lines.append(f"Values: {', '.join(field_.enum)}.")
+    if limits := allowed(owner, field_.name, type_):
+        lines.append(f"Allowed: {limits[0].lower()}{limits[1:]}")
     if term and described:
         lines.append(f"API reference: {described}")
     if type_ and type_.fields:

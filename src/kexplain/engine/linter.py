@@ -12,7 +12,9 @@ from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
+from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related, finding_at
+from kexplain.engine.limits import broken_limits
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Report, ordered
@@ -39,10 +41,6 @@ OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-
 """Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[str, At]]]
 """Ids of rules by the positions they look at."""
-
-
-class RuleError(Exception):
-    """A rule that raised: our bug; carries the rule, file, line and field that met it."""
 
 
 class Options(NamedTuple):
@@ -181,8 +179,13 @@ class Judge:
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
-        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone."""
+        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone.
+
+        Of what is wrong with one value they tell one thing: that it cannot be read, or the first constraint it breaks.
+        """
         findings: list[Finding] = []
+        unread: set[str] = set()
+        broken: dict[str, Finding] = {}
         hidden: list[Span] = []
         collector = Collector(manifest, file)
         visits = walk(manifest, self.context.api, self.wanted)
@@ -196,6 +199,13 @@ class Judge:
                         continue
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
+                    if visit.fault:
+                        unread.add(findings[-1].field_path)
+            if visit.type is not None and visit.type.limits and not visit.fault and not silent:
+                for rule, problem in broken_limits(visit, self.rules):
+                    finding = finding_of(rule, problem)
+                    broken.setdefault(finding.field_path, finding)
+        findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, hidden, collector.facts(root))
 
     def asked(self, visit: Visit) -> Iterator[Rule]:
@@ -222,9 +232,7 @@ class Judge:
                 found = condition_problems(rule, visit)
             return [problem for problem in found if not unsettable(problem)]
         except Exception as error:
-            line, _ = visit.manifest.source.place(visit.span.start)
-            place = f"{visit.manifest.source.path}:{line} ({visit.path})"
-            raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
+            raise failed(f"rule {rule.id}", visit, error) from error
 
 
 def loose(visit: Visit) -> bool:
