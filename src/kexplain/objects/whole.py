@@ -21,7 +21,7 @@ SCALERS = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minR
 """Kinds that set ``replicas`` by load, with the field of their lower bound and its default."""
 SELECTING = {"Service": "selector", "PodDisruptionBudget": "selector", "NetworkPolicy": "podSelector"}
 """Kinds whose ``spec`` selects Pods, with the field."""
-REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
+REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"})
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
 LIMIT_RANGE_DEFAULTS = {"limits": ("default", "max"), "requests": ("defaultRequest", "default", "max", "min")}
 """Where a LimitRange keeps what a container gets that says nothing itself."""

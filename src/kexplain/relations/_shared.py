@@ -6,7 +6,8 @@ from kexplain.objects.facts import Facts, Naming, Selecting
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem, named_there
 
-REPLICATED_TYPES = frozenset({"apps/v1 Deployment", "apps/v1 StatefulSet"})
+DEPLOYMENT_TYPES = frozenset({"apps/v1 Deployment", "apps.openshift.io DeploymentConfig"})
+REPLICATED_TYPES = DEPLOYMENT_TYPES | {"apps/v1 StatefulSet"}
 
 
 def selects_nothing(selecting: Selecting, subject: Facts, others: Workspace) -> bool:
