@@ -15,6 +15,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
 
 
+
 class Identity(NamedTuple):
     """Which object a finding is about; empty strings where a document is none."""
 
