@@ -6,6 +6,7 @@ A fact says nothing about right or wrong; rules about several objects compare fa
 from typing import NamedTuple
 
 from kexplain.api.references import Labels, Selector
+from kexplain.objects.reach_facts import MonitorFacts, PolicyFacts
 from kexplain.objects.spot import Spot
 from kexplain.syntax.tree import Span
 
@@ -116,6 +117,8 @@ class ReplicaFacts(NamedTuple):
     value: object
     spot: Spot
     unspread: Spot | None
+    unconstrained: Spot | None = None
+    """Where no topology spread constraint stands, whatever else keeps the Pods apart."""
 
 
 class BudgetFacts(NamedTuple):
@@ -191,7 +194,7 @@ class Facts(NamedTuple):
     accounts: tuple[AccountFacts, ...] = ()
     templates: tuple[TemplateFacts, ...] = ()
     selector: Selector | None = None
-    """Which Pods a Service, a PodDisruptionBudget or a NetworkPolicy is for; None where it does not say."""
+    """Which Pods a Service, a PodDisruptionBudget, a NetworkPolicy or a workload is for; None where it does not say."""
     credentials: tuple[CredentialFacts, ...] = ()
     backends: tuple[BackendFacts, ...] = ()
     stateful: tuple[StatefulFacts, ...] = ()
@@ -207,6 +210,9 @@ class Facts(NamedTuple):
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()
+    policy: PolicyFacts | None = None
+    monitor: MonitorFacts | None = None
+    access_modes: frozenset[str] = frozenset()
 
     @property
     def group(self) -> str:

@@ -13,14 +13,17 @@ from kexplain.objects.facts import (
     ServiceFacts,
 )
 from kexplain.objects.manifest import Manifest
+from kexplain.objects.reach_facts import access_modes_of, monitor_of, policy_of
 from kexplain.objects.spot import Spot, lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items, nodes_below, span_of, string
 
 SCALERS = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
 """Kinds that set ``replicas`` by load, with the field of their lower bound and its default."""
-SELECTING = {"Service": "selector", "PodDisruptionBudget": "selector", "NetworkPolicy": "podSelector"}
-"""Kinds whose ``spec`` selects Pods, with the field."""
+SELECTING = {"Service": "selector", "PodDisruptionBudget": "selector", "NetworkPolicy": "podSelector",
+             "Deployment": "selector", "StatefulSet": "selector", "DaemonSet": "selector", "ReplicaSet": "selector",
+             "ReplicationController": "selector", "DeploymentConfig": "selector"}  # fmt: skip
+"""Kinds whose ``spec`` selects Pods, with the field; workloads know their own Pods by it."""
 REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"})
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
 LIMIT_RANGE_DEFAULTS = {"limits": ("default", "max"), "requests": ("defaultRequest", "default", "max", "min")}
@@ -43,6 +46,7 @@ def whole_facts(manifest: Manifest, file: int, root: Visit) -> Facts:
         replicas=replicas_of(manifest, root), budget=budget_of(manifest, root), service=service_of(manifest, root),
         binding=binding_of(manifest, root), role=role_of(manifest), keys=keys_of(manifest), gives=gives_of(manifest),
         mounts_token=token_of(manifest), words=frozenset() if manifest.builtin else words_of(manifest),
+        policy=policy_of(manifest, root), monitor=monitor_of(manifest, root), access_modes=access_modes_of(manifest),
     )  # fmt: skip
 
 
@@ -89,7 +93,11 @@ def replicas_of(manifest: Manifest, root: Visit) -> ReplicaFacts | None:
     unspread = None
     if root.get("spec", "template", "spec") is not None and not is_spread(root):
         unspread = lacking(root, "spec.template.spec.affinity.podAntiAffinity")
-    return ReplicaFacts(spec_number(manifest, "replicas", 1), given, root.read("spec", "replicas"), spot, unspread)
+    spec = root.get("spec", "template", "spec")
+    constrained = spec is None or items(descend(spec, "topologySpreadConstraints"))
+    unconstrained = None if constrained else lacking(root, "spec.template.spec.topologySpreadConstraints")
+    number, value = spec_number(manifest, "replicas", 1), root.read("spec", "replicas")
+    return ReplicaFacts(number, given, value, spot, unspread, unconstrained)
 
 
 def is_spread(root: Visit) -> bool:
