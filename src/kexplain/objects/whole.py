@@ -29,6 +29,8 @@ TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.cr
 LIMIT_RANGE_DEFAULTS = {"limits": ("default", "max"), "requests": ("defaultRequest", "default", "max", "min")}
 """Where a LimitRange keeps what a container gets that says nothing itself."""
 BUILTIN_CLUSTER_ROLES = frozenset({"cluster-admin", "admin", "edit", "view"})
+EVERY_VERB = ("get", "list", "watch", "create", "update", "patch", "delete")
+"""Spelt out, these are as good as ``*``."""
 BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping"
 
 
@@ -196,7 +198,8 @@ def spec_number(manifest: Manifest, field: str, default: int) -> int | None:
 
 def is_everything(rule: Node) -> bool:
     """Whether a rule grants every verb on every resource of every API group."""
-    return all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources", "verbs"))
+    verbs = holds(rule, "verbs", {"*"}) or all(holds(rule, "verbs", {verb}) for verb in EVERY_VERB)
+    return verbs and all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources"))
 
 
 def holds(rule: Node, field: str, wanted: Collection[str]) -> bool:
