@@ -19,7 +19,18 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.reading import File
 from kexplain.objects.suppression import MOST
 from kexplain.syntax.source import Source
-from kexplain.syntax.tree import Comment, Document, Mapping, Node, Scalar, Span, comments_of, descend, nodes_below
+from kexplain.syntax.tree import (
+    Comment,
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Span,
+    comments_of,
+    descend,
+    nodes_below,
+)
 
 EVERY = "*"
 """Stands for every check of a tool."""
@@ -121,10 +132,13 @@ def block(source: Source, document: Document, comment: Comment) -> Span | None:
     if document.root is None or line <= source.place(document.root.start)[0]:
         return None
     first, last = source.starts[line - 1], source.starts[line] if line < len(source.starts) else len(text)
-    found = [node for node in nodes_below([document.root]) if begins(node, first, last)]
-    return Span(first, max([last, *(node.end for node in found)]))
+    ends = [end for node in nodes_below([document.root]) for end in ends_of(node, first, last)]
+    return Span(first, max([last, *ends]))
 
 
-def begins(node: Node, first: int, last: int) -> bool:
-    """Whether a node begins between two places."""
-    return first <= node.start < last
+def ends_of(node: Node, first: int, last: int) -> Iterator[int]:
+    """Where the fields and items of a node end that begin between two places."""
+    if isinstance(node, Mapping):
+        yield from (e.value.end for e in node.fields.values() if first <= e.key.start < last and not e.merged)
+    elif isinstance(node, Sequence):
+        yield from (item.end for item in node.items if first <= item.start < last)
