@@ -87,9 +87,10 @@ def test_a_comment_for_trivy_in_a_block_holds_for_the_block() -> None:
     assert kept(linted(container="# trivy:ignore:KSV-0106")) == {("capabilities-not-dropped", "web")}
 
 
-def test_a_comment_for_trivy_at_a_field_holds_for_the_field_alone() -> None:
-    assert kept(linted(top="# trivy:ignore:KSV-0009")) == NETWORK
-    assert kept(linted(top="# trivy:ignore:KSV-0106")) == set()
+def test_a_comment_for_trivy_at_a_field_holds_for_the_field_and_what_is_below() -> None:
+    assert kept(linted(top="# trivy:ignore:KSV-0106")) == CAPABILITIES
+    assert kept(linted(top="\n  # trivy:ignore:KSV-0106")) == set()
+    assert kept(linted(top="\n  # trivy:ignore:KSV-0009")) == NETWORK
 
 
 def test_the_file_of_trivy_holds_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
