@@ -6,7 +6,6 @@ A fact says nothing about right or wrong; rules about several objects compare fa
 from typing import NamedTuple
 
 from kexplain.api.references import Labels, Selector
-from kexplain.objects.reach_facts import MonitorFacts, PolicyFacts
 from kexplain.objects.spot import Spot
 from kexplain.syntax.tree import Span
 
@@ -159,6 +158,28 @@ class RoleFacts(NamedTuple):
 
     everything: Span | None
     creates_secrets: bool
+
+
+class PeerFacts(NamedTuple):
+    """A peer that is Pods of the policy's own namespace."""
+
+    selector: Selector
+    spot: Spot
+
+
+class PolicyFacts(NamedTuple):
+    """Which directions a NetworkPolicy isolates, and the peers that it names in its own namespace."""
+
+    directions: frozenset[str]
+    peers: tuple[PeerFacts, ...]
+
+
+class MonitorFacts(NamedTuple):
+    """The Services that a ServiceMonitor scrapes; ``namespaces`` where it looks, None for its own, empty for all."""
+
+    selector: Selector
+    namespaces: frozenset[str] | None
+    spot: Spot
 
 
 class Facts(NamedTuple):

@@ -1,37 +1,13 @@
 """Facts of who reaches whom: the peers of a NetworkPolicy, the Services of a ServiceMonitor, the holders of a claim."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from kexplain.api.references import Selector, selector_of
+from kexplain.api.references import selector_of
+from kexplain.objects.facts import MonitorFacts, PeerFacts, PolicyFacts
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.spot import Spot, spot_of
+from kexplain.objects.spot import spot_of
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, descend, items, string
-
-BOTH = ("Ingress", "Egress")
-
-
-class PeerFacts(NamedTuple):
-    """A peer that is Pods of the policy's own namespace."""
-
-    selector: Selector
-    spot: Spot
-
-
-class PolicyFacts(NamedTuple):
-    """Which directions a NetworkPolicy isolates, and the peers that it names in its own namespace."""
-
-    directions: frozenset[str]
-    peers: tuple[PeerFacts, ...]
-
-
-class MonitorFacts(NamedTuple):
-    """The Services that a ServiceMonitor scrapes; ``namespaces`` where it looks, None for its own, empty for all."""
-
-    selector: Selector
-    namespaces: frozenset[str] | None
-    spot: Spot
 
 
 def policy_of(manifest: Manifest, root: Visit) -> PolicyFacts | None:

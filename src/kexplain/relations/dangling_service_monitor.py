@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from kexplain.objects.facts import Facts
-from kexplain.objects.reach_facts import MonitorFacts
+from kexplain.objects.facts import Facts, MonitorFacts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
 
