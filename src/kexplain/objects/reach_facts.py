@@ -1,16 +1,19 @@
 """Facts of who reaches whom: the peers of a NetworkPolicy, the Services of a ServiceMonitor, the holders of a claim."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kexplain.api.references import selector_of
 from kexplain.objects.facts import MonitorFacts, PeerFacts, PolicyFacts
-from kexplain.objects.manifest import Manifest
 from kexplain.objects.spot import spot_of
-from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, descend, items, string
 
+if TYPE_CHECKING:
+    from kexplain.objects.manifest import Manifest
+    from kexplain.objects.walk import Visit
 
-def policy_of(manifest: Manifest, root: Visit) -> PolicyFacts | None:
+
+def policy_of(manifest: "Manifest", root: "Visit") -> PolicyFacts | None:
     """What a NetworkPolicy isolates. Source: the defaults of ``policyTypes`` in networking/v1."""
     if manifest.kind != "NetworkPolicy" or manifest.group != "networking.k8s.io":
         return None
@@ -19,7 +22,7 @@ def policy_of(manifest: Manifest, root: Visit) -> PolicyFacts | None:
     return PolicyFacts(frozenset(written or default), tuple(peers_of(root)))
 
 
-def peers_of(root: Visit) -> Iterator[PeerFacts]:
+def peers_of(root: "Visit") -> Iterator[PeerFacts]:
     """The peers of every rule that select Pods and no namespace."""
     for direction, field in (("ingress", "from"), ("egress", "to")):
         for number, rule in enumerate(root.items("spec", direction)):
@@ -29,7 +32,7 @@ def peers_of(root: Visit) -> Iterator[PeerFacts]:
                     yield PeerFacts(selector_of(peer.get("podSelector")), spot_of(place.child("podSelector")))
 
 
-def monitor_of(manifest: Manifest, root: Visit) -> MonitorFacts | None:
+def monitor_of(manifest: "Manifest", root: "Visit") -> MonitorFacts | None:
     """Which Services a ServiceMonitor of the Prometheus Operator looks for."""
     selector = root.get("spec", "selector")
     if (manifest.group, manifest.kind) != ("monitoring.coreos.com", "ServiceMonitor") or selector is None:
@@ -41,7 +44,7 @@ def monitor_of(manifest: Manifest, root: Visit) -> MonitorFacts | None:
     return MonitorFacts(selector_of(selector), namespaces, spot_of(root.child("spec").child("selector")))
 
 
-def access_modes_of(manifest: Manifest) -> frozenset[str]:
+def access_modes_of(manifest: "Manifest") -> frozenset[str]:
     """How a claim may be mounted; empty for anything else."""
     modes = descend(manifest.root, "spec", "accessModes") if manifest.kind == "PersistentVolumeClaim" else None
     return frozenset(string(item) for item in items(modes))

@@ -13,7 +13,6 @@ from kexplain.objects.facts import (
     ServiceFacts,
 )
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.reach_facts import access_modes_of, monitor_of, policy_of
 from kexplain.objects.spot import Spot, lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items, nodes_below, span_of, string
@@ -48,7 +47,6 @@ def whole_facts(manifest: Manifest, file: int, root: Visit) -> Facts:
         replicas=replicas_of(manifest, root), budget=budget_of(manifest, root), service=service_of(manifest, root),
         binding=binding_of(manifest, root), role=role_of(manifest), keys=keys_of(manifest), gives=gives_of(manifest),
         mounts_token=token_of(manifest), words=frozenset() if manifest.builtin else words_of(manifest),
-        policy=policy_of(manifest, root), monitor=monitor_of(manifest, root), access_modes=access_modes_of(manifest),
     )  # fmt: skip
 
 
