@@ -18,5 +18,5 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     elif effective(visit, "runAsNonRoot") is None:
         place, rest = reach(visit, "securityContext", "runAsNonRoot")
         user = effective(visit, "runAsUser")
-        root = isinstance(user, Scalar) and user.value == 0 and user.value is not False
-        yield missing(place, rest, who=bearer(visit), state="not set, and runAsUser is 0" if root else "not set")
+        is_root = isinstance(user, Scalar) and user.value == 0 and user.value is not False
+        yield missing(place, rest, who=bearer(visit), state="not set, and runAsUser is 0" if is_root else "not set")

@@ -1,6 +1,6 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kexplain.api import schema
@@ -9,17 +9,21 @@ from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
 from kexplain.catalogue.term import Term, patterns_at, term_at
 from kexplain.catalogue.value import explain_value
+from kexplain.domain.pods import restart_policies
 from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
-from kexplain.objects.manifest import Manifest, assign_type
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
+from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
+OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
+"""Terms that depend on the requests and limits which containers have in the end."""
 HIDDEN = "(hidden: a Secret's value)"
 
 
@@ -79,22 +83,34 @@ def annotate_files(
     """The same for files that were read before."""
     files = list(files)
     api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects], definitions)
-    return [annotate_file(file, api, release) for file in files]
+    ranges = [one for file in files for one in file.objects if (one.api_version, one.kind) == ("v1", "LimitRange")]
+    return [annotate_file(file, api, release, ranges) for file in files]
 
 
-def annotate_file(file: File, api: Api, release: Release) -> Annotated:
-    """Explains every object of a file."""
+def may_limit(limits: Manifest, other: Manifest) -> bool:
+    """Whether a LimitRange may give the containers of an object requests and limits: it can be in their namespace."""
+    return not (limits.namespace and other.namespace) or limits.namespace == other.namespace
+
+
+def annotate_file(file: File, api: Api, release: Release, ranges: Sequence[Manifest] = ()) -> Annotated:
+    """Explains every object of a file; ``ranges`` are the LimitRanges of the run."""
     result = Annotated(file.source, [], file.outcomes, list(file.hidden))
     hidden = set(file.hidden)
     for manifest in file.objects:
         assign_type(manifest, api)
+        limited = any(may_limit(one, manifest) for one in ranges)
         result.outcomes.append(manifest.outcome(Status.CHECKED))
-        result.objects.append(annotate_object(manifest, api, release, hidden))
+        result.objects.append(annotate_object(manifest, api, release, hidden, limited=limited))
     return result
 
 
-def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
-    """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
+def annotate_object(
+    manifest: Manifest, api: Api, release: Release, hidden: Collection[Span], *, limited: bool = False
+) -> AnnotatedObject:
+    """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them.
+
+    Where requests may be ``limited`` by another object, nothing is said of what follows from them.
+    """
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
     annotated.unknown = not manifest.exact and manifest.type.open
     for visit in walk(manifest, api):
@@ -103,22 +119,31 @@ def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Coll
         if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
             continue
         if visit.key is not None or isinstance(visit.node, Scalar):
-            annotated.annotations.append(annotation_of(visit, api, release, hidden))
+            annotated.annotations.append(annotation_of(visit, api, release, hidden, limited=limited))
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
 
-def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[Span]) -> Annotation:
+def annotation_of(
+    visit: Visit, api: Api, release: Release, hidden: Collection[Span], *, limited: bool
+) -> Annotation:
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
     secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, api)
-    detail = " ".join(
-        filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
-    )
+    detail = detail_of(visit, release, limited=limited)
     return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+
+
+def detail_of(visit: Visit, release: Release, *, limited: bool) -> str:
+    """What a value does where it stands, or who fills it in."""
+    if visit.unresolved and isinstance(visit.node, Scalar):
+        return f"Filled in later, by {visit.node.filler}."
+    patterns = (words for id_, words in combinations(visit) if not (limited and id_ in OF_REQUESTS))
+    parts = root_detail(visit, release), explain_value(visit), *patterns, choices(visit)
+    return " ".join(filter(None, parts))
 
 
 def whole(value: Value) -> Value:
@@ -170,14 +195,14 @@ def describe(visit: Visit, api: Api) -> tuple[str, bool]:
     return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
-def combinations(visit: Visit) -> Iterator[str]:
-    """First sentences of terms that only a combination shows, at the line where a person would look for them."""
+def combinations(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Names and first sentences of terms that only a combination shows, at the line where people look for them."""
     shown = [visit]
     parent = visit.parent
     if parent is not None and parent.key is None and parent.grip.start == (visit.key.start if visit.key else -1):
         shown.append(parent)
     for place in shown:
-        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place))
+        yield from ((term.id, f"{term.title}: {term.brief}") for term in patterns_at(place))
 
 
 def root_detail(visit: Visit, release: Release) -> str:
@@ -191,7 +216,8 @@ def root_detail(visit: Visit, release: Release) -> str:
 def choices(visit: Visit) -> str:
     """The other values a field could have."""
     field_ = visit.field
-    if not field_ or not field_.enum or len(field_.enum) > 8 or not isinstance(visit.value, str):
+    if not field_ or visit.key is None or len(field_.enum) > 8 or not isinstance(visit.value, str):
         return ""
-    others = [value for value in field_.enum if value != visit.value]
-    return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
+    allowed = restart_policies(visit) if visit.position == "core/v1 PodSpec.restartPolicy" else field_.enum
+    others = [value for value in allowed if value != visit.value]
+    return f"Other values: {', '.join(others)}." if others and visit.value in allowed else ""
