@@ -29,6 +29,7 @@ class Ground(StrEnum):
 
     COMMENT = "comment"
     ANNOTATION = "annotation"
+    FOREIGN = "foreign"
     CONFIGURATION = "configuration"
     BASELINE = "baseline"
     UNCHANGED = "unchanged"

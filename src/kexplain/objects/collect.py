@@ -21,6 +21,7 @@ from kexplain.objects.facts import (
 from kexplain.objects.idle import is_idle
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
+from kexplain.objects.reach_facts import access_modes_of, monitor_of, policy_of
 from kexplain.objects.spot import Spot, lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import whole_facts
@@ -46,6 +47,8 @@ class Collector:
     def facts(self, root: Visit) -> Facts:
         """The facts of the object, when its walk is over."""
         parts: dict[str, Any] = {field: tuple(values) for field, values in self.found.items()}
+        reach = {"policy": policy_of(self.manifest, root), "monitor": monitor_of(self.manifest, root)}
+        parts |= {**reach, "access_modes": access_modes_of(self.manifest)}
         return whole_facts(self.manifest, self.file, root)._replace(**parts)
 
 

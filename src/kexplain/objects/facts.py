@@ -119,6 +119,8 @@ class ReplicaFacts(NamedTuple):
     value: object
     spot: Spot
     unspread: Spot | None
+    unconstrained: Spot | None = None
+    """Where no topology spread constraint stands, whatever else keeps the Pods apart."""
 
 
 class BudgetFacts(NamedTuple):
@@ -161,6 +163,28 @@ class RoleFacts(NamedTuple):
     creates: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
+class PeerFacts(NamedTuple):
+    """A peer that is Pods of the policy's own namespace."""
+
+    selector: Selector
+    spot: Spot
+
+
+class PolicyFacts(NamedTuple):
+    """Which directions a NetworkPolicy isolates, and the peers that it names in its own namespace."""
+
+    directions: frozenset[str]
+    peers: tuple[PeerFacts, ...]
+
+
+class MonitorFacts(NamedTuple):
+    """The Services that a ServiceMonitor scrapes; ``namespaces`` where it looks, None for its own, empty for all."""
+
+    selector: Selector
+    namespaces: frozenset[str] | None
+    spot: Spot
+
+
 class Facts(NamedTuple):
     """What others may ask of one object. ``file`` is the number of its file in the run, ``folder`` where that lies.
 
@@ -194,7 +218,7 @@ class Facts(NamedTuple):
     accounts: tuple[AccountFacts, ...] = ()
     templates: tuple[TemplateFacts, ...] = ()
     selector: Selector | None = None
-    """Which Pods a Service, a PodDisruptionBudget or a NetworkPolicy is for; None where it does not say."""
+    """Which Pods a Service, a PodDisruptionBudget, a NetworkPolicy or a workload is for; None where it does not say."""
     credentials: tuple[CredentialFacts, ...] = ()
     backends: tuple[BackendFacts, ...] = ()
     stateful: tuple[StatefulFacts, ...] = ()
@@ -210,6 +234,9 @@ class Facts(NamedTuple):
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()
+    policy: PolicyFacts | None = None
+    monitor: MonitorFacts | None = None
+    access_modes: frozenset[str] = frozenset()
 
     @property
     def group(self) -> str:

@@ -70,6 +70,9 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "Which findings": (
         click.option("--suppress/--no-suppress", default=True,
                      help="Whether comments, annotations and overrides suppress findings; they do by default."),
+        click.option("--honor-foreign-suppressions", is_flag=True,
+                     help="Obey suppressions for other tools as well: KubeLinter, kube-score, Polaris, Checkov, "
+                     "kubeaudit, Trivy."),
         click.option("--baseline", metavar="FILE", help="A file of known findings; only others are reported."),
         click.option("--update-baseline", is_flag=True,
                      help="Write the findings of this run into the baseline, and exit 0."),
