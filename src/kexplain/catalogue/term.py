@@ -118,6 +118,14 @@ def term_at(visit: "Visit") -> Term | None:
     return next((term for term in terms_at(visit) if term.id not in pattern_ids()), None)
 
 
+def term_of_value(visit: "Visit") -> Term | None:
+    """The term that is about this very value or key of its position; None where there is none."""
+    for place, id_ in places().get(visit.position, ()):
+        if (place.op or place.key) and id_ not in pattern_ids() and place.accepts(visit.name, visit.comparable):
+            return terms()[id_]
+    return None
+
+
 def patterns_at(visit: "Visit") -> list[Term]:
     """The terms that only a combination shows, and that this visit shows."""
     return [term for term in terms_at(visit) if term.id in pattern_ids()]

@@ -1,25 +1,38 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import Lifecycle, lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
 from kexplain.catalogue.compiler import first_sentence
-from kexplain.catalogue.term import Term, patterns_at, term_at
-from kexplain.catalogue.value import explain_value
+from kexplain.catalogue.field import field_words
+from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
+from kexplain.catalogue.value import Near, explain_value
 from kexplain.objects import crd
+from kexplain.objects.collect import POSITIONS, Collector
+from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.walk import Visit, walk
+from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
 HIDDEN = "(hidden: a Secret's value)"
+SAID_ONCE = frozenset({"metadata", "spec", "status"})
+"""Keys that every object has."""
+LEAST = 16
+"""Characters of a description that says something."""
+EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entrypoint array\b"
+"""Descriptions that say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +81,101 @@ def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annot
 def annotate_files(files: Iterable[File], release: Release = NEWEST) -> list[Annotated]:
     """The same for files that were read before."""
     files = list(files)
-    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects])
-    return [annotate_file(file, api, release) for file in files]
+    manifests = [manifest for file in files for manifest in file.objects]
+    api = crd.extend(schema.load(release), manifests)
+    for manifest in manifests:
+        assign_type(manifest, api)
+    surroundings = surroundings_of(files, api)
+    return [annotate_file(file, api, release, surroundings) for file in files]
 
 
-def annotate_file(file: File, api: Api, release: Release) -> Annotated:
+def surroundings_of(files: list[File], api: Api) -> dict[int, Near]:
+    """By the identity of each object, what values in it can have to do with."""
+    numbered = [(manifest, number) for number, file in enumerate(files) for manifest in file.objects]
+    facts = [facts_of(manifest, number, api) for manifest, number in numbered]
+    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
+    workspace, sources = Workspace(facts, generated=generated), [file.source for file in files]
+    return {id(m): Near(one, workspace, sources) for (m, _), one in zip(numbered, facts, strict=True)}
+
+
+def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
+    """What others may ask of one object."""
+    collector = Collector(manifest, file)
+    visits = walk(manifest, api, POSITIONS)
+    root = next(visits)
+    for visit in chain([root], visits):
+        if not visit.fault:
+            collector.take(visit)
+    return collector.facts(root)
+
+
+def annotate_file(file: File, api: Api, release: Release, surroundings: Mapping[int, Near]) -> Annotated:
     """Explains every object of a file."""
     result = Annotated(file.source, [], file.outcomes, list(file.hidden))
-    hidden = set(file.hidden)
+    hidden, once = set(file.hidden), set[str]()
     for manifest in file.objects:
-        assign_type(manifest, api)
         result.outcomes.append(manifest.outcome(Status.CHECKED))
-        result.objects.append(annotate_object(manifest, api, release, hidden))
+        around = Around(api, release, hidden, surroundings[id(manifest)], once)
+        result.objects.append(annotate_object(manifest, around))
     return result
 
 
-def annotate_object(manifest: Manifest, api: Api, release: Release, hidden: Collection[Span]) -> AnnotatedObject:
-    """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them."""
+class Around(NamedTuple):
+    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already.
+
+    Values at ``hidden`` spans are not told, wherever an alias brings them.
+    """
+
+    api: Api
+    release: Release
+    hidden: Collection[Span]
+    near: Near
+    once: set[str]
+
+
+def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
+    """The annotations of one object."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
-    for visit in walk(manifest, api):
+    said: dict[Visit, str] = {}
+    for visit in walk(manifest, around.api):
         if visit.fault == "missing-required-field" or visit.parent is None:
             continue
         if visit.key is not None or isinstance(visit.node, Scalar):
-            annotated.annotations.append(annotation_of(visit, api, release, hidden))
+            found = annotation_of(visit, around, said)
+            annotated.annotations.append(found)
+            if found.text and not isinstance(visit.node, Scalar):
+                said[visit] = found.text
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
 
-def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[Span]) -> Annotation:
+def annotation_of(visit: Visit, around: Around, said: Mapping[Visit, str]) -> Annotation:
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
+    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
-    title, text, term, provenance = meaning(visit, api)
-    detail = " ".join(
-        filter(None, (root_detail(visit, release), explain_value(visit), *combinations(visit), choices(visit)))
-    )
+    title, text, term, provenance = meaning(visit, around, set(above(visit, said)))
+    detail = " ".join(filter(None, details(visit, around, secret=secret)))
     return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+
+
+def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
+    """What this value does here, in sentences."""
+    yield root_detail(visit, around.release)
+    words = "" if secret else explain_value(visit, around.near)
+    yield words
+    yield from combinations(visit)
+    yield "" if words else choices(visit)
+
+
+def above(visit: Visit, said: Mapping[Visit, str]) -> Iterator[str]:
+    """The texts of the lines that a visit stands below."""
+    parent = visit.parent
+    while parent is not None:
+        if parent in said:
+            yield said[parent]
+        parent = parent.parent
 
 
 def whole(value: Value) -> Value:
@@ -113,17 +183,46 @@ def whole(value: Value) -> Value:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
-    """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing."""
+def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, str, str, str]:
+    """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing.
+
+    What a line above has ``said`` already, or another object of the file of a key that every object has, is not said
+    again: then there is no text.
+    """
     parent = visit.parent
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
-    if (term := own_term(visit)) is not None:
-        return term.title, term.brief, term.id, "glossary"
-    description, owner = describe(visit, api)
-    if description:
-        return visit.name, brief(description), "", "crd" if api.is_custom(owner) else "api-reference"
-    return visit.name, "", "", "unknown"
+    term, words = own_term(visit), own_words(visit)
+    if words and words not in said:
+        return term.title if term else visit.name, words, term.id if term else "", "glossary"
+    if term is not None:
+        text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
+        return term.title, text, term.id, "glossary"
+    description, owner = describe(visit, around.api)
+    text = brief(description)
+    if text and text not in said and not says_nothing(text):
+        return visit.name, text, "", "crd" if around.api.is_custom(owner) else "api-reference"
+    return visit.name, "", "", "api-reference" if text else "unknown"
+
+
+def own_words(visit: Visit) -> str:
+    """The sentence of a field's own position: of a term for this very value, else of the table of fields."""
+    term = term_of_value(visit)
+    return term.brief if term else field_words(visit)
+
+
+def is_said_once(visit: Visit, text: str, once: set[str]) -> bool:
+    """Whether an earlier object of the file has said what its metadata, spec or status is; from now on it has."""
+    if visit.name not in SAID_ONCE or not visit.parent or visit.parent.parent is not None:
+        return False
+    known = text in once
+    once.add(text)
+    return known
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a description tells no more than the name of its field does."""
+    return len(text) < LEAST or re.search(EMPTY, text) is not None
 
 
 def own_term(visit: Visit) -> Term | None:
@@ -187,7 +286,7 @@ def lifecycle_words(row: Lifecycle, release: Release) -> str:
 def choices(visit: Visit) -> str:
     """The other values a field could have."""
     field_ = visit.field
-    if not field_ or not field_.enum or len(field_.enum) > 8 or not isinstance(visit.value, str):
+    if not field_ or visit.key is None or len(field_.enum) > 8 or not isinstance(visit.value, str):
         return ""
     others = [value for value in field_.enum if value != visit.value]
     return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
