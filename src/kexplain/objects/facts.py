@@ -49,6 +49,22 @@ class ContainerFacts(NamedTuple):
     unset: tuple[Unset, ...]
 
 
+class PortFacts(NamedTuple):
+    """A port that a container declares, and the container's name."""
+
+    name: str
+    number: object
+    container: str
+
+
+class DoorFacts(NamedTuple):
+    """A port of a Service, and the port of the Pods that it leads to, by number or name."""
+
+    name: str
+    number: object
+    target: object
+
+
 class AccountFacts(NamedTuple):
     """As whom a Pod runs. ``token`` is what it says of the token itself, None where it says nothing.
 
@@ -207,6 +223,8 @@ class Facts(NamedTuple):
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()
+    ports: tuple[PortFacts, ...] = ()
+    doors: tuple[DoorFacts, ...] = ()
 
     @property
     def group(self) -> str:

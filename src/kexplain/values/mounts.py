@@ -51,7 +51,7 @@ PATHS = {
 }
 
 
-def relate(visit: Visit, near: Near) -> str:  # noqa: ARG001 - one signature; a Pod's mounts are its own matter
+def relate(visit: Visit, near: Near) -> str:
     """What a line about a volume or mount means in this Pod."""
     value, holder = visit.value, visit.parent
     if not isinstance(value, str) or holder is None:

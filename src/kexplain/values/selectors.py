@@ -1,0 +1,83 @@
+"""Whom the labels of a selector mean in this set."""
+
+from kexplain.api.references import Selector, selector_of
+from kexplain.catalogue.value import Near
+from kexplain.objects.facts import Facts
+from kexplain.objects.walk import Visit
+from kexplain.values._shared import fit, listed, shown
+
+AT = (
+    "core/v1 ServiceSpec.selector[]",
+    "core/v1 ReplicationControllerSpec.selector[]",
+    "meta/v1 LabelSelector.matchLabels[]",
+    "core/v1 PodSpec.nodeSelector[]",
+    "core/v1 ServiceSpec.selector",
+    "networking.k8s.io/v1 NetworkPolicySpec.podSelector",
+    "policy/v1 PodDisruptionBudgetSpec.selector",
+)
+
+NODES = {
+    "kubernetes.io/os": "Only nodes that run {}.",
+    "beta.kubernetes.io/os": "Only nodes that run {}.",
+    "kubernetes.io/arch": "Only nodes with processors of type {}.",
+    "beta.kubernetes.io/arch": "Only nodes with processors of type {}.",
+    "kubernetes.io/hostname": "Only the node {}.",
+    "topology.kubernetes.io/zone": "Only nodes in the zone {}.",
+    "topology.kubernetes.io/region": "Only nodes in the region {}.",
+    "node.kubernetes.io/instance-type": "Only nodes of the machine type {}.",
+}
+NAMESPACE = "kubernetes.io/metadata.name"
+"""The label that each namespace has by itself."""
+
+
+def relate(visit: Visit, near: Near) -> str:
+    """The objects that a selector, or one label of it, means."""
+    value = visit.value
+    if not visit.position.endswith("[]"):
+        return whole(visit, near)
+    if not isinstance(value, str):
+        return ""
+    if visit.position.endswith("nodeSelector[]"):
+        template = NODES.get(visit.name, "")
+        return fit(template.format(shown(value))) if template and shown(value) else fit(
+            f"Only nodes that somebody has given the label {shown(visit.name)}." if shown(visit.name) else "")  # fmt: skip
+    field = (visit.parent.parent if visit.parent else None) if visit.position.startswith("meta/v1") else visit.parent
+    if field is None:
+        return ""
+    if field.position.endswith("namespaceSelector"):
+        if visit.name == NAMESPACE:
+            return fit(f"The namespace {shown(value)}, by the label that each has by itself." if shown(value) else "")
+        return "Namespaces that somebody has given this label."
+    if is_own(field):
+        return own(field, visit.name, value)
+    selected = near.workspace.selected(Selector({visit.name: value}, ()), near.facts)
+    if field.position.endswith("clusterRoleSelectors"):
+        return "ClusterRoles with this label are gathered."
+    if not selected:
+        return "No Pod in these files has this label."
+    return fit(f"{listed(selected)} {'has' if len({id(one) for one in selected}) == 1 else 'have'} Pods with this label.",
+               f"{len(selected)} objects here have Pods with this label.")  # fmt: skip
+
+
+def is_own(field: Visit) -> bool:
+    """Whether a selector is that by which a controller knows its Pods."""
+    holder = field.parent
+    return holder is not None and holder.get("template") is not None and field.name == "selector"
+
+
+def own(field: Visit, key: str, value: str) -> str:
+    """Whether the Pods of a controller's own template have a label of its selector."""
+    holder = field.parent
+    written = holder.read("template", "metadata", "labels", key) if holder else None
+    if written == value:
+        return "The Pods of its template have this label, as they must."
+    return "The template below lacks this label, so the API server refuses the object."
+
+
+def whole(visit: Visit, near: Near) -> str:
+    """All objects that a whole selector means."""
+    selector = selector_of(visit.node)
+    selected: list[Facts] = near.workspace.selected(selector, near.facts)
+    if not selector.labels and not selector.expressions:
+        return "" if visit.name == "selector" else "All Pods of the namespace."
+    return fit(f"Selects the Pods of {listed(selected)}.") if selected else "No Pod in these files has all these labels."
