@@ -165,7 +165,9 @@ def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
     yield root_detail(visit, around.release)
     words = "" if secret else explain_value(visit, around.near)
     yield words
-    yield from combinations(visit)
+    for place in shown_at(visit):
+        yield explain_value(place, around.near) if place is not visit else ""
+        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place))
     yield "" if words else choices(visit)
 
 
@@ -253,14 +255,12 @@ def describe(visit: Visit, api: Api) -> tuple[str, str]:
     return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
 
 
-def combinations(visit: Visit) -> Iterator[str]:
-    """First sentences of terms that only a combination shows, at the line where a person would look for them."""
-    shown = [visit]
+def shown_at(visit: Visit) -> list[Visit]:
+    """What is told at a line: its own field, and the list item that a person would look for there."""
     parent = visit.parent
     if parent is not None and parent.key is None and parent.grip.start == (visit.key.start if visit.key else -1):
-        shown.append(parent)
-    for place in shown:
-        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place))
+        return [visit, parent]
+    return [visit]
 
 
 def root_detail(visit: Visit, release: Release) -> str:

@@ -68,7 +68,9 @@ def of_service(visit: Visit, holder: Visit, near: Near) -> str:
     number, target = holder.read("port"), holder.read("targetPort")
     if visit.name == "name":
         protocol = str(holder.read("protocol") or "TCP").lower()
-        found = fit(f"DNS knows it as _{visit.value}._{protocol}.{shown(near.facts.name)}, and an Ingress may use the name.")
+        found = fit(
+            f"DNS knows it as _{visit.value}._{protocol}.{shown(near.facts.name)}, and an Ingress may use the name."
+        )
         return found if near.facts.name and shown(visit.value) else ""
     if visit.name == "nodePort":
         return fit(f"Each node leads its port {visit.value} to port {number} of the Service.")
@@ -80,7 +82,11 @@ def of_service(visit: Visit, holder: Visit, near: Near) -> str:
                 name = f", named {port.name}" if shown(port.name) and port.name != str(door.target) else ""
                 into = f"container {shown(port.container)} of {called(one)}"
                 ends = f"port {port.number}{name}" if type(port.number) is int else "a port"
-                start = "Leads" if visit.name == "targetPort" else f"Clients use {shown(near.facts.name)}:{number}; it leads"
+                start = (
+                    "Leads"
+                    if visit.name == "targetPort"
+                    else f"Clients use {shown(near.facts.name)}:{number}; it leads"
+                )
                 return fit(f"{start} to {ends} of {into}.", f"{start} to {ends} of {called(one)}.", f"Leads to {ends}.")
     if selected and isinstance(door.target, str):
         return fit(f"No container of {listed(selected)} names a port {shown(door.target)}.")
@@ -107,7 +113,9 @@ def of_policy(visit: Visit, holder: Visit, value: object, near: Near) -> str:
     """A port of a NetworkPolicy: the containers of the selected Pods that have it."""
     first, last = holder.read("port"), holder.read("endPort")
     if type(first) is int and type(last) is int and first <= last <= LARGEST:
-        return f"All ports from {first:,} to {last:,}." if visit.name == "port" else f"{last - first + 1:,} ports in all."
+        return (
+            f"All ports from {first:,} to {last:,}." if visit.name == "port" else f"{last - first + 1:,} ports in all."
+        )
     rule = holder.parent.parent if holder.parent else None
     if rule is None or "Egress" in rule.ref or (rule.type and rule.type.short == "NetworkPolicyEgressRule"):
         usual = KNOWN.get(value) if isinstance(value, int) else None
@@ -120,4 +128,6 @@ def of_policy(visit: Visit, holder: Visit, value: object, near: Near) -> str:
         other = f"named {port.name}" if value == port.number and shown(port.name) else ""
         other = other or (f"number {port.number}" if value == port.name else "")
         return fit(f"The port{f', {other},' if other else ''} of {listed(having)}.", f"A port of {listed(having)}.")
-    return fit(f"No container of {listed(selected)} declares it." if selected else "The Pods to which it counts are not here.")
+    return fit(
+        f"No container of {listed(selected)} declares it." if selected else "The Pods to which it counts are not here."
+    )

@@ -50,7 +50,9 @@ def relate(visit: Visit, near: Near) -> str:
         return "Namespaces that somebody has given this label."
     if is_own(field):
         return own(field, visit.name, value)
-    selected = near.workspace.selected(Selector({visit.name: value}, ()), near.facts)
+    if field.parent is not None and field.parent.get("namespaceSelector") is not None:
+        return "Pods with this label, in the namespaces that the selector beside it means."
+    selected = near.workspace.selected(Selector({visit.name: value}), near.facts)
     if field.position.endswith("clusterRoleSelectors"):
         return "ClusterRoles with this label are gathered."
     if not selected:
@@ -80,4 +82,6 @@ def whole(visit: Visit, near: Near) -> str:
     selected: list[Facts] = near.workspace.selected(selector, near.facts)
     if not selector.labels and not selector.expressions:
         return "" if visit.name == "selector" else "All Pods of the namespace."
-    return fit(f"Selects the Pods of {listed(selected)}.") if selected else "No Pod in these files has all these labels."
+    return (
+        fit(f"Selects the Pods of {listed(selected)}.") if selected else "No Pod in these files has all these labels."
+    )

@@ -100,7 +100,9 @@ def entry(visit: Visit, key: str, near: Near) -> str:
         return fit(f"The entry {shown(key)} of {shown(name)} {becomes}.", f"This entry {becomes}.")
     where = place(found, near)
     if found.keys and key not in found.keys:
-        return fit(f"The {called(found)}, {where}, has no entry {shown(key)}.", f"The {kind}, {where}, has no such entry.")
+        return fit(
+            f"The {called(found)}, {where}, has no entry {shown(key)}.", f"The {kind}, {where}, has no such entry."
+        )
     return fit(f"The entry {shown(key)} of {called(found)} ({where}) {becomes}.", f"This entry ({where}) {becomes}.")
 
 

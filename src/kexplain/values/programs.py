@@ -1,0 +1,125 @@
+"""Containers, their commands and arguments, and the entries of ConfigMaps: what a text is for."""
+
+import re
+
+from kexplain.catalogue.value import Near
+from kexplain.domain.pods import containers
+from kexplain.objects.pod import pod_spec
+from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Sequence, string
+from kexplain.values._shared import fit, listed, shown
+
+AT = (
+    "core/v1 Container.name",
+    "core/v1 Container.workingDir",
+    "core/v1 Container.command[]",
+    "core/v1 Container.args[]",
+    "core/v1 ExecAction.command[]",
+    "core/v1 ConfigMap.data[]",
+)
+
+SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
+FLAG = re.compile(r"-{1,2}([A-Za-z0-9][A-Za-z0-9_.-]{0,50})(=)?")
+REFERENCE = re.compile(r"(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_.-]{0,60})\)")
+FORMATS = {"yaml": "YAML", "yml": "YAML", "json": "JSON", "toml": "TOML", "xml": "XML", "ini": "INI", "conf": "settings",
+           "cfg": "settings", "properties": "Java properties", "sh": "a shell script", "py": "Python", "sql": "SQL",
+           "lua": "Lua", "js": "JavaScript", "html": "HTML", "env": "variables", "crt": "a certificate",
+           "pem": "certificates", "tmpl": "a template", "md": "Markdown", "cnf": "settings"}  # fmt: skip
+
+
+def relate(visit: Visit, near: Near) -> str:
+    """What a container is among those of its Pod, what a word of a command is, what an entry holds."""
+    value = visit.value
+    if not isinstance(value, str):
+        return ""
+    if visit.position.endswith("data[]"):
+        return entry(visit, value, near)
+    if visit.name == "workingDir":
+        return fit(f"Relative paths of its programs begin at {shown(value)}." if shown(value) else "")
+    return container(visit, value) if visit.name == "name" else word(visit, value)
+
+
+def container(visit: Visit, name: str) -> str:
+    """A container among those of its Pod."""
+    spec, own = pod_spec(visit), visit.parent
+    if spec is None or own is None:
+        return ""
+    group = own.parent.name if own.parent else ""
+    count = sum(kind == group for kind, _ in containers(spec))
+    if group == "initContainers":
+        later = "" if count == 1 else f", number {int(own.name) + 1} of {count}"
+        if own.read("restartPolicy") == "Always":
+            return f"Starts before the others and then runs beside them{later}."
+        return f"Runs to its end before the others start{later}."
+    if count == 1:
+        return "The only container of the Pod, so `kubectl logs` needs no name."
+    return fit(
+        f"One of {count} containers: read its log with `kubectl logs POD -c {shown(name)}`.",
+        f"One of {count} containers.",
+    )
+
+
+def word(visit: Visit, text: str) -> str:
+    """One word of a command or of its arguments."""
+    listed_ = visit.parent
+    words = [string(item) for item in listed_.node.items] if listed_ and isinstance(listed_.node, Sequence) else []
+    index = int(visit.name) if visit.name.isdigit() else 0
+    before = words[index - 1] if 0 < index < len(words) else ""
+    is_command = "command" in visit.position
+    if is_shell(before, words) and text not in {"-c", "--"} and not FLAG.fullmatch(text):
+        count = len(text.splitlines())
+        return (
+            f"A script of {count} lines, which the shell runs."
+            if count > 1
+            else "A command line, which the shell reads and runs."
+        )
+    if names := REFERENCE.findall(text):
+        return fit(f"The value of ${' and $'.join(dict.fromkeys(names))} is put in before the program starts.",
+                   "Values of variables are put in before the program starts.")  # fmt: skip
+    if is_command and index == 0:
+        name = text.rpartition("/")[2]
+        if name in SHELLS:
+            return f"A shell, {name}: it reads the words below." if len(words) > 1 else f"A shell, {name}."
+        return fit(f"The program that is started: {shown(name)}." if shown(name) else "")
+    return option(text, before)
+
+
+def is_shell(before: str, words: list[str]) -> bool:
+    """Whether a word is what a shell is to run: it stands behind ``-c``."""
+    if not re.fullmatch(r"-[a-z]*c", before):
+        return False
+    return words[0].rpartition("/")[2] in SHELLS or words[0] == before
+
+
+def option(text: str, before: str) -> str:
+    """An option and what is set with it; never its value, which may be secret."""
+    match = FLAG.match(text)
+    if match and (match[2] or match.end() == len(text)):
+        if text == "-c":
+            return "The shell takes the next word as what to run."
+        return (
+            f"Sets the option {match[1]}."
+            if match[2]
+            else f"The option {match[1]}, perhaps with the next word as its value."
+        )
+    last = FLAG.fullmatch(before)
+    return f"Perhaps the value of the option {last[1]}." if last and not last[2] and before != "-c" else ""
+
+
+def entry(visit: Visit, text: str, near: Near) -> str:
+    """One entry of a ConfigMap: its length and form, and who reads it."""
+    one = near.facts
+    users = [
+        other
+        for other in near.workspace.objects
+        if any((n.kind, n.name) == ("ConfigMap", one.name) for n in other.naming) and other is not one
+    ]
+    lines = len(text.splitlines())
+    form = FORMATS.get(visit.name.rpartition(".")[2].lower(), "") if "." in visit.name else ""
+    if not text:
+        what = "Empty"
+    elif lines > 1 or form:
+        what = f"{lines:,} line{'' if lines == 1 else 's'}{f' of {form}' if form else ''}"
+    else:
+        what = f"A text of {len(text):,} character{'' if len(text) == 1 else 's'}"
+    return fit(f"{what}, for {listed(users)}." if users else "", f"{what}.")
