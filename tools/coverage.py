@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from kexplain.config.settings import settings_of  # noqa: E402 - found by the line above
-from kexplain.engine.annotator import Annotated, Annotation, annotate  # noqa: E402
-from kexplain.run.gather import gather  # noqa: E402
-from kexplain.syntax.source import Source  # noqa: E402
+from kexplain.config.settings import settings_of
+from kexplain.engine.annotator import Annotated, Annotation, annotate
+from kexplain.run.gather import gather
+from kexplain.syntax.source import Source
 
 DEFINITION = "CustomResourceDefinition"
 SAID_ONCE = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
@@ -92,7 +92,7 @@ def is_boilerplate(one: Annotation) -> bool:
 
 def in_metadata(path: str) -> bool:
     """Whether a field is part of ``metadata``, or says which kind the object is."""
-    return path in {"apiVersion", "kind"} or path.split(".")[0] == "metadata" or ".metadata." in path
+    return path in {"apiVersion", "kind"} or path.split(".", maxsplit=1)[0] == "metadata" or ".metadata." in path
 
 
 def is_below(path: str, above: str) -> bool:

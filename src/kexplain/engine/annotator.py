@@ -14,6 +14,7 @@ from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.field import field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
 from kexplain.catalogue.value import Near, explain_value
+from kexplain.engine.summaries import limited, summary
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
@@ -27,6 +28,8 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
 HIDDEN = "(hidden: a Secret's value)"
+OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
+"""Terms that depend on the requests and limits which containers have in the end."""
 SAID_ONCE = frozenset({"metadata", "spec", "status"})
 """Keys that every object has."""
 LEAST = 16
@@ -165,9 +168,12 @@ def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
     yield root_detail(visit, around.release)
     words = "" if secret else explain_value(visit, around.near)
     yield words
+    if visit.name == "kind" and visit.parent is not None and visit.parent.parent is None:
+        yield from summary(visit.parent, around.near)
     for place in shown_at(visit):
         yield explain_value(place, around.near) if place is not visit else ""
-        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place))
+        unsure = OF_REQUESTS if limited(around.near) else ()
+        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place) if term.id not in unsure)
     yield "" if words else choices(visit)
 
 

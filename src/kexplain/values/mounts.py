@@ -19,6 +19,8 @@ AT = (
     "core/v1 HostPathVolumeSource.path",
 )
 
+MOST = 100
+"""Containers of a Pod, and mounts of a container, that are looked through."""
 KINDS = {
     "configMap": ("the ConfigMap {}", "name"),
     "secret": ("the Secret {}", "secretName"),
@@ -60,7 +62,7 @@ def relate(visit: Visit, near: Near) -> str:
         return PATHS.get(value.rstrip("/") or "/", "")
     if visit.position.endswith("Volume.name"):
         return mounted(holder, value)
-    if visit.name == "path" or visit.name == "key":
+    if visit.name in {"path", "key"}:
         return file_of(visit, holder)
     return of_mount(visit, holder, value)
 
@@ -105,13 +107,13 @@ def claim(mount: Visit) -> str:
 
 def mounts_of(spec: Visit, name: str) -> list[tuple[str, Mapping]]:
     """The mounts of a volume, each with the name of its container."""
-    found = []
-    for _, container in containers(spec):
-        mounts = container.get("volumeMounts")
-        for mount in mounts.items if isinstance(mounts, Sequence) else ():
-            if isinstance(mount, Mapping) and string(mount.get("name")) == name:
-                found.append((text_at(container, "name"), mount))
-    return found
+    lists = [(container, container.get("volumeMounts")) for _, container in containers(spec)[:MOST]]
+    return [
+        (text_at(container, "name"), mount)
+        for container, mounts in lists
+        for mount in (mounts.items[:MOST] if isinstance(mounts, Sequence) else ())
+        if isinstance(mount, Mapping) and string(mount.get("name")) == name
+    ]
 
 
 def mounted(volume: Visit, name: str) -> str:

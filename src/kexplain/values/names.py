@@ -2,6 +2,7 @@
 
 from kexplain.api.references import REFERENCES
 from kexplain.catalogue.value import Near
+from kexplain.objects.facts import Facts
 from kexplain.objects.walk import Visit
 from kexplain.values._shared import called, fit, place, shown
 
@@ -21,7 +22,7 @@ def relate(visit: Visit, near: Near) -> str:
         return ""
     found = near.workspace.find(kind, name, near.facts)
     if found is not None:
-        more = used_by(visit, kind, found.name, near) if kind == "PersistentVolumeClaim" else ""
+        more = used_by(found, near) if kind == "PersistentVolumeClaim" else ""
         return fit(f"The {called(found)}, {place(found, near)}{more}.", f"The {kind} of {place(found, near)}.")
     if (kind, name) in near.workspace.generated:
         return "A kustomization of this set makes it."
@@ -41,11 +42,7 @@ def pulls(visit: Visit) -> bool:
     return holder is not None and "imagePullSecrets" in holder.position
 
 
-def used_by(visit: Visit, kind: str, name: str, near: Near) -> str:
+def used_by(found: Facts, near: Near) -> str:
     """That others use a claim as well."""
-    others = {
-        id(one)
-        for one in near.workspace.objects
-        if one is not near.facts and any((n.kind, n.name) == (kind, name) for n in one.naming)
-    }
-    return f"; {len(others)} other{'s use' if len(others) > 1 else ' uses'} it too" if others else ""
+    others = sum(one is not near.facts for one in near.workspace.users(found))
+    return f"; {others} other{'s use' if others > 1 else ' uses'} it too" if others else ""

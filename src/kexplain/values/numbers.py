@@ -111,8 +111,8 @@ def of_workload(visit: Visit, number: int) -> str:
     if visit.name == "terminationGracePeriodSeconds":
         if number == 0:
             return ""
-        than = "more than the" if number > GRACE else "less than the" if number < GRACE else "as by"
-        return f"Has {time(number)} from the signal to end, {than} default{' 30 s' if number != GRACE else ''}; then it is killed."
+        than = f", {'more' if number > GRACE else 'less'} than the usual {GRACE} s" if number != GRACE else ""
+        return f"Has {time(number)} from the signal to end{than}; then it is killed."
     return f"The Pod is ended after {time(number)}, whatever it has done." if number else ""
 
 
@@ -153,8 +153,9 @@ def of_scaling(visit: Visit, number: int) -> str:
     per, type_ = (spec.read(field) if spec else None for field in ("periodSeconds", "type"))
     if type(per) is not int or per <= 0 or type_ not in {"Pods", "Percent"}:
         return ""
-    way = "removed" if spec and spec.up("HPAScalingRules") and "scaleDown" in spec.path else "added"
-    return f"At most {pods(number) if type_ == 'Pods' else f'{number} % of the Pods'} {'is' if number == 1 and type_ == 'Pods' else 'are'} {way} in {time(per)}."
+    way = "removed" if spec is not None and "scaleDown" in spec.path else "added"
+    what = pods(number) if type_ == "Pods" else f"{number} % of the Pods"
+    return f"At most {what} may be {way} in {time(per)}."
 
 
 def of_job(visit: Visit, number: int) -> str:
@@ -208,8 +209,9 @@ def of_scheduling(visit: Visit, number: int) -> str:
     if visit.name == "weight":
         around = visit.parent.parent if visit.parent else None
         count = len(around.items()) if around else 0
-        alone = "the only wish here, so any number does the same" if count == 1 else ""
-        return f"{number} of at most 100: {alone or ('the strongest wish' if number == 100 else 'added up over the wishes that a node fulfils')}."
+        if count == 1:
+            return f"{number} of at most 100: the only wish here, so any number does the same."
+        return f"{number} of at most 100; a node's numbers are added up, and the highest sum wins."
     if visit.name == "maxSkew":
         return f"No place may have more than {pods(number)} more than the one with the fewest."
     if visit.name == "minDomains":

@@ -21,8 +21,9 @@ AT = (
 SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 FLAG = re.compile(r"-{1,2}([A-Za-z0-9][A-Za-z0-9_.-]{0,50})(=)?")
 REFERENCE = re.compile(r"(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_.-]{0,60})\)")
-FORMATS = {"yaml": "YAML", "yml": "YAML", "json": "JSON", "toml": "TOML", "xml": "XML", "ini": "INI", "conf": "settings",
-           "cfg": "settings", "properties": "Java properties", "sh": "a shell script", "py": "Python", "sql": "SQL",
+FORMATS = {"yaml": "YAML", "yml": "YAML", "sh": "a shell script",
+           "json": "JSON", "toml": "TOML", "xml": "XML", "ini": "INI", "conf": "settings",
+           "cfg": "settings", "properties": "Java properties", "py": "Python", "sql": "SQL",
            "lua": "Lua", "js": "JavaScript", "html": "HTML", "env": "variables", "crt": "a certificate",
            "pem": "certificates", "tmpl": "a template", "md": "Markdown", "cnf": "settings"}  # fmt: skip
 
@@ -61,12 +62,13 @@ def container(visit: Visit, name: str) -> str:
 
 def word(visit: Visit, text: str) -> str:
     """One word of a command or of its arguments."""
-    listed_ = visit.parent
-    words = [string(item) for item in listed_.node.items] if listed_ and isinstance(listed_.node, Sequence) else []
+    around = visit.parent.node if visit.parent else None
+    words = around.items if isinstance(around, Sequence) else []
     index = int(visit.name) if visit.name.isdigit() else 0
-    before = words[index - 1] if 0 < index < len(words) else ""
+    before = string(words[index - 1]) if 0 < index < len(words) else ""
+    first = string(words[0]) if words else ""
     is_command = "command" in visit.position
-    if is_shell(before, words) and text not in {"-c", "--"} and not FLAG.fullmatch(text):
+    if is_shell(before, first) and text not in {"-c", "--"} and not FLAG.fullmatch(text):
         count = len(text.splitlines())
         return (
             f"A script of {count} lines, which the shell runs."
@@ -84,11 +86,11 @@ def word(visit: Visit, text: str) -> str:
     return option(text, before)
 
 
-def is_shell(before: str, words: list[str]) -> bool:
+def is_shell(before: str, first: str) -> bool:
     """Whether a word is what a shell is to run: it stands behind ``-c``."""
     if not re.fullmatch(r"-[a-z]*c", before):
         return False
-    return words[0].rpartition("/")[2] in SHELLS or words[0] == before
+    return first.rpartition("/")[2] in SHELLS or first == before
 
 
 def option(text: str, before: str) -> str:
@@ -108,12 +110,7 @@ def option(text: str, before: str) -> str:
 
 def entry(visit: Visit, text: str, near: Near) -> str:
     """One entry of a ConfigMap: its length and form, and who reads it."""
-    one = near.facts
-    users = [
-        other
-        for other in near.workspace.objects
-        if any((n.kind, n.name) == ("ConfigMap", one.name) for n in other.naming) and other is not one
-    ]
+    users = near.workspace.users(near.facts)
     lines = len(text.splitlines())
     form = FORMATS.get(visit.name.rpartition(".")[2].lower(), "") if "." in visit.name else ""
     if not text:

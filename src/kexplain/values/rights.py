@@ -1,4 +1,4 @@
-"""RBAC in words: each verb, resource and API group, a whole rule in one sentence, the subjects and roles everyone meets."""
+"""RBAC in words: each verb, resource and API group, a whole rule in one sentence, well-known subjects and roles."""
 
 from kexplain.catalogue.value import Near
 from kexplain.domain.rbac import is_provided
@@ -204,10 +204,10 @@ def rule(visit: Visit) -> str:
     where = "" if groups in ([""], ["*"]) else f" of {joined([group or 'the core group' for group in groups])}"
     where = " of all groups" if groups == ["*"] else where
     only = f", only {joined(names)}" if names else ""
-    counted = f"{len(resources)} resources"
+    counted, some = f"{len(resources)} resources", ", some only" if names else ""
     return fit(f"Allows to {does} {what}{where}{only}.", f"Allows to {does} {what}{only}.",
-               f"Allows to {does} {counted}{where}{only}.", f"Allows to {does} {counted}{', some only' if names else ''}.",
-               f"Allows {len(verbs)} verbs on {counted}{', by name only' if names else ''}.")  # fmt: skip
+               f"Allows to {does} {counted}{where}{only}.", f"Allows to {does} {counted}{some}.",
+               f"Allows {len(verbs)} verbs on {counted}{some}.")  # fmt: skip
 
 
 def texts(node: Node, name: str) -> list[str]:
@@ -248,9 +248,8 @@ def subject(visit: Visit, name: str, near: Near) -> str:
                    if kind in {"User", "Group"} and shown(name) else "")  # fmt: skip
     runs = [
         one
-        for one in near.workspace.objects
-        if any(account.name == name for account in one.accounts)
-        and (not one.namespace or not namespace or one.namespace == namespace)
+        for one in near.workspace.by_account.get(name, ())
+        if not one.namespace or not namespace or one.namespace == namespace
     ]
     if name == "default":
         return "The account of all Pods of the namespace that name no other."

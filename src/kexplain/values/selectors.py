@@ -4,7 +4,7 @@ from kexplain.api.references import Selector, selector_of
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import Facts
 from kexplain.objects.walk import Visit
-from kexplain.values._shared import fit, listed, shown
+from kexplain.values._shared import called, fit, listed, shown
 
 AT = (
     "core/v1 ServiceSpec.selector[]",
@@ -26,6 +26,8 @@ NODES = {
     "topology.kubernetes.io/region": "Only nodes in the region {}.",
     "node.kubernetes.io/instance-type": "Only nodes of the machine type {}.",
 }
+MOST = 200
+"""Pod templates that are looked through for a label much like one."""
 NAMESPACE = "kubernetes.io/metadata.name"
 """The label that each namespace has by itself."""
 
@@ -38,9 +40,8 @@ def relate(visit: Visit, near: Near) -> str:
     if not isinstance(value, str):
         return ""
     if visit.position.endswith("nodeSelector[]"):
-        template = NODES.get(visit.name, "")
-        return fit(template.format(shown(value))) if template and shown(value) else fit(
-            f"Only nodes that somebody has given the label {shown(visit.name)}." if shown(visit.name) else "")  # fmt: skip
+        template = NODES.get(visit.name, "Only nodes that somebody has given this label.")
+        return fit(template.format(shown(value)))
     field = (visit.parent.parent if visit.parent else None) if visit.position.startswith("meta/v1") else visit.parent
     if field is None:
         return ""
@@ -56,9 +57,30 @@ def relate(visit: Visit, near: Near) -> str:
     if field.position.endswith("clusterRoleSelectors"):
         return "ClusterRoles with this label are gathered."
     if not selected:
-        return "No Pod in these files has this label."
-    return fit(f"{listed(selected)} {'has' if len({id(one) for one in selected}) == 1 else 'have'} Pods with this label.",
-               f"{len(selected)} objects here have Pods with this label.")  # fmt: skip
+        return nearest(visit.name, value, near)
+    have = "has" if len({id(one) for one in selected}) == 1 else "have"
+    return fit(
+        f"{listed(selected)} {have} Pods with this label.", f"{len(selected)} objects here have Pods with this label."
+    )
+
+
+def nearest(key: str, value: str, near: Near) -> str:
+    """That no Pod has a label, and which has one much like it: another key with the value, or another value."""
+    nobody = "No Pod in these files has this label"
+    for one, labels in near.workspace.pods[:MOST]:
+        other = next((name for name, label in labels.items() if label == value and name != key), "")
+        if other and shown(other):
+            return fit(f"{nobody}; {called(one)} has {other}: {shown(value)}.", f"{nobody}.")
+        if key in labels and key.rpartition("/")[2] in {"app", "name", "k8s-app"} and same(labels[key], value):
+            return fit(f"{nobody}; {called(one)} has {shown(labels[key])}.", f"{nobody}.")
+    return f"{nobody}."
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two values differ in a few letters only."""
+    return (
+        bool(one) and bool(other) and (one.startswith(other) or other.startswith(one) or one.lower() == other.lower())
+    )
 
 
 def is_own(field: Visit) -> bool:

@@ -16,8 +16,13 @@ AT = (
     "core/v1 ResourceFieldSelector.resource",
 )
 
+MOST = 300
+"""Variables of a container that are looked through."""
 REFERENCE = re.compile(r"(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_.-]{0,60})\)")
-HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)((?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?:/.*)?$")  # fmt: skip
+HOST = re.compile(
+    r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)((?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?:/.*)?$"
+)
+"""An address: the first label of the host, the others, the port."""
 KNOWN = {
     "HTTP_PROXY": "Many programs send HTTP requests through the proxy it names.",
     "HTTPS_PROXY": "Many programs send HTTPS requests through the proxy it names.",
@@ -126,7 +131,7 @@ def variables_above(visit: Visit) -> set[str]:
     """Names of the variables that stand above a variable in its container."""
     found: set[str] = set()
     container, own = visit.up("Container"), visit.parent
-    for item in container.items("env") if container else ():
+    for item in container.items("env")[:MOST] if container else ():
         if own is not None and item is own.node:
             break
         if isinstance(item, Mapping):
