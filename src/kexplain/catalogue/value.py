@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
+from kexplain.api.references import Selector
 from kexplain.catalogue.field import choice_words
 from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
@@ -34,6 +35,18 @@ class Near(NamedTuple):
     facts: Facts
     workspace: Workspace
     sources: "Sequence[Source]"
+
+    def selected(self, selector: Selector) -> list[Facts]:
+        """The objects whose Pods a selector of the object means, as far as they surely live together."""
+        return [one for one in self.workspace.selected(selector, self.facts) if self.is_beside(one)]
+
+    def selecting(self, kind: str) -> list[Facts]:
+        """The objects of a kind that select the Pods of the object, as far as they surely live together."""
+        return [one for one in self.workspace.selecting(kind, self.facts) if self.is_beside(one)]
+
+    def is_beside(self, one: Facts) -> bool:
+        """Whether another object surely lives together with this one: several folders of a run are several sets."""
+        return one.path == self.facts.path or self.workspace.together(one, self.facts)
 
 
 @lru_cache(maxsize=1)

@@ -48,20 +48,20 @@ def named(ones: list[Facts], *, kind: bool = True) -> str:
 
 def met(one: Facts, near: Near) -> str:
     """Who selects, scales, protects and restricts the Pods of an object."""
-    workspace = near.workspace
-    groups = [
-        workspace.selecting("Service", one),
-        list(workspace.scalers(one)),
-        workspace.selecting("PodDisruptionBudget", one),
-        workspace.selecting("NetworkPolicy", one),
-    ]
-    parts = [named(group) for group in groups if group]
+    groups = {
+        "Service": near.selecting("Service"),
+        "autoscaler": [scaler for scaler in near.workspace.scalers(one) if near.is_beside(scaler)],
+        "PodDisruptionBudget": near.selecting("PodDisruptionBudget"),
+        "NetworkPolicy": near.selecting("NetworkPolicy"),
+    }
+    parts = list(dict.fromkeys(f"{other.kind} {other.name}" for group in groups.values() for other in group))
     if not parts and one.kind in FINITE:
         return ""
     if not parts:
         return "No Service, autoscaler, budget or NetworkPolicy of these files meets its Pods."
     text = f"Its Pods are met by {joined(parts)}."
-    return text if len(text) <= LONGEST else f"Its Pods are met by {sum(map(len, groups))} objects of these files."
+    counts = [f"{len(group)} {kind}{'' if len(group) == 1 else 's'}" for kind, group in groups.items() if group]
+    return text if len(text) <= LONGEST else f"Its Pods are met by {joined(counts)}.".replace("Policys", "Policies")
 
 
 def joined(parts: list[str]) -> str:
@@ -113,9 +113,10 @@ def limited(near: Near) -> bool:
 def selects(root: Visit, near: Near) -> str:
     """Whose Pods an object selects."""
     one = near.facts
-    selected = near.workspace.selected(one.selector, one) if one.selector else []
+    selected = near.selected(one.selector) if one.selector else []
     if selected:
-        return f"It selects the Pods of {named(selected)}."
+        whose = "" if all(other.kind == "Pod" for other in selected) else "the Pods of "
+        return f"It selects {whose}{named(selected)}."
     if one.selector is None or root.read("spec", "type") == "ExternalName":
         return ""
     return "It selects no Pod of these files."

@@ -45,6 +45,12 @@ def place(one: Facts, near: Near) -> str:
     return f"line {line} of {name}" if len(name) <= 40 else "another file"
 
 
+def pods_of(ones: Iterable[Facts]) -> str:
+    """Whose Pods are meant: ``the Pods of Deployment web``, ``Pod mysql``."""
+    found = list(ones)
+    return listed(found) if all(one.kind == "Pod" for one in found) else f"the Pods of {listed(found)}"
+
+
 def listed(ones: Iterable[Facts]) -> str:
     """Some objects by name: ``Deployment web``, ``Deployment web and Job migrate``, ``Deployment web and 3 more``."""
     names = list(dict.fromkeys(called(one) for one in ones))

@@ -45,7 +45,7 @@ def relate(visit: Visit, near: Near) -> str:
 def of_container(visit: Visit, port: Visit, near: Near) -> str:
     """A port that a container declares: the Service that leads to it."""
     own = PortFacts(str(port.read("name") or ""), port.read("containerPort"), "")
-    for service in near.workspace.selecting("Service", near.facts):
+    for service in near.selecting("Service"):
         for door in service.doors:
             if leads(door, own):
                 at = f"port {door.number}" if type(door.number) is int else "a port"
@@ -75,11 +75,11 @@ def of_service(visit: Visit, holder: Visit, near: Near) -> str:
     if visit.name == "nodePort":
         return fit(f"Each node leads its port {visit.value} to port {number} of the Service.")
     door = DoorFacts("", number, number if target is None else target)
-    selected = near.workspace.selected(near.facts.selector, near.facts) if near.facts.selector else []
+    selected = near.selected(near.facts.selector) if near.facts.selector else []
     for one in selected:
         for port in one.ports:
             if leads(door, port):
-                name = f", named {port.name}" if shown(port.name) and port.name != str(door.target) else ""
+                name = f" ({port.name})" if shown(port.name) and port.name != str(door.target) else ""
                 into = f"container {shown(port.container)} of {called(one)}"
                 ends = f"port {port.number}{name}" if type(port.number) is int else "a port"
                 start = (
@@ -121,7 +121,7 @@ def of_policy(visit: Visit, holder: Visit, value: object, near: Near) -> str:
         usual = KNOWN.get(value) if isinstance(value, int) else None
         return fit(f"Mostly the port of {usual}; it is that of the Pods, not of a Service." if usual else
                    "The port of the Pods that are connected to, not of a Service before them.")  # fmt: skip
-    selected = near.workspace.selected(near.facts.selector, near.facts) if near.facts.selector else []
+    selected = near.selected(near.facts.selector) if near.facts.selector else []
     having = [one for one in selected if any(value in {port.number, port.name} for port in one.ports)]
     if having:
         port = next(p for p in having[0].ports if value in {p.number, p.name})

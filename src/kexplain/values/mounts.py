@@ -73,7 +73,9 @@ def of_mount(visit: Visit, mount: Visit, value: str) -> str:
     behind = words(volume) if volume else claim(mount)
     if visit.name == "name":
         if not behind:
-            return "" if pod_spec(visit) is None else "No volume of this Pod has this name."
+            return (
+                "" if volume or pod_spec(visit) is None or is_claimed(mount) else "No volume of this Pod has this name."
+            )
         return fit(f"Behind it is {behind}.")
     if visit.name == "subPath":
         return fit(f"Only {shown(value)} of it is mounted, and later changes of a ConfigMap or Secret do not arrive.")
@@ -93,7 +95,13 @@ def words(volume: Mapping) -> str:
                 return "a folder in memory that goes with the Pod"
             name = text_at(source, field) if field else ""
             return template.format(name).strip() if name or not field else ""
-    return ""
+    kind = next((name for name in volume.fields if name != "name"), "")
+    return f"storage of type {kind}" if shown(kind) else ""
+
+
+def is_claimed(mount: Visit) -> bool:
+    """Whether the Pods belong to an object that adds volumes by itself, or of which only a part is written."""
+    return mount.up("StatefulSetSpec") is not None or not mount.manifest.exact
 
 
 def claim(mount: Visit) -> str:

@@ -61,12 +61,14 @@ def relate(visit: Visit, near: Near) -> str:
         return replicas(number, near)
     if visit.position.startswith("batch/"):
         return of_job(visit, number)
-    if number < 0:
-        return priority(number) if visit.name in {"priority", "value"} else ""
-    if visit.name in {"weight", "maxSkew", "minDomains", "tolerationSeconds", "value", "priority"}:
-        return of_scheduling(visit, number)
     if visit.position.startswith("autoscaling/"):
-        return of_scaling(visit, number)
+        return of_scaling(visit, number) if number >= 0 else ""
+    if visit.name in {"value", "priority"}:
+        return priority(number)
+    if number < 0:
+        return ""
+    if visit.name in {"weight", "maxSkew", "minDomains", "tolerationSeconds"}:
+        return of_scheduling(visit, number)
     return of_workload(visit, number)
 
 
@@ -93,7 +95,7 @@ def of_workload(visit: Visit, number: int) -> str:
     if visit.name == "revisionHistoryLimit":
         if number == 0:
             return "No earlier state is kept, so `kubectl rollout undo` cannot go back."
-        return f"`kubectl rollout undo` can go back to the last {number:,} state{'' if number == 1 else 's'}."
+        return f"`kubectl rollout undo` can go back by {number:,} state{'' if number == 1 else 's'} at most."
     if visit.name == "progressDeadlineSeconds":
         return (
             f"A rollout without progress for {time(number)} counts as failed; it is not undone."
@@ -216,9 +218,7 @@ def of_scheduling(visit: Visit, number: int) -> str:
         return f"No place may have more than {pods(number)} more than the one with the fewest."
     if visit.name == "minDomains":
         return f"As long as there are fewer than {number:,} places, one is counted as empty."
-    if visit.name == "tolerationSeconds":
-        return f"The Pod stays {time(number)} on a node that gets the taint, then it is evicted." if number else ""
-    return priority(number)
+    return f"The Pod stays {time(number)} on a node that gets the taint, then it is evicted." if number else ""
 
 
 def priority(number: int) -> str:

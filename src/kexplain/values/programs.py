@@ -6,7 +6,7 @@ from kexplain.catalogue.value import Near
 from kexplain.domain.pods import containers
 from kexplain.objects.pod import pod_spec
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Sequence, string
+from kexplain.syntax.tree import Sequence, descend, string
 from kexplain.values._shared import fit, listed, shown
 
 AT = (
@@ -18,6 +18,8 @@ AT = (
     "core/v1 ConfigMap.data[]",
 )
 
+MOST = 300
+"""Variables of a container that are looked through."""
 SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 FLAG = re.compile(r"-{1,2}([A-Za-z0-9][A-Za-z0-9_.-]{0,50})(=)?")
 REFERENCE = re.compile(r"(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_.-]{0,60})\)")
@@ -75,7 +77,7 @@ def word(visit: Visit, text: str) -> str:
             if count > 1
             else "A command line, which the shell reads and runs."
         )
-    if names := REFERENCE.findall(text):
+    if names := [name for name in REFERENCE.findall(text) if name in variables(visit)]:
         return fit(f"The value of ${' and $'.join(dict.fromkeys(names))} is put in before the program starts.",
                    "Values of variables are put in before the program starts.")  # fmt: skip
     if is_command and index == 0:
@@ -83,7 +85,14 @@ def word(visit: Visit, text: str) -> str:
         if name in SHELLS:
             return f"A shell, {name}: it reads the words below." if len(words) > 1 else f"A shell, {name}."
         return fit(f"The program that is started: {shown(name)}." if shown(name) else "")
-    return option(text, before)
+    return option(text, before, first)
+
+
+def variables(visit: Visit) -> set[str]:
+    """The variables that a container sets by name; ``$(NAME)`` of others stays as it is."""
+    holder = visit.up("Container")
+    listed_ = holder.items("env")[:MOST] if holder else []
+    return {string(descend(item, "name")) for item in listed_}
 
 
 def is_shell(before: str, first: str) -> bool:
@@ -93,11 +102,11 @@ def is_shell(before: str, first: str) -> bool:
     return first.rpartition("/")[2] in SHELLS or first == before
 
 
-def option(text: str, before: str) -> str:
+def option(text: str, before: str, first: str) -> str:
     """An option and what is set with it; never its value, which may be secret."""
     match = FLAG.match(text)
     if match and (match[2] or match.end() == len(text)):
-        if text == "-c":
+        if re.fullmatch(r"-[a-z]*c", text) and first.rpartition("/")[2] in SHELLS | {text}:
             return "The shell takes the next word as what to run."
         return (
             f"Sets the option {match[1]}."
@@ -105,7 +114,9 @@ def option(text: str, before: str) -> str:
             else f"The option {match[1]}, perhaps with the next word as its value."
         )
     last = FLAG.fullmatch(before)
-    return f"Perhaps the value of the option {last[1]}." if last and not last[2] and before != "-c" else ""
+    if last and not last[2] and before.startswith("--"):
+        return f"Perhaps the value of the option {last[1]}."
+    return "A path in the container." if re.fullmatch(r"/[^\s=:]*", text) else ""
 
 
 def entry(visit: Visit, text: str, near: Near) -> str:
@@ -117,6 +128,8 @@ def entry(visit: Visit, text: str, near: Near) -> str:
         what = "Empty"
     elif lines > 1 or form:
         what = f"{lines:,} line{'' if lines == 1 else 's'}{f' of {form}' if form else ''}"
+    elif text in {"true", "false"} or (text.isascii() and text.isdigit()):
+        what = fit(f"{text}, which is text here as every entry is")
     else:
         what = f"A text of {len(text):,} character{'' if len(text) == 1 else 's'}"
     return fit(f"{what}, for {listed(users)}." if users else "", f"{what}.")

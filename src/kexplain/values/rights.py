@@ -73,7 +73,7 @@ RESOURCES = {
     "clusterrolebindings": "Grants of rights in the whole cluster.",
     "clusterroles": "Roles for the whole cluster.",
     "componentstatuses": "The old report on the control plane.",
-    "configmaps": "Settings; they may be read by every program that can read them here.",
+    "configmaps": "Settings of applications.",
     "cronjobs": "Jobs on a schedule.",
     "customresourcedefinitions": "The definitions of new kinds.",
     "daemonsets": "Pods on each node.",

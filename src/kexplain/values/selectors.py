@@ -4,7 +4,7 @@ from kexplain.api.references import Selector, selector_of
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import Facts
 from kexplain.objects.walk import Visit
-from kexplain.values._shared import called, fit, listed, shown
+from kexplain.values._shared import called, fit, listed, pods_of, shown
 
 AT = (
     "core/v1 ServiceSpec.selector[]",
@@ -28,6 +28,8 @@ NODES = {
 }
 MOST = 200
 """Pod templates that are looked through for a label much like one."""
+NAMES = frozenset({"app", "name", "k8s-app", "app.kubernetes.io/name", "app.kubernetes.io/instance"})
+"""Labels that mostly hold the name of an application."""
 NAMESPACE = "kubernetes.io/metadata.name"
 """The label that each namespace has by itself."""
 
@@ -53,25 +55,26 @@ def relate(visit: Visit, near: Near) -> str:
         return own(field, visit.name, value)
     if field.parent is not None and field.parent.get("namespaceSelector") is not None:
         return "Pods with this label, in the namespaces that the selector beside it means."
-    selected = near.workspace.selected(Selector({visit.name: value}), near.facts)
+    selected = near.selected(Selector({visit.name: value}))
     if field.position.endswith("clusterRoleSelectors"):
         return "ClusterRoles with this label are gathered."
     if not selected:
         return nearest(visit.name, value, near)
-    have = "has" if len({id(one) for one in selected}) == 1 else "have"
-    return fit(
-        f"{listed(selected)} {have} Pods with this label.", f"{len(selected)} objects here have Pods with this label."
-    )
+    have = "has" if len({called(one) for one in selected}) == 1 else "have"
+    what = "" if all(one.kind == "Pod" for one in selected) else " Pods with"
+    return fit(f"{listed(selected)} {have}{what} this label.", f"{len(selected)} objects here have{what} this label.")
 
 
 def nearest(key: str, value: str, near: Near) -> str:
     """That no Pod has a label, and which has one much like it: another key with the value, or another value."""
     nobody = "No Pod in these files has this label"
     for one, labels in near.workspace.pods[:MOST]:
+        if not near.is_beside(one):
+            continue
         other = next((name for name, label in labels.items() if label == value and name != key), "")
-        if other and shown(other):
+        if other and shown(other) and {key, other} <= NAMES:
             return fit(f"{nobody}; {called(one)} has {other}: {shown(value)}.", f"{nobody}.")
-        if key in labels and key.rpartition("/")[2] in {"app", "name", "k8s-app"} and same(labels[key], value):
+        if key in labels and key in NAMES and same(labels[key], value):
             return fit(f"{nobody}; {called(one)} has {shown(labels[key])}.", f"{nobody}.")
     return f"{nobody}."
 
@@ -101,9 +104,7 @@ def own(field: Visit, key: str, value: str) -> str:
 def whole(visit: Visit, near: Near) -> str:
     """All objects that a whole selector means."""
     selector = selector_of(visit.node)
-    selected: list[Facts] = near.workspace.selected(selector, near.facts)
+    selected: list[Facts] = near.selected(selector)
     if not selector.labels and not selector.expressions:
         return "" if visit.name == "selector" else "All Pods of the namespace."
-    return (
-        fit(f"Selects the Pods of {listed(selected)}.") if selected else "No Pod in these files has all these labels."
-    )
+    return fit(f"Selects {pods_of(selected)}.") if selected else "No Pod in these files has all these labels."

@@ -101,10 +101,10 @@ def entry(visit: Visit, key: str, near: Near) -> str:
     target = shown(variable.read("name")) if variable else ""
     becomes = f"becomes ${target}" if target else "is used here"
     found = near.workspace.find(kind, name, near.facts) if isinstance(name, str) and name else None
-    if found is None:
+    if found is None or (found.keys and key not in found.keys and not near.is_beside(found)):
         return fit(f"The entry {shown(key)} of {shown(name)} {becomes}.", f"This entry {becomes}.")
     where = place(found, near)
-    if found.keys and key not in found.keys:
+    if found.keys and key not in found.keys and near.is_beside(found):
         return fit(
             f"The {called(found)}, {where}, has no entry {shown(key)}.", f"The {kind}, {where}, has no such entry."
         )
