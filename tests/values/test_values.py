@@ -8,7 +8,7 @@ import pytest
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, table
-from kexplain.catalogue.value import explain_value, explainers, names
+from kexplain.catalogue.value import explain_value, explainers, names, relaters
 from kexplain.objects.manifest import Manifest, assign_type, identify
 from kexplain.objects.walk import walk
 from kexplain.syntax.parse import parse
@@ -456,15 +456,17 @@ def test_every_position_is_in_the_api_and_has_one_module():
 
     api = schema.load()
     modules = [import_module(f"kexplain.values.{name}") for name in names()]
-    positions = [position for module in modules for position in module.AT]
-    assert len(positions) == len(set(positions)) == len(explainers())
-    for position in positions:
+    for interface, found in (("explain", explainers()), ("relate", relaters())):
+        asked = [position for module in modules if hasattr(module, interface) for position in module.AT]
+        assert len(asked) == len(set(asked)) == len(found)
+    assert all(hasattr(module, "explain") != hasattr(module, "relate") for module in modules)
+    for position in explainers().keys() | relaters().keys():
         owner, _, field = position.rpartition(".")
         if owner == "*":
             assert all(field in api.type(name).fields for name in api.kinds.values())
             continue
         known = api.type(owner).fields[field.removesuffix("[]")]
-        assert known.ref.startswith(("[]", "{}")) == field.endswith("[]"), position
+        assert known.ref.startswith(("[]", "{}")) or not field.endswith("[]"), position
 
 
 def test_every_module_says_what_it_is():

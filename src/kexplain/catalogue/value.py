@@ -12,15 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
-from kexplain.api.references import Selector
 from kexplain.catalogue.field import choice_words
-from kexplain.objects.facts import Facts
-from kexplain.objects.workspace import Workspace
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from kexplain.api.references import Selector
+    from kexplain.objects.facts import Facts
     from kexplain.objects.walk import Visit
+    from kexplain.objects.workspace import Workspace
     from kexplain.syntax.source import Source
 
 
@@ -32,19 +32,19 @@ def names() -> list[str]:
 class Near(NamedTuple):
     """The objects around a visit: the facts of its own object, those of the run, and the sources that these lie in."""
 
-    facts: Facts
-    workspace: Workspace
+    facts: "Facts"
+    workspace: "Workspace"
     sources: "Sequence[Source]"
 
-    def selected(self, selector: Selector) -> list[Facts]:
+    def selected(self, selector: "Selector") -> "list[Facts]":
         """The objects whose Pods a selector of the object means, as far as they surely live together."""
         return [one for one in self.workspace.selected(selector, self.facts) if self.is_beside(one)]
 
-    def selecting(self, kind: str) -> list[Facts]:
+    def selecting(self, kind: str) -> "list[Facts]":
         """The objects of a kind that select the Pods of the object, as far as they surely live together."""
         return [one for one in self.workspace.selecting(kind, self.facts) if self.is_beside(one)]
 
-    def is_beside(self, one: Facts) -> bool:
+    def is_beside(self, one: "Facts") -> bool:
         """Whether another object surely lives together with this one: several folders of a run are several sets."""
         return one.path == self.facts.path or self.workspace.together(one, self.facts)
 

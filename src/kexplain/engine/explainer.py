@@ -252,7 +252,7 @@ def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
     if isinstance(source, Unread):
         raise UnknownNameError(path, [], f"{path}: {source.reason}")
     annotations = [a for file in annotate([source], release) for o in file.objects for a in o.annotations]
-    here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail)]
+    here = [a for a in annotations if source.place(a.span.start)[0] == line and (a.text or a.detail or a.term)]
     if not here:
         raise UnknownNameError(path, [], f"{path}:{line}: no field begins here that has a meaning")
     once = {words_of(a): a for a in reversed(here)}
@@ -263,9 +263,10 @@ def explain_line(path: str, line: int, release: Release) -> list[Explanation]:
 
 
 def words_of(annotation: Annotation) -> str:
-    """An annotation with its term's whole definition."""
-    text = terms()[annotation.term].definition if annotation.term else annotation.text
-    return " ".join(filter(None, (text, annotation.detail)))
+    """An annotation with its term's whole definition, before which stand the field's own words where it has some."""
+    term = terms()[annotation.term] if annotation.term else None
+    own = "" if term and annotation.text == term.brief else annotation.text
+    return " ".join(filter(None, (own, term.definition if term else "", annotation.detail)))
 
 
 def suggestions(name: str, own: Mapping[str, Rule]) -> list[str]:

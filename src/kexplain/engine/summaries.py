@@ -1,11 +1,14 @@
 """What is not written in an object and matters: who meets it, what it uses, and which defaults are in force."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.catalogue.value import Near
 from kexplain.domain.qos import qos_class
-from kexplain.objects.facts import Facts
-from kexplain.objects.walk import Visit
+
+if TYPE_CHECKING:
+    from kexplain.catalogue.value import Near
+    from kexplain.objects.facts import Facts
+    from kexplain.objects.walk import Visit
 
 MOST = 3
 """Sentences of a summary."""
@@ -23,7 +26,7 @@ WHY = {
 }
 
 
-def summary(root: Visit, near: Near) -> list[str]:
+def summary(root: "Visit", near: "Near") -> list[str]:
     """At most three short sentences about an object as a whole."""
     one = near.facts
     if one.made:
@@ -39,14 +42,14 @@ def summary(root: Visit, near: Near) -> list[str]:
     return [text for text in found if text][:MOST]
 
 
-def named(ones: list[Facts], *, kind: bool = True) -> str:
+def named(ones: "list[Facts]", *, kind: bool = True) -> str:
     """Some objects: ``Service web and 2 more``."""
     names = list(dict.fromkeys(f"{one.kind} {one.name}" if kind else one.name for one in ones))
     several = f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
     return several if len(several) <= LONGEST - 40 else f"{len(names)} objects"
 
 
-def met(one: Facts, near: Near) -> str:
+def met(one: "Facts", near: "Near") -> str:
     """Who selects, scales, protects and restricts the Pods of an object."""
     groups = {
         "Service": near.selecting("Service"),
@@ -69,7 +72,7 @@ def joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def uses(one: Facts) -> str:
+def uses(one: "Facts") -> str:
     """The ConfigMaps, Secrets, claims and the account that an object names."""
     names = dict.fromkeys((naming.kind, naming.name) for naming in one.naming if naming.kind in USED and naming.name)
     found = list(names)
@@ -83,7 +86,7 @@ def uses(one: Facts) -> str:
     return f"It uses {named_}." if len(named_) < LONGEST - 10 else f"It uses {counts}."
 
 
-def defaults(root: Visit, near: Near) -> Iterator[str]:
+def defaults(root: "Visit", near: "Near") -> Iterator[str]:
     """The class of quality of service, and why; where a LimitRange may fill in requests, nothing is said."""
     if limited(near):
         return
@@ -98,19 +101,19 @@ def defaults(root: Visit, near: Near) -> Iterator[str]:
             return
 
 
-def one_pod(root: Visit) -> str:
+def one_pod(root: "Visit") -> str:
     """That the number of Pods is not written."""
     wants = root.manifest.kind in {"Deployment", "StatefulSet", "ReplicaSet"} and root.get("spec", "replicas") is None
     return "One Pod by default; " if wants else ""
 
 
-def limited(near: Near) -> bool:
+def limited(near: "Near") -> bool:
     """Whether a LimitRange of the set may give the containers of an object requests and limits."""
     ranges = near.workspace.by_kind.get("LimitRange", ())
     return any(not (one.namespace and near.facts.namespace) or one.namespace == near.facts.namespace for one in ranges)
 
 
-def selects(root: Visit, near: Near) -> str:
+def selects(root: "Visit", near: "Near") -> str:
     """Whose Pods an object selects."""
     one = near.facts
     selected = near.selected(one.selector) if one.selector else []
@@ -122,7 +125,7 @@ def selects(root: Visit, near: Near) -> str:
     return "It selects no Pod of these files."
 
 
-def of_service(root: Visit, one: Facts) -> Iterator[str]:
+def of_service(root: "Visit", one: "Facts") -> Iterator[str]:
     """What a Service is that does not say its type."""
     if one.kind == "Service" and root.get("spec", "type") is None:
         headless = root.read("spec", "clusterIP") == "None"
@@ -130,7 +133,7 @@ def of_service(root: Visit, one: Facts) -> Iterator[str]:
                "Without a type it is a ClusterIP: reachable inside the cluster only.")  # fmt: skip
 
 
-def used(one: Facts, near: Near) -> str:
+def used(one: "Facts", near: "Near") -> str:
     """Who names an object."""
     users = near.workspace.users(one)
     if one.kind in ROLES:
@@ -146,7 +149,7 @@ def used(one: Facts, near: Near) -> str:
     return f"It is used by {named(users)}." if users else "Nothing in these files uses it."
 
 
-def scales(one: Facts, near: Near) -> str:
+def scales(one: "Facts", near: "Near") -> str:
     """Whom an autoscaler scales."""
     found = [relation.object for relation in near.workspace.relations(one) if relation.subject is one]
     return f"It scales {named(found)}." if found else "What it scales is not in these files."

@@ -60,7 +60,7 @@ def relate(visit: Visit, near: Near) -> str:
     if visit.name == "replicas":
         return replicas(number, near)
     if visit.position.startswith("batch/"):
-        return of_job(visit, number)
+        return of_job(visit, number) if number >= 0 else ""
     if visit.position.startswith("autoscaling/"):
         return of_scaling(visit, number) if number >= 0 else ""
     if visit.name in {"value", "priority"}:
@@ -161,10 +161,8 @@ def of_scaling(visit: Visit, number: int) -> str:
 
 
 def of_job(visit: Visit, number: int) -> str:
-    """Jobs and CronJobs."""
+    """Jobs."""
     name = visit.name
-    if number < 0:
-        return ""
     if name == "backoffLimit":
         return (
             "The first failure ends the Job."
@@ -195,6 +193,11 @@ def of_job(visit: Visit, number: int) -> str:
         return f"The Job and its logs are deleted {time(number)} after it has ended." if number else ""
     if name == "activeDeadlineSeconds":
         return f"The Job is ended as failed {time(number)} after its start, whatever it has done." if number else ""
+    return of_cron_job(name, number)
+
+
+def of_cron_job(name: str, number: int) -> str:
+    """CronJobs."""
     if name == "startingDeadlineSeconds":
         late = " Below 10 s it may never start." if number < 10 else ""
         return f"A run that could not start within {time(number)} of its time is left out.{late}"
