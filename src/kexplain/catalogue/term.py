@@ -128,6 +128,8 @@ def term_of_value(visit: "Visit") -> Term | None:
 
 def patterns_at(visit: "Visit") -> list[Term]:
     """The terms that only a combination shows, and that this visit shows."""
+    if visit.position not in pattern_positions() and (not visit.type or visit.type.name not in pattern_positions()):
+        return []
     return [term for term in terms_at(visit) if term.id in pattern_ids()]
 
 
@@ -138,6 +140,12 @@ def terms_at(visit: "Visit") -> Iterator[Term]:
         for place, id_ in places().get(position, ()):
             if place.accepts(visit.name, visit.comparable) and (id_ not in pattern_ids() or pattern(id_)(visit)):
                 yield terms()[id_]
+
+
+@lru_cache(maxsize=1)
+def pattern_positions() -> frozenset[str]:
+    """The positions and types at which such a term may show."""
+    return frozenset(position for position, found in places().items() if any(id_ in pattern_ids() for _, id_ in found))
 
 
 @lru_cache(maxsize=1)

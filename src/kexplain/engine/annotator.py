@@ -136,54 +136,61 @@ class Around(NamedTuple):
     once: set[str]
 
 
+class Above(NamedTuple):
+    """What stands above a visit: the path that its own continues, and the texts that are said there already."""
+
+    path: str
+    said: frozenset[str]
+
+
 def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
     """The annotations of one object."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
-    said: dict[Visit, str] = {}
+    known: dict[Visit | None, Above] = {}
     for visit in walk(manifest, around.api):
-        if visit.fault == "missing-required-field" or visit.parent is None:
+        if visit.parent is None:
+            known[visit] = Above("", frozenset())
             continue
-        if visit.key is not None or isinstance(visit.node, Scalar):
-            found = annotation_of(visit, around, said)
+        if visit.fault == "missing-required-field":
+            continue
+        above = known[visit.parent]
+        path = f"{above.path}{visit.step}".lstrip(".")  # not visit.path, which climbs to the root each time
+        is_scalar, said = isinstance(visit.node, Scalar), above.said
+        if visit.key is not None or is_scalar:
+            found = annotation_of(visit, around, above._replace(path=path))
             annotated.annotations.append(found)
-            if found.text and not isinstance(visit.node, Scalar):
-                said[visit] = found.text
+            said = said | {found.text} if found.text and not is_scalar else said
+        if not is_scalar:
+            known[visit] = Above(path, said)
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
 
-def annotation_of(visit: Visit, around: Around, said: Mapping[Visit, str]) -> Annotation:
-    """What one field means and what its value does."""
+def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
+    """What one field, whose path is known, means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
     secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
-    title, text, term, provenance = meaning(visit, around, set(above(visit, said)))
+    title, text, term, provenance = meaning(visit, around, above.said)
     detail = " ".join(filter(None, details(visit, around, secret=secret)))
-    return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+    return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance)
 
 
 def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
     """What this value does here, in sentences."""
-    yield root_detail(visit, around.release)
     words = "" if secret else explain_value(visit, around.near)
-    yield words
+    yield from (root_detail(visit, around.release), words)
     if visit.name == "kind" and visit.parent is not None and visit.parent.parent is None:
         yield from summary(visit.parent, around.near)
     for place in shown_at(visit):
-        yield explain_value(place, around.near) if place is not visit else ""
-        unsure = OF_REQUESTS if limited(around.near) else ()
-        yield from (f"{term.title}: {term.brief}" for term in patterns_at(place) if term.id not in unsure)
-    yield "" if words else choices(visit)
-
-
-def above(visit: Visit, said: Mapping[Visit, str]) -> Iterator[str]:
-    """The texts of the lines that a visit stands below."""
-    parent = visit.parent
-    while parent is not None:
-        if parent in said:
-            yield said[parent]
-        parent = parent.parent
+        if place is not visit:
+            yield explain_value(place, around.near)
+        if found := patterns_at(place):
+            unsure = OF_REQUESTS if limited(around.near) else ()
+            yield from (f"{term.title}: {term.brief}" for term in found if term.id not in unsure)
+    if not words:
+        yield choices(visit)
 
 
 def whole(value: Value) -> Value:
