@@ -17,8 +17,10 @@ class DataBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path[:0] = [str(root / "src"), str(root / "tools")]
         import pack_api
+        import pack_custom
         from kexplain.catalogue import compiler
 
         data = root / "src" / "kexplain" / "_data"
         pack_api.write(data)
+        pack_custom.write(data)
         compiler.write(data, compiler.compile_folders(root))

@@ -1,12 +1,16 @@
 """What several tests share: where things are, the command line in-process, a copy of the checkout to install from."""
 
+import gc
 import inspect
 import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,6 +26,10 @@ LEFT_OUT = shutil.ignore_patterns(
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 CLEAN = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
+BLOCK_POD = (
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
+)
 BAD = """\
 apiVersion: v1
 kind: Pod
@@ -49,9 +57,63 @@ def no_index() -> str:
     return "" if done.returncode == 0 else f"pip reaches no index: {(done.stderr.strip().splitlines() or ['?'])[-1]}"
 
 
+def calls(function: Callable[[], object]) -> int:
+    """How much a function does, the same on every machine: the calls that it leads to, those of C functions included."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def growth(function: Callable[[int], object], size: int, times: int) -> float:
+    """By how much more time of the processor something takes that is so many times larger, each tried three times.
+
+    For work inside C functions, which ``calls`` does not see; a limit far above ``times`` holds on every machine.
+    """
+
+    def least(number: int) -> float:
+        spent = []
+        for _ in range(3):
+            begin = time.thread_time()
+            function(number)
+            spent.append(time.thread_time() - begin)
+        return max(min(spent), 1e-3)  # below that a clock says little
+
+    gc.disable()  # what else is in memory is no part of it
+    try:
+        return least(size * times) / least(size)
+    finally:
+        gc.enable()
+
+
+LEFT_BEHIND = ("CI", "FORCE_COLOR", "GIT", "KEXPLAIN", "LINT_", "NO_COLOR", "PRE_COMMIT", "PYTHON", "RUNNER_")
+NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def execute(
+    *command: object, folder: Path, stderr: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command without what a surrounding pipeline, git or pre-commit, or this environment's Python, left behind."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_BEHIND)}
+    return subprocess.run(
+        list(map(str, command)), cwd=folder, env=clean | NOBODY | environment,
+        stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
 OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2
 RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
 
 
 def run(*arguments: str, stdin: bytes | str | None = None, **environment: str) -> Result:
-    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain")
+    """The command line in this process; what it raises is raised here."""
+    return RUNNER.invoke(cli.cli, arguments, input=stdin, env=environment, prog_name="kexplain", catch_exceptions=False)

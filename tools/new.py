@@ -46,7 +46,7 @@ source:            # https://… where the behaviour is specified
 SCHEMA = "schema:            # JSON Schema of what a GOOD value looks like: {const: false}\n"
 EXAMPLES = """\
 # Below: what is reported and what is not; the three sections; then examples between ```yaml bad (every line where
-# a finding begins ends in "# finding") or ```yaml good (the nearest things that are not reported) and ```.
+# a finding begins ends in '# finding: COLUMN "MESSAGE"') or ```yaml good (the nearest that is not reported) and ```.
 """
 
 CHECK = '''\

@@ -44,7 +44,7 @@ def write(data: Path) -> None:
 
     schemas = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     root = Path(__file__).parent.parent
-    sources = [Path(__file__), schemas, *(root / "api").iterdir()]
+    sources = [Path(__file__), schemas, *(p for p in (root / "api").iterdir() if p.is_file())]
     stamp = data / "texts.json"
     if stamp.exists() and stamp.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return

@@ -11,7 +11,7 @@ from kexplain.version import __version__ as __version__
 if TYPE_CHECKING:
     from kexplain.catalogue.severity import Severity
     from kexplain.engine.annotator import Annotated, Annotation
-    from kexplain.engine.explainer import Explanation, UnknownNameError
+    from kexplain.engine.explanation import Explanation, UnknownNameError
     from kexplain.engine.finding import Finding
     from kexplain.engine.report import Report
     from kexplain.errors import InputError
@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 ORIGINS = {
     "engine.annotator": ("Annotated", "Annotation"),
-    "engine.explainer": ("Explanation", "UnknownNameError"),
+    "engine.explanation": ("Explanation", "UnknownNameError"),
     "engine.finding": ("Finding",),
     "catalogue.severity": ("Severity",),
     "engine.report": ("Report",),

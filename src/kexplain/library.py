@@ -4,7 +4,7 @@ Mistakes of the caller or of a configuration raise ``InputError``, whose message
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
 from kexplain.api.release import parse_release
@@ -13,12 +13,13 @@ from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings, settings_of
 from kexplain.engine.annotator import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
-from kexplain.engine.explainer import Explanation
 from kexplain.engine.explainer import explain as explain_name
+from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
 from kexplain.errors import ConfigError
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
+from kexplain.run.definitions import definitions_of
 from kexplain.run.gather import gather
 from kexplain.run.run import run
 from kexplain.syntax.condition import failure
@@ -49,6 +50,11 @@ class Choices(TypedDict, total=False):
     respect_gitignore: bool
     render: bool
     helm_values: list[str]
+    crds: list[str]
+    schema_locations: list[str]
+    schema_cache: str
+    skip: list[str]
+    ignore_missing_schemas: bool
 
 
 def lint(*paths: Location, text: str | None = None, config: Location = "", **choices: Unpack[Choices]) -> Report:
@@ -76,16 +82,21 @@ def check_choices(choices: Mapping[str, Any]) -> None:
         raise ConfigError(f"lint: {mistake(root, wanted, path)[1]}")
 
 
-def annotate(*paths: Location, text: str | None = None, kubernetes_version: str = "") -> list[Annotated]:
-    """Every source with each of its fields explained: files and folders, ``text``, or both."""
+def annotate(
+    *paths: Location, text: str | None = None, kubernetes_version: str = "", crds: Iterable[Location] = ()
+) -> list[Annotated]:
+    """Every source with each of its fields explained: files and folders, ``text``, or both.
+
+    ``crds`` are files and folders with the CustomResourceDefinitions of custom kinds.
+    """
     release = {"kubernetes_version": parse_release(kubernetes_version)} if kubernetes_version else {}
-    settings = Settings(located(paths, text), text, "<text>", **release)  # type: ignore[arg-type]
+    settings = Settings(located(paths, text), text, "<text>", crds=tuple(map(os.fspath, crds)), **release)  # type: ignore[arg-type]
     sources = [source for source in gather(settings) if isinstance(source, Source)]
-    return annotate_sources(sources, settings.kubernetes_version)
+    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings))
 
 
 def explain(name: str, *, kubernetes_version: str = "") -> list[Explanation]:
-    """What a name means, the likeliest meaning first: a term, kind, field path, label, rule, or a place in a file.
+    """What a name means, the likeliest meaning first: a term, kind, field path, label or rule.
 
     Raises UnknownNameError, which carries suggestions.
     """

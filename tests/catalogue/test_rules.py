@@ -1,14 +1,19 @@
-"""Every rule: its examples find what they mark and nothing else, and its article is whole."""
+"""Every rule: its examples find what they mark, where and in which words, and nothing else; and its article is whole."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kexplain.catalogue.rule import Rule, articles, rules
 from kexplain.config.settings import Settings
-from kexplain.engine.linter import lint
+from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS
-from kexplain.run.examples import VALIDITY, findings, options_of
-from kexplain.syntax.source import Source
+from kexplain.output.report_format import View, names, render
+from kexplain.run.examples import VALIDITY, departures, findings, options_of, related, run_example
+from kexplain.run.marks import FINDING, RELATED, Example, read_example
 
 MAY_BE_INVALID = {"yaml", "schema", "api-lifecycle"}
 
@@ -19,22 +24,26 @@ EXAMPLES = [
 ]
 
 
-def run(text: str, words: str, which: dict[str, Rule]) -> list[tuple[int, str]]:
-    (rule, *_) = which.values()
-    taking, options = options_of(rule, words)
-    which = {**which, rule.id: taking}
-    about_others = not which.keys().isdisjoint(ABOUT_SUPPRESSIONS)
-    report = lint([Source("example.yaml", text)], options._replace(rules=rules() if about_others else which))
-    if about_others:
-        report = filters.apply(report, Settings(complete=options.complete))
-    return [(finding.place.line, finding.rule.id) for finding in report.findings if finding.rule.id in which]
+def bad_examples(rule: str) -> Iterator[tuple[Example, Report]]:
+    for verdict, options, text in articles()[rule]["examples"]:
+        if verdict == "bad":
+            yield (example := read_example(text)), run(rules()[rule], example, options)
+
+
+def run(rule: Rule, example: Example, words: str) -> Report:
+    """What one rule finds; those about suppressions see what all the others found."""
+    rule, options = options_of(rule, words)
+    if rule.id not in ABOUT_SUPPRESSIONS:
+        return run_example(example, {rule.id: rule}, options)
+    report = run_example(example, {**rules(), rule.id: rule}, options)
+    report = filters.apply(report, Settings(complete=options.complete))
+    return replace(report, findings=[finding for finding in report.findings if finding.rule.id == rule.id])
 
 
 @pytest.mark.parametrize(("rule", "verdict", "options", "text"), EXAMPLES)
 def test_example(rule: str, verdict: str, options: str, text: str) -> None:
-    marked = [number for number, line in enumerate(text.splitlines(), 1) for _ in range(line.count("# finding"))]
-    assert bool(marked) == (verdict == "bad")
-    assert [line for line, _ in run(text, options, {rule: rules()[rule]})] == marked
+    example = read_example(text)
+    assert list(departures(example, verdict, run(rules()[rule], example, options))) == []
 
 
 def is_to_be_valid(rule: str, verdict: str) -> bool:
@@ -47,7 +56,42 @@ def is_to_be_valid(rule: str, verdict: str) -> bool:
 )
 def test_example_is_valid_kubernetes(rule: str, verdict: str, options: str, text: str) -> None:
     _, run_options = options_of(rules()[rule], options)
-    assert findings(text, {name: rules()[name] for name in VALIDITY}, run_options) == []
+    example = read_example(text)
+    assert findings(example, run_example(example, {name: rules()[name] for name in VALIDITY}, run_options)) == []
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_every_message_is_pinned(rule: str) -> None:
+    """Some example of a rule says in which column it finds something, and in which words, from the first to the last."""
+    pinned = [
+        (mark.column, mark.words)
+        for example, report in bad_examples(rule)
+        for mark in example.of_kind(FINDING)
+        for found in findings(example, report)
+        if mark.line == found.line and mark.column == found.place.column and mark.words == found.message
+    ]
+    assert pinned, f'pin column and message of a finding in rules/…/{rule}.md: # finding: COLUMN "MESSAGE"'
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_every_place_that_a_finding_also_speaks_of_is_marked(rule: str) -> None:
+    for example, report in bad_examples(rule):
+        marked = {mark.line for mark in example.of_kind(RELATED) if mark.column and mark.words}
+        assert {found.line for found in related(example, report)} == marked
+
+
+HIDING = [example for example in EXAMPLES if "# hidden" in str(example.values[3])]
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(("rule", "verdict", "options", "text"), HIDING)
+def test_what_is_hidden_is_in_no_report(name: str, rule: str, verdict: str, options: str, text: str) -> None:
+    example = read_example(text)
+    written = "".join(render(name, run(rules()[rule], example, options), View(width=1000)))
+    if name == "sarif":  # which repeats the articles with their examples
+        written = json.dumps(json.loads(written)["runs"][0]["results"])
+    assert rule in written
+    assert [value for value in example.hidden.values() if value in written] == []
 
 
 @pytest.mark.parametrize("rule", rules())

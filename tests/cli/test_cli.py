@@ -36,13 +36,12 @@ SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: 
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "pod.yaml").write_text(POD)
-    (tmp_path / "clean.yaml").write_text(CLEAN)
-    return tmp_path
+    (folder / "pod.yaml").write_text(POD)
+    (folder / "clean.yaml").write_text(CLEAN)
+    return folder
 
 
 def choices(command: str, option: str) -> list[str]:

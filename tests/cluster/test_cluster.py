@@ -15,10 +15,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 from cluster_server import Answer, ClusterServer, refusal
+from support import run
 
-from kexplain.cli import main as cli
 from kexplain.cluster import api_server
 from kexplain.cluster import read as cluster
 from kexplain.cluster.text import text_of
@@ -87,7 +87,7 @@ def kubeconfig(monkeypatch: pytest.MonkeyPatch, url: str, user: object = None, *
 
 
 def lint(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.cli, ["lint", "--cluster", "-o", "json", *arguments], prog_name="kexplain")
+    return run("lint", "--cluster", "-o", "json", *arguments)
 
 
 def report(*arguments: str) -> dict[str, Any]:
@@ -761,9 +761,7 @@ def test_the_kubeconfig_is_not_changed(server):
 
 def test_a_run_without_a_cluster_imports_no_client(server):
     Path("a.yaml").write_text("apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n")
-    code = (
-        "import sys; from kexplain.run.run import run; from kexplain.config.settings import Settings; run(Settings(('a.yaml',))); "
-    )
+    code = "import sys; from kexplain.run.run import run; from kexplain.config.settings import Settings; run(Settings(('a.yaml',))); "
     code += "print({'kubernetes', 'urllib3'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "set()\n"
@@ -771,7 +769,7 @@ def test_a_run_without_a_cluster_imports_no_client(server):
 
 @pytest.mark.parametrize("option", ["--context", "--namespace", "--kind"])
 def test_options_of_a_cluster_need_one(option: str) -> None:
-    result = CliRunner().invoke(cli.cli, ["lint", option, "x"])
+    result = run("lint", option, "x")
     assert result.exit_code == 2
     assert f"{option} says what to read of a cluster; add --cluster" in result.stderr
 
@@ -791,3 +789,23 @@ def test_the_version_of_the_cluster_is_judged_for(
 ) -> None:
     server.always["/version"] = answer
     assert f"(Kubernetes {judged})" in lint(*arguments).stderr
+
+
+# crds pull
+
+
+def test_definitions_are_written_for_runs_without_the_cluster(server, tmp_path):
+    names = {"kind": "Cache", "plural": "caches"}
+    schema = {"type": "object", "properties": {"spec": {"type": "object", "properties": {"size": {"type": "integer"}}}}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    spec = {"group": "example.org", "names": names, "scope": "Namespaced", "versions": [version]}
+    server.add("apiextensions.k8s.io/v1", "CustomResourceDefinition",
+               {"metadata": meta("caches.example.org"), "spec": spec}, {"metadata": meta("../evil"), "spec": spec},
+               namespaced=False)  # fmt: skip
+    done = run("crds", "pull", "crds")
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in Path("crds").iterdir()] == ["caches.example.org.yaml"]
+    assert not Path("evil.yaml").exists()
+    Path("cache.yaml").write_text("apiVersion: example.org/v1\nkind: Cache\nmetadata: {name: a}\nspec: {sise: 1}\n")
+    linted = run("lint", "cache.yaml", "--crd", "crds", "-o", "concise")
+    assert "Cache.spec has no field sise; did you mean size?" in linted.output

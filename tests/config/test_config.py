@@ -7,40 +7,32 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-from support import ROOT
+from support import BLOCK_POD, ROOT, run
 
 from kexplain.cli.commands._run import FILE_ONLY, sections
-from kexplain.cli.main import cli
 from kexplain.config import file as config
 from kexplain.config.file import find, load
 from kexplain.config.settings import Settings
 from kexplain.errors import ConfigError
 
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 LATEST = "latest-image-tag"
 
 
-def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
-    return CliRunner().invoke(cli, arguments, env=env, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "pod.yaml").write_text(POD)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / ".git").mkdir()
+    (folder / "pod.yaml").write_text(BLOCK_POD)
+    return folder
 
 
 def found(*arguments: str, env: dict[str, str] | None = None) -> dict[str, str]:
     """Severity by rule of what a lint finds."""
-    result = run("lint", *arguments, "-o", "json", env=env)
+    result = run("lint", *arguments, "-o", "json", **(env or {}))
     return {f["rule"]: f["severity"] for f in json.loads(result.stdout)["findings"]}
 
 
 def shown(*arguments: str, env: dict[str, str] | None = None) -> dict[str, dict[str, object]]:
-    return json.loads(run("config", "show", "--json", *arguments, env=env).stdout)
+    return json.loads(run("config", "show", "--json", *arguments, **(env or {})).stdout)
 
 
 # which file
@@ -69,7 +61,7 @@ def test_paths_elsewhere_bring_their_own_configuration(tmp_path: Path, monkeypat
     for name, profile in (("here", "pedantic"), ("there", "pss-baseline")):
         (tmp_path / name).mkdir()
         (tmp_path / name / ".kexplain.yaml").write_text(f"profile: {profile}\n")
-        (tmp_path / name / "pod.yaml").write_text(POD)
+        (tmp_path / name / "pod.yaml").write_text(BLOCK_POD)
     monkeypatch.chdir(tmp_path / "here")
     assert shown()["profile"]["value"] == "pedantic"
     assert shown("pod.yaml")["profile"]["value"] == "pedantic"
@@ -128,7 +120,7 @@ def test_flags_go_before_variables_before_files_before_defaults(folder: Path) ->
 def test_variables_of_output_and_configuration(folder: Path, name: str) -> None:
     (folder / "other.yaml").write_text(f"select: [{LATEST}]\n")
     env = {name: "concise", "KEXPLAIN_CONFIG": "other.yaml"}
-    assert run("lint", "pod.yaml", env=env).stdout.count("\n") == 1
+    assert run("lint", "pod.yaml", **env).stdout.count("\n") == 1
     assert shown("pod.yaml", env=env)["config"] == {"value": "other.yaml", "origin": "KEXPLAIN_CONFIG"}
 
 
@@ -153,6 +145,15 @@ def test_extends(folder: Path) -> None:
     }
     assert read.origins["fail-on"] == f"{Path('base', 'near.yaml')}:2"
     assert read.origins["severity"] == ".kexplain.yaml:2"
+
+
+def test_a_configuration_of_too_many_files(folder: Path) -> None:
+    for number in range(config.MOST + 1):
+        (folder / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml\n")
+    (folder / f"{config.MOST}.yaml").write_text("fail-on: error\n")
+    assert load(str(folder / "1.yaml")).values["fail-on"] == "error"
+    with pytest.raises(ConfigError, match=rf"0\.yaml: extends more than {config.MOST} files"):
+        load(str(folder / "0.yaml"))
 
 
 def test_a_file_that_extends_itself(folder: Path) -> None:
@@ -266,7 +267,7 @@ def test_mistakes_in_overrides_are_told_with_their_file_and_number(folder: Path)
 def test_a_configuration_above_holds_from_every_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "team" / "gen").mkdir(parents=True)
     for name in ("team/pod.yaml", "team/gen/pod.yaml"):
-        (folder / name).write_text(POD)
+        (folder / name).write_text(BLOCK_POD)
     (folder / "other").mkdir()
     (folder / ".kexplain.yaml").write_text(
         f"select: [{LATEST}]\nexclude: [gen/]\noverrides: [{{paths: [team/], ignore: [all], reason: r}}]\n"
@@ -288,7 +289,7 @@ def test_a_configuration_above_holds_from_every_folder(folder: Path, monkeypatch
 def test_globs_may_lead_above_their_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("platform", "vendor", "apps"):
         (folder / name).mkdir()
-        (folder / name / "pod.yaml").write_text(POD)
+        (folder / name / "pod.yaml").write_text(BLOCK_POD)
     (folder / "platform" / "base.yaml").write_text(
         "exclude: ['../platform/', '../*.yaml']\noverrides: [{paths: [../vendor/], ignore: [all], reason: r}]\n"
     )
@@ -311,7 +312,7 @@ def test_files_that_are_extended_are_kexplains_own(folder: Path) -> None:
 def test_another_repository_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         (tmp_path / name / ".git").mkdir(parents=True)
-        (tmp_path / name / "pod.yaml").write_text(POD)
+        (tmp_path / name / "pod.yaml").write_text(BLOCK_POD)
         (tmp_path / name / ".kexplain.yaml").write_text(f"select: [{LATEST}]\n")
     monkeypatch.chdir(tmp_path)
     assert found("one") == found("one/pod.yaml") == {LATEST: "warning"}

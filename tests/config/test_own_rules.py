@@ -5,11 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from support import ROOT
+from support import ROOT, run
 
 from kexplain import InputError, lint
-from kexplain.cli.main import cli
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: web:1.0\n"
 FRONT = """\
@@ -41,17 +39,12 @@ EXAMPLES = f"""
 """
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "pod.yaml").write_text(POD)
-    (tmp_path / ".kexplain.yaml").write_text("rule-folders: [rules]\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "rules").mkdir()
+    (folder / "pod.yaml").write_text(POD)
+    (folder / ".kexplain.yaml").write_text("rule-folders: [rules]\n")
+    return folder
 
 
 def write(folder: Path, front: str = FRONT, body: str = BODY, name: str = "foreign-image") -> None:
@@ -216,6 +209,12 @@ def test_front_matter(folder: Path, front: str, words: str) -> None:
         ("{if: {type: string}, then: {required: [a, a]}}", "6:37: schema.then.required "),
         ("{oneOf: []}", "6:10: schema.oneOf "),
         ("{multipleOf: 0}", "6:10: schema.multipleOf "),
+        (
+            "{patternProperties: {'(': {}}}",
+            "6:30: schema.patternProperties.( must have a regular expression as its name",
+        ),
+        ("{dependentRequired: {a: b}}", "6:10: schema.dependentRequired must be a mapping of names to lists of names"),
+        ("{minContains: -1}", "6:10: schema.minContains must be a whole number of at least 0"),
     ],
 )
 def test_condition(folder: Path, schema: str, words: str) -> None:
@@ -269,6 +268,17 @@ def test_links_stay_in_the_folder(folder: Path) -> None:
     assert found("--select", "a") == ["a"]
 
 
+def test_no_message_tells_the_value_of_a_secret(folder: Path) -> None:
+    front = FRONT.replace("Container.image", "'Secret.stringData[]'").replace(
+        "'container \"{container}\" runs {value}'", "'{field} is {value}'"
+    )
+    write(folder, front)
+    (folder / "pod.yaml").write_text("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {pin: HUNTER2}\n")
+    result = run("lint", "--select", "foreign-image", "--color", "never")
+    assert result.stdout.count("pin is (hidden)") == 1
+    assert "HUNTER2" not in result.stdout + result.stderr
+
+
 # examples
 
 
@@ -289,6 +299,15 @@ def test_examples_that_pass(folder: Path) -> None:
         ("yaml good", "yaml good kubernetes=x", ["31: "]),
         ("yaml good", "yaml good colour=red", ["31: 'colour=red' after ```yaml means nothing; there are kubernetes=, complete"]),
         ("yaml good", "yaml other", [" no ```yaml good example"]),
+        ("# finding", '# finding: 15 "runs web"', ['28: marked otherwise; found is: 14 "container "c" runs web:1.0"']),
+        ("# finding", '# finding: 14 "is web"', ['28: marked otherwise; found is: 14 "container "c" runs web:1.0"']),
+        ("# finding", "# finding # finding", ["28: marked, but nothing is found here"]),
+        ("# finding", '# finding # related: 3 "elsewhere"', ["28: marked, but nothing is found here"]),
+        ("# finding", "# finding # hidden", ["28: the value is marked # hidden, yet the report shows it"]),
+        ("# finding", "# finding: the image", ["20: line 8: '# finding: the image' cannot be read; write '# finding', or '# finding: 25 \"words of the message\"'"]),
+        ("# finding", "# hidden: 3", ["20: line 8: '# hidden: 3' cannot be read"]),
+        ("name: p", "name: # hidden", ["20: 'name: # hidden' is marked # hidden, yet holds no value", "31: 'name: # hidden' is marked"]),
+        ("ours/web:1.0", "ours/web:1.0 # hidden", ["39: a good example finds nothing, yet this line is marked # hidden"]),
     ],
 )  # fmt: skip
 def test_examples_that_fail(folder: Path, old: str, new: str, failures: list[str]) -> None:
@@ -299,6 +318,44 @@ def test_examples_that_fail(folder: Path, old: str, new: str, failures: list[str
     assert len(lines) == len(failures)
     for line, words in zip(lines, failures, strict=True):
         assert line.startswith(f"rules/foreign-image.md:{words}")
+
+
+FILES = f"""
+```yaml bad
+# file: shop/web.yaml
+{POD}# file: test/web.yaml
+{POD.replace("web:1.0", 'web:1.0 # finding: 14 "runs web:1.0"').replace(": p", ": q")}```
+
+```yaml good
+{POD.replace("web:1.0", "ours/web:1.0")}# file: other.yaml
+{POD.replace("web:1.0", "ours/web:1.0")}```
+"""
+
+
+def test_an_example_of_several_files(folder: Path) -> None:
+    write(folder, body=BODY + FILES)
+    where = 'rules/foreign-image.md:29: found, but not marked: container "c" runs web:1.0'
+    assert run("rules", "--check").stdout == f"{where}\n"
+    marked = FILES.replace("web:1.0\n# file: test", "web:1.0 # finding: 14\n# file: test")
+    write(folder, body=BODY + marked)
+    assert run("rules", "--check").stderr == "1 rule with 2 examples: all pass\n"
+    write(folder, body=BODY + marked.replace("# file: test/web.yaml", "# file: shop/web.yaml"))
+    assert (
+        run("rules", "--check").stdout
+        == "rules/foreign-image.md:20: line 10: the example has a file shop/web.yaml already\n"
+    )
+
+
+def test_marks_are_read_from_the_one_that_pins_most(folder: Path) -> None:
+    """Two findings in a line: the bare mark is left for the one that the pinned mark does not mean."""
+    two = POD.replace(
+        "    - name: c\n      image: web:1.0\n",
+        "    [{name: c, image: a:1}, {name: d, image: b:1}] # finding # finding: 24\n",
+    )
+    body = BODY + EXAMPLES.replace(POD.replace("web:1.0", "web:1.0 # finding"), two)
+    column = two.splitlines()[6].index("a:1") + 1
+    write(folder, body=body.replace("# finding: 24", f"# finding: {column}"))
+    assert run("rules", "--check").stderr == "1 rule with 2 examples: all pass\n"
 
 
 def test_there_is_something_to_check(folder: Path) -> None:

@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import run
 
 from kexplain import InputError, lint
 from kexplain.catalogue.rule import Rule, filled, rules
-from kexplain.cli.main import cli
 from kexplain.config.own_rules import all_rules
 from kexplain.config.parameters import tree_of
 from kexplain.config.settings import Settings
@@ -73,15 +73,10 @@ spec:
 TAKING = [rule for rule in rules().values() if rule.takes]
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "pod.yaml").write_text(POD)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "pod.yaml").write_text(POD)
+    return folder
 
 
 def messages(text: str, rule: str, **parameters: object) -> list[str]:

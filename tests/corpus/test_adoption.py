@@ -5,14 +5,12 @@ what the one before it left.
 """
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from support import SHARED
+from support import SHARED, execute
 
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: KEXPLAIN_SHARED names no folder that holds one")
@@ -48,19 +46,8 @@ repos:
 """
 
 
-def run(*command: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A command without what a surrounding git, pre-commit or CI left in the environment."""
-    left_out = ("GIT_", "PRE_COMMIT", "KEXPLAIN_", "GITHUB_", "CI")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    people = {f"GIT_{who}_{what}": "t@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1"}
-    return subprocess.run(
-        list(map(str, command)), cwd=folder, env=clean | nobody | people, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-
-
 def git(folder: Path, *arguments: object) -> str:
-    done = run("git", *arguments, folder=folder)
+    done = execute("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, folder=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -74,7 +61,7 @@ class Lint:
     """What ``kexplain lint`` said in the repository."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        done = run(sys.executable, "-m", "kexplain", "lint", "-o", "json", *arguments, folder=folder)
+        done = execute(sys.executable, "-m", "kexplain", "lint", "-o", "json", *arguments, folder=folder)
         self.code, self.said = done.returncode, done.stderr
         report = json.loads(done.stdout) if done.stdout else {}
         self.found = {(found["path"], found["rule"]) for found in report.get("findings", [])}
@@ -196,12 +183,12 @@ def test_a_commit(repository):
     old = folder / "ci" / next(entry["path"] for entry in entries(folder) if entry["path"].endswith(".yaml"))
     old.write_text(f"# moved by a line\n{old.read_text(encoding='utf-8')}", encoding="utf-8")
     git(folder, "add", "-A")
-    done = run(sys.executable, "-m", "pre_commit", "run", "--verbose", folder=folder)
+    done = execute(sys.executable, "-m", "pre_commit", "run", "--verbose", folder=folder, NO_COLOR="1")
     assert done.returncode == 0, done.stdout
     assert "suppressed: " in done.stdout
     (folder / "new.yaml").write_text(NEW, encoding="utf-8")
     git(folder, "add", "-A")
-    done = run(sys.executable, "-m", "pre_commit", "run", folder=folder)
+    done = execute(sys.executable, "-m", "pre_commit", "run", folder=folder, NO_COLOR="1")
     assert done.returncode == 1
     places = [line for line in done.stdout.splitlines() if "--> " in line]
     assert places

@@ -7,7 +7,7 @@ import io
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -238,6 +238,17 @@ def test_profiles_differ_in_their_rules_only(sources: list[Source], report: Repo
     found = lint(sources, Options(recommended)).findings
     assert found == [finding for finding in report.findings if finding.rule.id in recommended]
     assert 500 < len(found) < len(report.findings)
+
+
+def test_findings_are_those_of_the_snapshot(report: Report, snapshot: Callable[[Path, str], None]) -> None:
+    """How many findings each rule has in each file: a change that adds hundreds is seen, and shown to a reviewer.
+
+    ``python -m pytest tests/corpus --renew`` writes it anew.
+    """
+    files = {path.path: Path(path.path).relative_to(CORPUS).as_posix() for path in report.sources}
+    counted = Counter((finding.rule.id, files[finding.place.path]) for finding in report.findings)
+    rows = "".join(f"{rule}\t{file}\t{number}\n" for (rule, file), number in sorted(counted.items()))
+    snapshot(Path(__file__).parent / "findings.tsv", f"rule\tfile\tfindings\n{rows}")
 
 
 def test_the_fields_of_built_in_kinds_are_explained(annotated: list[Annotated], report: Report) -> None:

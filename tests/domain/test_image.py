@@ -1,7 +1,5 @@
 """Image references are read as distribution/reference reads them."""
 
-import time
-
 import pytest
 
 from kexplain.domain.image import Image, parse_image
@@ -78,8 +76,7 @@ HOSTILE = ["a-" * 500, "a." * 500 + "/", "a" * 10**6, "/" * 1000, ":" * 1000, "[
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_takes_no_time(text):
-    begin = time.perf_counter()
+def test_hostile_text_ends(text):
+    """An expression that tries every way to divide one of these does not end."""
     with pytest.raises(ValueError):  # noqa: PT011 - any message
         parse_image(text)
-    assert time.perf_counter() - begin < 0.2

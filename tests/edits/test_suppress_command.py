@@ -1,15 +1,14 @@
 """``kexplain suppress``: which comments it writes, that nothing else in a file changes, and what it leaves."""
 
-import inspect
 import json
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import run
 
-from kexplain.cli import main as cli
 from kexplain.syntax.edit import meaning
 
 LATEST = "latest-image-tag"
@@ -26,18 +25,9 @@ spec:
         - one
 """
 TRIAL = POD.replace("web:latest", f"web:latest # kexplain: ignore[{LATEST}] a trial")
-OLD = "mix_stderr" in inspect.signature(CliRunner).parameters  # click before 8.2
-RUNNER = CliRunner(**({"mix_stderr": False} if OLD else {}))
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    return RUNNER.invoke(cli.cli, arguments, prog_name="kexplain")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def suppress(*arguments: str, rule: str = LATEST, reason: str = "a trial") -> Result:

@@ -16,16 +16,10 @@ import kexplain
 from kexplain.config.settings import Settings
 from kexplain.errors import InputError
 from kexplain.files.gitignore import LARGEST_LIST, Ignored, glob_of, hold
-from kexplain.files.paths import files_below
+from kexplain.files.paths import files_below, paths_from
 from kexplain.run.gather import file_names, gather
 
 GIT = pytest.mark.skipif(shutil.which("git") is None, reason="no git on the PATH")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
@@ -365,6 +359,13 @@ def test_paths_from_a_list(folder: Path, written: bytes) -> None:
     make(folder, "a.yaml", "sub/b.yaml", "other.yaml")
     (folder / "list").write_bytes(written)
     assert listed("--files-from", "list") == listed("--files-from", "-", stdin=written) == ["a.yaml", "sub/b.yaml"]
+
+
+def test_a_comment_or_an_empty_line_of_a_list_is_no_path(folder: Path) -> None:
+    (folder / "list").write_bytes(b"# note\n\n  \na.yaml\r\n#b.yaml\n # c\n")
+    assert paths_from("list") == ["a.yaml", " # c"]
+    (folder / "list").write_bytes(b"#a.yaml\0\0b.yaml")  # between NULs every name is one
+    assert paths_from("list") == ["#a.yaml", "b.yaml"]
 
 
 def test_lists_come_after_paths_and_add_up(folder: Path) -> None:

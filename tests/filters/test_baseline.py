@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from support import run
 
 import kexplain
 from kexplain.catalogue import selection
-from kexplain.cli import main as cli
 from kexplain.config.settings import Settings
 from kexplain.engine import linter
 from kexplain.engine.report import Report
@@ -51,17 +50,11 @@ class Done:
     """What a run said: its exit code, the findings it reports, what it kept back, and standard error."""
 
     def __init__(self, *arguments: str, stdin: str | None = None) -> None:
-        result = CliRunner().invoke(cli.cli, ["lint", "-o", "json", *arguments], input=stdin, prog_name="kexplain")
+        result = run("lint", "-o", "json", *arguments, stdin=stdin)
         self.code, self.said = result.exit_code, result.stderr
         report = json.loads(result.stdout) if result.stdout else {"findings": [], "suppressed": []}
         self.findings = [(found["path"], found["rule"]) for found in report["findings"]]
         self.reasons = Counter(found["reason"] for found in report["suppressed"])
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def write(path: str, text: str) -> None:

@@ -8,10 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from support import run
 
 from kexplain.catalogue.selection import select
-from kexplain.cli import main as cli
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.files import program
@@ -96,7 +95,7 @@ class Done:
 
     def __init__(self, *arguments: str, since: str = "main", rules: str = LATEST, stdin: str | None = None) -> None:
         command = ["lint", "-o", "json", "--no-config", f"--select={rules}", f"--diff-base={since}", *arguments]
-        result = CliRunner().invoke(cli.cli, command, input=stdin, prog_name="kexplain")
+        result = run(*command, stdin=stdin)
         self.code, self.said = result.exit_code, result.stderr
         report = json.loads(result.stdout) if result.stdout else {"findings": [], "suppressed": []}
         self.findings = [(found["path"], found["line"]) for found in report["findings"]]
@@ -117,6 +116,13 @@ def test_a_changed_line(base):
     assert Done().findings == TWO[1:]  # it was there, and its line changed
     write("web.yaml", POD.replace("spec:\n", "spec:\n  hostPID: false\n"))
     assert Done().findings == []  # only moved
+
+
+@pytest.mark.parametrize("changed", ["    - name: web\n", "    - name: log\n"])
+def test_a_neighbour_of_a_changed_line_is_not_changed(base, changed):
+    """The line above the first finding; and the one between both, below the first and above the second."""
+    write("web.yaml", POD.replace(changed, changed.replace("\n", " # the same\n")))
+    assert Done().findings == []
 
 
 @pytest.mark.parametrize("how", ["committed", "staged", "unstaged", "untracked", "ignored", "intended"])
@@ -407,7 +413,7 @@ def test_what_is_left_out_of_a_run_is_left_out_of_its_past(base):
 
 def test_with_a_baseline(base):
     write("new.yaml", POD)
-    assert CliRunner().invoke(cli.cli, ["lint", "--baseline", "b.json", "--update-baseline"]).exit_code == 0
+    assert run("lint", "--baseline", "b.json", "--update-baseline").exit_code == 0
     write("new.yaml", POD.replace("log:latest", "logs:latest"))
     done = Done("--baseline", "b.json")
     assert done.findings == [("new.yaml", 12)]

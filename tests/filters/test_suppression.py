@@ -522,6 +522,7 @@ def test_a_hostile_file_is_read_in_bounded_time() -> None:
         ({"names": ["w?b"]}, []),
         ({"names": ["api"]}, ALL),
         ({"namespaces": ["shop"]}, ALL),
+        ({"namespaces": ["*"]}, ALL),  # the object names none
         ({"containers": ["lo*", "init"]}, ["web"]),
         ({"kinds": ["Deployment"], "names": ["web"], "containers": ["web"], "paths": ["0.yaml"]}, ["init", "log"]),
         ({"kinds": ["Deployment"], "names": ["api"], "paths": ["0.yaml"]}, ALL),

@@ -14,6 +14,16 @@ SCHEMA_RULES = {
     name: rules()[name] for name in ("unknown-field", "wrong-type", "missing-required-field", "invalid-enum-value")
 }
 
+CONTAINER = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "image": {"type": "string"},
+        "command": {"type": "array", "items": {"type": "string"}},
+        "resources": {"type": "object", "x-kubernetes-preserve-unknown-fields": True},
+        "securityContext": {"type": "object", "x-kubernetes-preserve-unknown-fields": True},
+    },
+}
 SPEC = {
     "type": "object",
     "description": "What is wanted. And more.",
@@ -34,12 +44,17 @@ SPEC = {
         "template": {
             "type": "object",
             "properties": {
-                "metadata": {"type": "object"},
+                "metadata": {
+                    "type": "object",
+                    "properties": {"labels": {"type": "object", "additionalProperties": {"type": "string"}}},
+                },
                 "spec": {
                     "type": "object",
                     "properties": {
-                        name: {"type": "array", "items": {"type": "object"}}
-                        for name in ("containers", "volumes", "restartPolicy", "serviceAccountName")
+                        "containers": {"type": "array", "items": CONTAINER},
+                        "volumes": {"type": "array", "items": {"type": "object"}},
+                        "restartPolicy": {"type": "string"},
+                        "serviceAccountName": {"type": "string"},
                     },
                 },
             },
@@ -122,7 +137,7 @@ def annotations(*texts: str) -> dict[str, Annotation]:
         ("spec: {size: 3, free: {known: 1}}", [("wrong-type", "spec.free.known")]),
         ("spec: {size: 3, any: 1}", []),
         ("spec: {size: 3, any: [{a: 1}]}", []),
-        ("spec: {size: 3, empty: {a: 1}}", []),
+        ("spec: {size: 3, empty: {a: 1}}", [("unknown-field", "spec.empty.a")]),  # the server prunes it
         ("spec: {size: 3, empty: 1}", [("wrong-type", "spec.empty")]),
         ("spec: {size: 3, labels: {a: b}}", []),
         ("spec: {size: 3, labels: {a: 1}}", [("wrong-type", "spec.labels.a")]),

@@ -177,8 +177,8 @@ def test_a_kustomization_without_patch_files_makes_no_patch(text: str) -> None:
     ("text", "status", "reason"),
     [
         ("apiVersion: example.org/v1\nkind: Thing\n", "partly-checked",
-         "no schema for example.org/v1 Thing; add its CustomResourceDefinition to the run"),
-        ("apiVersion: v1\nkind: Thing\n", "partly-checked", "no schema for v1 Thing; add its CustomResourceDefinition to the run"),
+         "no schema for example.org/v1 Thing; add its CustomResourceDefinition to the run, or name it with --crd"),
+        ("apiVersion: v1\nkind: Thing\n", "partly-checked", "no schema for v1 Thing; add its CustomResourceDefinition to the run, or name it with --crd"),
         ("apiVersion: apps/v1beta1\nkind: Deployment\n", "checked", "read as apps/v1 Deployment, its successor"),
         ("apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\n", "checked", ""),
         ("apiVersion: batch/v1beta1\nkind: CronJob\n", "checked", "read as batch/v1 CronJob, its successor"),

@@ -50,6 +50,8 @@ POSITIONS = [
     (f"{POD_HEAD}spec: {{nodeSelector: {{a: b}}}}\n", "spec.nodeSelector", "core/v1 PodSpec.nodeSelector", "{}string"),
     (f"{POD_HEAD}spec: {{nodeSelector: {{a: b}}}}\n", "spec.nodeSelector.a", "core/v1 PodSpec.nodeSelector[]", "string"),
     (f"{POD_HEAD}spec: {{nodeSelector: {{a.b/c: d}}}}\n", "spec.nodeSelector[a.b/c]", "core/v1 PodSpec.nodeSelector[]", "string"),
+    (f"{POD_HEAD}spec: {{nodeSelector: {{a/c: d}}}}\n", "spec.nodeSelector[a/c]", "core/v1 PodSpec.nodeSelector[]", "string"),
+    (f"{POD_HEAD}spec: {{nodeSelector: {{a.c: d}}}}\n", "spec.nodeSelector[a.c]", "core/v1 PodSpec.nodeSelector[]", "string"),
     (f"{POD_HEAD}spec: {{overhead: {{cpu: 1}}}}\n", "spec.overhead.cpu", "core/v1 PodSpec.overhead[]", "quantity"),
     (f"{POD_HEAD}spec: {{hostNetwork: true}}\n", "spec.hostNetwork", "core/v1 PodSpec.hostNetwork", "boolean"),
     (f"{POD_HEAD}spec: {{priority: 1}}\n", "spec.priority", "core/v1 PodSpec.priority", "int32"),

@@ -562,6 +562,12 @@ def test_hostile_text_is_no_command_to_the_runner(name, width):
     assert "##[" not in shown
 
 
+def test_a_source_line_is_no_command_to_the_runner():
+    source = Source("pod.yaml", "::error::x ##[add-mask]kind ##vso[task]\n")
+    shown = render("text", report_of(find(source, "kind", "words")), width=80)
+    assert "1 | ::error::x ##(add-mask]kind ##vso(task]" in shown
+
+
 def test_json_gives_hostile_text_back_unchanged():
     (finding,) = json.loads(render("json", hostile()))["findings"]
     assert {finding[key] for key in ("message", "path", "kind", "name", "fieldPath")} == {HOSTILE}

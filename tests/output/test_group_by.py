@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import run
 
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.severity import Severity
-from kexplain.cli.main import cli
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Identity
@@ -32,17 +32,16 @@ SELECT = "latest-image-tag,privileged-container"
 
 
 @pytest.fixture
-def pods(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def pods(folder: Path) -> Path:
     """Three Pods in two files: five findings of two rules."""
-    monkeypatch.chdir(tmp_path)
     two = [POD.format(name="a", image="nginx:latest"), POD.format(name="b", image="nginx:1.27.0")]
-    (tmp_path / "ab.yaml").write_text("---\n".join(two))
-    (tmp_path / "c.yaml").write_text(POD.format(name="c", image="nginx:latest"))
-    return tmp_path
+    (folder / "ab.yaml").write_text("---\n".join(two))
+    (folder / "c.yaml").write_text(POD.format(name="c", image="nginx:latest"))
+    return folder
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["lint", "--select", SELECT, "-q", "--color", "never", *arguments])
+def lint(*arguments: str) -> Result:
+    return run("lint", "--select", SELECT, "-q", "--color", "never", *arguments)
 
 
 def starts(text: str, *beginnings: str) -> list[str]:
@@ -50,12 +49,12 @@ def starts(text: str, *beginnings: str) -> list[str]:
 
 
 def test_the_order_by_file_is_the_default(pods: Path) -> None:
-    assert run("--group-by", "file").stdout == run().stdout
-    assert len(starts(run().stdout, "error[", "warning[")) == 5
+    assert lint("--group-by", "file").stdout == lint().stdout
+    assert len(starts(lint().stdout, "error[", "warning[")) == 5
 
 
 def test_by_rule_each_rule_is_told_once_and_every_place_is_listed(pods: Path) -> None:
-    text = run("--group-by", "rule").stdout
+    text = lint("--group-by", "rule").stdout
     assert starts(text, "error[", "warning[") == [
         "error[privileged-container] Privileged container (3 errors)",
         "warning[latest-image-tag] Image with the tag latest (2 warnings)",
@@ -70,7 +69,7 @@ def test_by_rule_each_rule_is_told_once_and_every_place_is_listed(pods: Path) ->
 
 
 def test_by_object_each_object_has_its_findings(pods: Path) -> None:
-    text = run("--group-by", "object").stdout
+    text = lint("--group-by", "object").stdout
     assert starts(text, "Pod ", "error[", "warning[") == [
         "Pod shop/a in ab.yaml (1 error, 1 warning)",
         'warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest',
@@ -87,14 +86,14 @@ def test_by_object_each_object_has_its_findings(pods: Path) -> None:
 
 @pytest.mark.parametrize("order", ["file", "rule", "object"])
 def test_concise_is_one_line_a_finding_in_every_order(pods: Path, order: str) -> None:
-    lines = run("--group-by", order, "-o", "concise").stdout.splitlines()
-    assert lines == run("-o", "concise").stdout.splitlines()
+    lines = lint("--group-by", order, "-o", "concise").stdout.splitlines()
+    assert lines == lint("-o", "concise").stdout.splitlines()
     assert len(lines) == 5
 
 
 @pytest.mark.parametrize("order", ["rule", "object"])
 def test_no_explanation_where_none_is_wanted(pods: Path, order: str) -> None:
-    text = run("--group-by", order, "--no-explain").stdout
+    text = lint("--group-by", order, "--no-explain").stdout
     assert " = " not in text
     assert text.count("--> ") == 5
 
@@ -106,7 +105,7 @@ def test_no_source_line_is_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     (pods / "c.yaml").write_text(POD.format(name="c", image=f"{'x' * 200}:latest"))
-    shown = [line for line in run("--group-by", order).stdout.splitlines() if " | " in line]
+    shown = [line for line in lint("--group-by", order).stdout.splitlines() if " | " in line]
     assert max(map(len, shown)) <= int(width)
     assert any(len(line) == int(width) for line in shown)
 

@@ -8,14 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from support import run
 
 import kexplain
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.selection import select
 from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import terms
-from kexplain.cli.main import cli
 from kexplain.engine.annotator import annotate
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.linter import Options, lint
@@ -151,22 +150,16 @@ def check(page: str, top: Element) -> None:
     assert "unsafe" not in policy
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def linted(folder: Path, *arguments: str, select: str = SELECT) -> Element:
     chosen = ["--select", select] if select else []
-    result = CliRunner().invoke(cli, ["lint", "-q", *chosen, "-o", "html:page.html", *arguments])
+    result = run("lint", "-q", *chosen, "-o", "html:page.html", *arguments)
     assert result.exit_code in {0, 1}, result.output
     assert result.stdout == ""
     return read((folder / "page.html").read_text(encoding="utf-8"))
 
 
 def annotated(*paths: str) -> Element:
-    result = CliRunner().invoke(cli, ["annotate", "--format", "html", *paths])
+    result = run("annotate", "--format", "html", *paths)
     assert result.exit_code == 0, result.output
     return read(result.stdout)
 

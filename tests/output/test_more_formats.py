@@ -38,7 +38,8 @@ from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.output import report_format as formats
 from kexplain.output.reports import markdown
 from kexplain.output.reports._cases import by_file, safe
-from kexplain.syntax.source import Cause, Place, Source
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Place, Source
 
 NEW = ["gitlab", "json-lines", "junit", "markdown", "policyreport", "tap"]
 WORST = (

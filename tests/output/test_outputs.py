@@ -5,26 +5,22 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from kexplain.cli.main import cli
-
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
+from click.testing import Result
+from support import POD, run
 
 
 @pytest.fixture
-def pod(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "pod.yaml").write_text(POD)
-    return tmp_path
+def pod(folder: Path) -> Path:
+    (folder / "pod.yaml").write_text(POD)
+    return folder
 
 
-def run(*arguments: str):
-    return CliRunner().invoke(cli, ["lint", "pod.yaml", "--select", "latest-image-tag", *arguments])
+def lint(*arguments: str) -> Result:
+    return run("lint", "pod.yaml", "--select", "latest-image-tag", *arguments)
 
 
 def test_each_report_goes_where_it_was_sent(pod: Path) -> None:
-    result = run("-o", "sarif:out.sarif", "--output", "junit:out.xml", "--format", "concise")
+    result = lint("-o", "sarif:out.sarif", "--output", "junit:out.xml", "--format", "concise")
     assert result.exit_code == 1
     assert (
         result.stdout
@@ -36,13 +32,13 @@ def test_each_report_goes_where_it_was_sent(pod: Path) -> None:
 
 
 def test_a_file_never_has_colour(pod: Path) -> None:
-    result = run("-o", "text:out.txt", "--color", "always")
+    result = lint("-o", "text:out.txt", "--color", "always")
     assert result.stdout == ""
     assert "\x1b" not in (pod / "out.txt").read_text()
 
 
 def test_a_path_may_hold_a_colon(pod: Path) -> None:
-    run("-o", "concise:a:b.txt")
+    lint("-o", "concise:a:b.txt")
     assert (pod / "a:b.txt").read_text().startswith("pod.yaml:4:40")
 
 
@@ -55,6 +51,6 @@ def test_a_path_may_hold_a_colon(pod: Path) -> None:
     ],
 )
 def test_misuse_is_told(pod: Path, output: str, words: str) -> None:
-    result = run("-o", output)
+    result = lint("-o", output)
     assert result.exit_code == 2
     assert words in result.stderr

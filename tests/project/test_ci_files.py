@@ -22,7 +22,7 @@ from typing import Any
 import click
 import pytest
 import yaml
-from support import BAD, ROOT, copy_checkout, no_index
+from support import BAD, ROOT, copy_checkout, execute, no_index
 
 from kexplain.cli.main import cli
 from kexplain.cli.options import FORMATS
@@ -175,7 +175,7 @@ def test_usage_names_every_variable_that_the_console_reads():
 )
 def test_an_option_may_be_a_variable(variable, value, ends, tmp_path):
     (tmp_path / "pod.yaml").write_text(BAD)
-    done = run(KEXPLAIN, "lint", "-o", "concise", folder=tmp_path, **{variable: value})
+    done = execute(KEXPLAIN, "lint", "-o", "concise", folder=tmp_path, **{variable: value})
     assert done.returncode == ends
     assert (done.stdout.count("\n") == 1) == (variable == "KEXPLAIN_SELECT")
 
@@ -230,7 +230,7 @@ def test_azure_pipeline_is_one(tmp_path):
 
 @pytest.mark.parametrize("profile", ["recommended", "pss-restricted"])
 def test_the_cron_job_is_what_we_ask_of_others(profile, tmp_path):
-    done = run(
+    done = execute(
         KEXPLAIN,
         "lint",
         "--no-config",
@@ -281,7 +281,7 @@ def test_workflow_for_argo_cd_fails_for_what_it_would_apply_and_for_what_it_coul
     (folder / "kustomization.yaml").write_text(f"kind: Kustomization\nresources: [{resource}]\nnamePrefix: staging-\n")
     (folder / "a.yaml").write_text(text)
     path = f"{KEXPLAIN.parent}{os.pathsep}{os.environ['PATH']}"
-    done = run("sh", "-e", "-c", step["run"], folder=tmp_path, ENVIRONMENT="staging", PATH=path)
+    done = execute("sh", "-e", "-c", step["run"], folder=tmp_path, ENVIRONMENT="staging", PATH=path)
     assert done.returncode == ends, done.stdout + done.stderr
     assert ("environments/staging/web/a.yaml:6:12" in done.stdout) == (text is BAD)
 
@@ -341,30 +341,15 @@ def test_shellcheck_has_nothing_to_say_of_the_action(step, tmp_path):
     if not shellcheck:
         pytest.skip("shellcheck is not installed here")
     (tmp_path / "step").write_text("#!/usr/bin/env bash\nset -eo pipefail\n" + step["run"])
-    done = run(shellcheck, "step", folder=tmp_path)
+    done = execute(shellcheck, "step", folder=tmp_path)
     assert done.returncode == 0, done.stdout
 
 
 Run = subprocess.CompletedProcess[str]
 
 
-def run(*command: object, folder: Path, **environment: str) -> Run:
-    """Runs a command without what a pipeline, git or kexplain left in the environment."""
-    left = ("GIT", "CI", "KEXPLAIN", "LINT_", "NO_COLOR", "FORCE_COLOR", "RUNNER_", "PYTHON")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(left)}
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    return subprocess.run(
-        list(map(str, command)),
-        cwd=folder,
-        env=clean | nobody | environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def git(folder: Path, *arguments: object) -> str:
-    done = run("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, folder=folder)
+    done = execute("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, folder=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
 
@@ -385,7 +370,7 @@ class Workspace:
         for name in ("output", "summary"):
             (self.files / name).write_text("")
         filled = {name: self.fill(text, values) for name, text in step.get("env", {}).items()}
-        return run(
+        return execute(
             "bash", "--noprofile", "--norc", "-eo", "pipefail", self.files / "script.sh",
             folder=self.folder / self.fill(step.get("working-directory", "."), values),
             GITHUB_ACTIONS="true", GITHUB_WORKFLOW="manifests", GITHUB_WORKSPACE=str(self.folder), CI="true",
@@ -532,7 +517,7 @@ def test_action_installs_itself_and_imports_nothing_of_the_repository(workspace,
     done = workspace.step(INSTALL, {}, PATH=path, GITHUB_ACTION_PATH=str(copy_checkout(tmp_path / "action")))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout == ""
-    said = run(workspace.outputs["command"], "--version", folder=workspace.folder)
+    said = execute(workspace.outputs["command"], "--version", folder=workspace.folder)
     assert said.stdout.startswith("kexplain "), said.stderr
 
 
@@ -569,7 +554,7 @@ def test_component_writes_the_reports_that_its_artifacts_name(tmp_path):
         '/tmp/kexplain/bin/pip install --quiet --disable-pip-version-check "$LINT_PACKAGE"',
     )
     text = "\n".join(script).replace("/tmp/kexplain/bin/kexplain", shlex.quote(str(KEXPLAIN)))
-    done = run(
+    done = execute(
         "sh",
         "-e",
         "-c",
@@ -646,10 +631,10 @@ def test_image_is_built_by_commands_that_work(tmp_path):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for kind, text in instructions():
         if kind == "RUN":
-            done = run("sh", "-c", text.replace("/opt/kexplain", str(target)), folder=source, EXTRAS="", PATH=path)
+            done = execute("sh", "-c", text.replace("/opt/kexplain", str(target)), folder=source, EXTRAS="", PATH=path)
             assert done.returncode == 0, done.stdout + done.stderr
     assert not (target / "bin" / "pip").exists()
     (tmp_path / "pod.yaml").write_text(BAD)
-    done = run(target / "bin" / "kexplain", "lint", "-o", "concise", folder=tmp_path)
+    done = execute(target / "bin" / "kexplain", "lint", "-o", "concise", folder=tmp_path)
     assert done.returncode == 1
     assert "[host-pid]" in done.stdout

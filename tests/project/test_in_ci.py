@@ -7,11 +7,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from support import POD, run
 
-from kexplain.cli.main import cli
-
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'nginx:latest'}]}\n"
 FOUND = 'pod.yaml:4:40: warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest\n'
 VARIABLES = ("GITHUB_", "GITLAB_", "CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "KEXPLAIN_")
 
@@ -25,10 +23,9 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def pod(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "pod.yaml").write_text(POD)
-    return tmp_path
+def pod(folder: Path) -> Path:
+    (folder / "pod.yaml").write_text(POD)
+    return folder
 
 
 @pytest.fixture
@@ -42,7 +39,7 @@ def step(pod: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def lint(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["lint", "--select", "latest-image-tag", *(arguments or ["pod.yaml"])])
+    return run("lint", "--select", "latest-image-tag", *(arguments or ["pod.yaml"]))
 
 
 # without being asked
@@ -111,7 +108,7 @@ def test_a_clean_run_says_so_in_the_summary(step, pod):
 
 
 def test_another_command_writes_no_summary(step):
-    CliRunner().invoke(cli, ["annotate", "pod.yaml"])
+    run("annotate", "pod.yaml")
     assert not step.exists()
 
 
@@ -234,9 +231,9 @@ def test_outside_of_a_job_paths_stay_as_they_are(tmp_path):
 def test_standard_input_is_no_file_and_a_name_for_it_is_one(workspace, monkeypatch):
     monkeypatch.chdir(workspace / "deploy")
     command = ["lint", "-", "--select", "latest-image-tag", "-o", "gitlab"]
-    (issue,) = json.loads(CliRunner().invoke(cli, command, input=POD).stdout)
+    (issue,) = json.loads(run(*command, stdin=POD).stdout)
     assert issue["location"]["path"] == "stdin"
-    (issue,) = json.loads(CliRunner().invoke(cli, [*command, "--stdin-filename", "web/pod.yaml"], input=POD).stdout)
+    (issue,) = json.loads(run(*command, "--stdin-filename", "web/pod.yaml", stdin=POD).stdout)
     assert issue["location"]["path"] == "deploy/web/pod.yaml"
 
 

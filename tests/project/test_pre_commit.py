@@ -4,13 +4,12 @@ pre-commit installs the working tree as it would install a tag: into an environm
 That is done once for all cases.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from support import BAD, ROOT, copy_checkout, no_index
+from support import BAD, ROOT, copy_checkout, execute, no_index
 
 pytest.importorskip("pre_commit")
 
@@ -46,19 +45,9 @@ OTHERS = {
 }  # fmt: skip
 
 
-def run(*command: object, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command without what a surrounding git or pre-commit left in the environment."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1"}
-    return subprocess.run(
-        list(map(str, command)), cwd=folder, env=clean | nobody | environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
-    )  # fmt: skip
-
-
 def git(folder: Path, *arguments: object) -> str:
-    done = run("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, folder=folder)
-    assert done.returncode == 0, done.stdout
+    done = execute("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, folder=folder)
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
@@ -82,9 +71,9 @@ class Repository:
         git(folder, "commit", "-q", "-m", "hooks")
 
     def pre_commit(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run(
+        return execute(
             sys.executable, "-m", "pre_commit", *arguments, folder=self.folder, PRE_COMMIT_HOME=str(self.cache),
-            PRE_COMMIT_COLOR="never",
+            PRE_COMMIT_COLOR="never", NO_COLOR="1", stderr=subprocess.STDOUT,
         )  # fmt: skip
 
     def commit(self, hook: str, files: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -112,8 +101,10 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 
 def test_manifest_is_valid():
-    done = run(sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml", folder=ROOT)
-    assert done.returncode == 0, done.stdout
+    done = execute(
+        sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml", folder=ROOT
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_bad_manifest_fails_with_its_findings(repository):
@@ -202,8 +193,8 @@ def test_a_commit_of_excluded_files_only_passes(repository, hook):
 def test_a_baseline_keeps_back_what_was_there_and_nothing_new(repository):
     known = {".kexplain.yaml": "baseline: known.json\n", "old/web.yaml": BAD, "old/job.yaml": BAD.replace("web", "job")}
     repository.commit("kexplain", known)
-    written = run(Path(sys.executable).parent / "kexplain", "lint", "--update-baseline", folder=repository.folder)
-    assert written.returncode == 0, written.stdout
+    written = execute(Path(sys.executable).parent / "kexplain", "lint", "--update-baseline", folder=repository.folder)
+    assert written.returncode == 0, written.stderr
     known["known.json"] = (repository.folder / "known.json").read_text(encoding="utf-8")
     for hook in ("kexplain", "kexplain-all"):
         assert repository.commit(hook, known).returncode == 0

@@ -11,19 +11,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from click.testing import CliRunner, Result
+from support import run
 
 from kexplain import library
 from kexplain.cli.console import note
-from kexplain.cli.main import cli
 from kexplain.files import program
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: nginx}]}\n"
 LINKS = pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, list(arguments))
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

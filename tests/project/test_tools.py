@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 import articles
 import docs
 import new
+from kexplain.catalogue import compiler
+from kexplain.catalogue.article import ArticleError
 from kexplain.catalogue.rule import rules
 
 
@@ -49,8 +52,14 @@ def write(path: Path, old: str, text: str) -> None:
     ("arguments", "files"),
     [
         (["rule", "security/odd-thing"], ["rules/security/odd-thing.md"]),
-        (["rule", "security/odd-thing", "--check"], ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
-        (["rule", "--check", "security/odd-thing"], ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"]),
+        (
+            ["rule", "security/odd-thing", "--check"],
+            ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"],
+        ),
+        (
+            ["rule", "--check", "security/odd-thing"],
+            ["rules/security/odd-thing.md", "src/kexplain/checks/odd_thing.py"],
+        ),
         (["term", "workloads/odd-thing"], ["glossary/workloads/odd-thing.md"]),
     ],
 )
@@ -115,7 +124,21 @@ def test_a_new_check_can_be_called_and_finds_nothing_yet(checkout):
 @pytest.mark.parametrize("kind", ["rule", "term"])
 @pytest.mark.parametrize(
     "name",
-    ["", "Odd", "odd_thing", "odd--thing", "-odd", "odd-", "1-odd", "odd thing", "../odd", "odd.md", "ödd", "odd\n", "a/odd"],
+    [
+        "",
+        "Odd",
+        "odd_thing",
+        "odd--thing",
+        "-odd",
+        "odd-",
+        "1-odd",
+        "odd thing",
+        "../odd",
+        "odd.md",
+        "ödd",
+        "odd\n",
+        "a/odd",
+    ],
 )
 def test_new_refuses_bad_names(checkout, kind, name, capsys):
     assert new.main([kind, name if "/" in name else f"security/{name}"], checkout) == 2
@@ -282,6 +305,15 @@ def test_tables_have_as_many_cells_as_their_header(pages):
 )
 def test_plain_words_are_no_markup(text, shown):
     assert docs.inline(text) == shown
+
+
+def test_a_rule_about_a_term_that_there_is_not(tmp_path: Path) -> None:
+    rule = ROOT / "rules" / "security" / "host-pid.md"
+    (tmp_path / "rules" / "security").mkdir(parents=True)
+    (tmp_path / "glossary").mkdir()
+    shutil.copy(rule, tmp_path / "rules" / "security")
+    with pytest.raises(ArticleError, match=r"rules/host-pid\.md: glossary/ has no term 'host-pid'"):
+        compiler.compile_folders(tmp_path)
 
 
 def test_an_example_says_how_it_was_linted():

@@ -18,17 +18,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import ROOT, copy_checkout, no_index
+from support import ROOT, copy_checkout, execute, no_index
 
 from kexplain.api.release import BUNDLED
 from kexplain.cli.options import FORMATS, LAYOUTS
 
 MIB = 1024 * 1024
-WHEEL, INSTALLED = 6 * MIB, 60 * MIB
+WHEEL, INSTALLED = 3 * MIB, 60 * MIB
 VERSIONS = {f"1.{minor}" for minor in range(25, 38)}
 DATA = {
     *(f"{part}-{version}" for part in ("types", "docs") for version in (*VERSIONS, "removed")),
-    "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "fields",
+    "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "fields", "references",
+    "custom-groups", "custom-kinds", *(f"custom-{path.stem}" for path in (ROOT / "api" / "custom").glob("*.json")),
 }  # fmt: skip
 """Names without their ending."""
 BAD = """\
@@ -46,14 +47,6 @@ spec:
 Run = subprocess.CompletedProcess[str]
 
 
-def run(*command: object, folder: Path, **environment: str) -> Run:
-    """Runs a command in an environment that does not see this one's packages."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KEXPLAIN"))}
-    return subprocess.run(
-        list(map(str, command)), cwd=folder, env=clean | environment, capture_output=True, encoding="utf-8", check=False
-    )
-
-
 def must(done: Run) -> Run:
     assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -66,7 +59,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sdist(checkout: Path) -> Path:
-    must(run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", folder=checkout))
+    must(execute(sys.executable, "-m", "hatchling", "build", "-t", "sdist", folder=checkout))
     (found,) = (checkout / "dist").glob("*.tar.gz")
     return found
 
@@ -77,7 +70,7 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tarfile.open(sdist) as archive:
         archive.extractall(unpacked, filter="data")
     (source,) = unpacked.iterdir()
-    must(run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", folder=source))
+    must(execute(sys.executable, "-m", "hatchling", "build", "-t", "wheel", folder=source))
     (found,) = (source / "dist").glob("*.whl")
     return found
 
@@ -95,14 +88,14 @@ class Environment:
 
     def install(self, *what: object) -> None:
         pip = (sys.executable, "-m", "pip", "--python", self.python, "install", "-q", "--no-warn-script-location")
-        must(run(*pip, *what, folder=self.scripts))
+        must(execute(*pip, *what, folder=self.scripts))
 
     def lend(self, *folders: object) -> None:
         """Lets it import what lies in other folders, after what it has itself."""
         (self.packages / "zz-lent.pth").write_text("\n".join(map(str, folders)), encoding="utf-8")
 
     def kexplain(self, *arguments: object, folder: Path, **environment: str) -> Run:
-        return run(self.scripts / "kexplain", *arguments, folder=folder, **environment)
+        return execute(self.scripts / "kexplain", *arguments, folder=folder, **environment)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +166,16 @@ def test_wheel_names_no_folder_of_the_machine_it_was_built_on(wheel):
 def test_sdist_has_the_sources_and_not_what_is_made_from_them(sdist):
     with tarfile.open(sdist) as archive:
         found = {name.partition("/")[2] for name in archive.getnames()}
-    needed = {"LICENSE", "README.md", "hatch_build.py", "tools/pack_api.py", "api/lifecycle.tsv", "rules/security/host-pid.md"}
+    needed = {
+        "LICENSE",
+        "README.md",
+        "hatch_build.py",
+        "NOTICE",
+        "tools/pack_api.py",
+        "api/lifecycle.tsv",
+        "api/custom/cert-manager.io.json",
+        "rules/security/host-pid.md",
+    }
     assert needed <= found
     assert not [name for name in found if "_data" in name or "__pycache__" in name]
 
@@ -192,7 +194,7 @@ def test_all_that_is_installed_is_small(installed):
 
 def test_version(installed, folder):
     by_name = must(installed.kexplain("-V", folder=folder)).stdout
-    as_module = must(run(installed.python, "-m", "kexplain", "--version", folder=folder)).stdout
+    as_module = must(execute(installed.python, "-m", "kexplain", "--version", folder=folder)).stdout
     assert re.fullmatch(r"kexplain \d+\.\d+\.\d+\n", by_name)
     assert as_module == by_name
 
@@ -206,7 +208,7 @@ def test_lint(installed, folder, name):
 
 
 def test_lint_of_a_folder(installed, folder):
-    done = run(installed.python, "-m", "kexplain", "lint", "-o", "json", folder=folder)
+    done = execute(installed.python, "-m", "kexplain", "lint", "-o", "json", folder=folder)
     assert done.returncode == 1
     assert {finding["path"] for finding in json.loads(done.stdout)["findings"]} == {"web.yaml"}
 
@@ -259,7 +261,7 @@ def test_completion_is_a_script_of_the_shell(installed, folder, shell):
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed here")
     (folder / "script").write_text(script, encoding="utf-8")
-    assert must(run(*SHELLS[shell], "script", folder=folder)).stderr == ""
+    assert must(execute(*SHELLS[shell], "script", folder=folder)).stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,7 @@ def test_wheel_and_editable_install_answer_the_same(installed, editable, folder,
 
 
 def test_editable_install_runs_from_the_checkout(editable, checkout, folder):
-    where = must(run(editable.python, "-c", "import kexplain; print(kexplain.__file__)", folder=folder)).stdout
+    where = must(execute(editable.python, "-c", "import kexplain; print(kexplain.__file__)", folder=folder)).stdout
     assert Path(where.strip()) == checkout / "src" / "kexplain" / "__init__.py"
 
 
@@ -309,7 +311,7 @@ print("read" if "kexplain.catalogue.article" in sys.modules or "yaml" in sys.mod
 
 def reads_articles(environment: Environment, folder: Path) -> bool:
     """Whether a start of this environment parses the folders of rules and terms."""
-    said = must(run(environment.python, "-c", COMPILES, folder=folder)).stdout.strip()
+    said = must(execute(environment.python, "-c", COMPILES, folder=folder)).stdout.strip()
     assert said in {"read", "not read"}
     return said == "read"
 

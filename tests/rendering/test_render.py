@@ -337,7 +337,7 @@ def test_objects_of_flux_are_no_kustomization(kustomize):
     text = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {}\n"
     write(kustomize, {"kustomization.yaml": text})
     (outcome,) = lint(["."], render=True).outcomes
-    assert (outcome.kind, outcome.name, outcome.status.value) == ("Kustomization", "apps", "partly-checked")
+    assert (outcome.kind, outcome.name, outcome.status.value) == ("Kustomization", "apps", "checked")
 
 
 def test_references_are_judged_within_one_overlay(kustomize):

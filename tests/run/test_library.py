@@ -7,19 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import BLOCK_POD, ROOT
 
 import kexplain
 
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: nginx:latest\n"
 LATEST = "latest-image-tag"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "pod.yaml").write_text(POD)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "pod.yaml").write_text(BLOCK_POD)
+    return folder
 
 
 @pytest.mark.parametrize("paths", [(), (".",), ("pod.yaml",), (Path("pod.yaml"),), ("pod.yaml", Path())])
@@ -34,8 +32,8 @@ def test_lint(folder: Path, paths: tuple[str | Path, ...]) -> None:
 
 
 def test_lint_text(folder: Path) -> None:
-    assert [f.place.path for f in kexplain.lint(text=POD, select=[LATEST]).findings] == ["<text>"]
-    assert [f.place.path for f in kexplain.lint("pod.yaml", text=POD, select=[LATEST]).findings] == [
+    assert [f.place.path for f in kexplain.lint(text=BLOCK_POD, select=[LATEST]).findings] == ["<text>"]
+    assert [f.place.path for f in kexplain.lint("pod.yaml", text=BLOCK_POD, select=[LATEST]).findings] == [
         "<text>",
         "pod.yaml",
     ]
@@ -92,7 +90,7 @@ def test_suggestions() -> None:
 
 
 def test_annotate(folder: Path) -> None:
-    one, other = kexplain.annotate("pod.yaml", text=POD)
+    one, other = kexplain.annotate("pod.yaml", text=BLOCK_POD)
     assert (one.source.path, other.source.path) == ("pod.yaml", "<text>")
     found = {a.field_path: a for a in one.objects[0].annotations}
     assert found["spec.containers[0].image"].value == "nginx:latest"
@@ -143,7 +141,7 @@ def test_it_stays_a_function_after_the_command_ran() -> None:
 )
 def test_the_examples_of_the_guide_run(folder: Path, code: str) -> None:
     (folder / "deploy").mkdir()
-    (folder / "deploy" / "pod.yaml").write_text(POD + "    securityContext: {privileged: true}\n")
+    (folder / "deploy" / "pod.yaml").write_text(BLOCK_POD + "    securityContext: {privileged: true}\n")
     out = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True).stdout
     assert len(out) > 50
 

@@ -1,14 +1,14 @@
 """Reading: the values are those of kubectl, the spans cut out exactly what stands there, and nothing hides the rest."""
 
 import json
-import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support import calls, growth
 
-from kexplain.syntax.parse import parse
+from kexplain.syntax.parse import MOST_ALIASED, parse
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Span, comments_of, plain_value
 
 DATA = Path(__file__).parent / "yaml_as_kubectl_reads_it.jsonl"
@@ -306,12 +306,11 @@ READABLE = {
 
 
 @pytest.mark.parametrize(("text", "message"), BOUNDS.values(), ids=BOUNDS.keys())
-def test_hostile_text_is_refused_quickly_and_small(text: str, message: str) -> None:
+def test_hostile_text_is_refused_with_little_work_and_memory(text: str, message: str) -> None:
+    assert calls(lambda: complaints(text)) < 20_000 + len(text)
     tracemalloc.start()
     try:
-        started = time.perf_counter()
         assert complaints(text) == [message]
-        assert time.perf_counter() - started < 5
         assert tracemalloc.get_traced_memory()[1] < 20_000_000 + 10 * len(text)
     finally:
         tracemalloc.stop()
@@ -319,9 +318,7 @@ def test_hostile_text_is_refused_quickly_and_small(text: str, message: str) -> N
 
 @pytest.mark.parametrize(("text", "keys"), READABLE.values(), ids=READABLE.keys())
 def test_large_text_is_read(text: str, keys: int) -> None:
-    started = time.perf_counter()
     root = parse(text)[0].root
-    assert time.perf_counter() - started < 10
     assert isinstance(root, Mapping)
     assert len(root.fields) == keys
 
@@ -397,8 +394,56 @@ def test_comments_of_one_document_only() -> None:
     assert [[c.text for c in comments_of(text, d.root, d.span)] for d in found] == [["# one"], ["# two", "# three"]]
 
 
-def test_many_comments_are_found_quickly() -> None:
-    text = "a: |\n" + "  # no\n" * 20_000 + "b: 1\n" + "# yes\n" * 20_000
-    started = time.perf_counter()
-    assert len(comments_of(text, parse(text)[0].root, Span(0, len(text)))) == 20_000
-    assert time.perf_counter() - started < 2
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_aliases_stand_for_so_many_nodes_and_no_more(more: int, is_read: bool) -> None:
+    ninety_nine = f"a: &a [{','.join('x' * 99)}]\n"  # with the list itself 100 nodes
+    text = f"{ninety_nine}b: &b [{','.join(['*a'] * 10)}]\nc: [{','.join(['*b'] * 98)}]\n"  # 1,000 and 98 times 1,001
+    rest = MOST_ALIASED - 1_000 - 98 * 1_001 + more
+    text += f"d: &d x\ne: [{','.join(['*d'] * rest)}]\n"
+    assert (parse(text)[0].root is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("a: 1\nb:\n", "b:"),
+        ("a:\n  b: 1\n  c:\nd: 1\n", "d: 1"),
+        ("a: 1\n", "a: 1"),
+        ("a: 1\nb: |\n  x\n\n", "  x"),
+        ("a: &x 1\nb: *x\n", "b:"),
+        ("a:\n  b: &x [1]\n  c: *x\n", "  c:"),
+    ],
+)
+def test_a_mapping_ends_with_its_last_value_or_key(text: str, end: str) -> None:
+    """An alias ends where its anchor stands, above; then the mapping ends with the key."""
+    root = parse(text)[0].root
+    assert root is not None
+    assert root.end == text.index(end) + len(end)
+
+
+GROWING = {
+    "a scalar": lambda n: "a: " + "x" * 20 * n,
+    "a block scalar": lambda n: "a: |\n" + "  x\n" * 4 * n,
+    "keys": lambda n: "".join(f"k{i}: v\n" for i in range(n)),
+    "documents": lambda n: "a: 1\n---\n" * (n // 4),
+    "directives": lambda n: "a: [\n" + "%x\n" * n,
+    "comments": lambda n: "a: |\n" + "  # no\n" * n + "b: 1\n" + "# yes\n" * n,
+    "unreadable documents": lambda n: "a: b: c\n---\n" * (n // 8),
+}
+
+
+def read(text: str) -> None:
+    for document in parse(text):
+        comments_of(text, document.root, document.span)
+
+
+@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING.keys())
+def test_the_work_of_reading_grows_with_the_text(make: Callable[[int], str]) -> None:
+    read(make(800))  # compiles the expressions
+    assert calls(lambda: read(make(1600))) < 2.2 * calls(lambda: read(make(800)))
+
+
+@pytest.mark.parametrize("what", ["a scalar", "a block scalar", "directives", "comments"])
+def test_no_expression_goes_back_over_a_text_again_and_again(what: str) -> None:
+    """The square of 16 times the text is 256; calls do not show what one regular expression does."""
+    assert growth(lambda number: read(GROWING[what](number)), 1000, times=16) < 100

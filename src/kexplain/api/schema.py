@@ -1,50 +1,38 @@
-"""The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version.
-
-A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``, …), a type's name (``core/v1 X``),
-``[]T`` a list, ``{}T`` a map, ``?T`` a T where a mapping stands and else anything, ``any`` and ``object`` untyped.
-"""
+"""The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version."""
 
 from copy import copy
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kexplain.api import packed
 from kexplain.api.release import BUNDLED, NEWEST, Release
+from kexplain.api.type import SCALARS, Field, Type
 
-SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
 
-
-class Field:
-    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``)."""
-
-    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar")
-
-    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False,
-                 enum: tuple[str, ...] = (), keys: tuple[str, ...] = ()) -> None:  # fmt: skip
-        self.name = name
-        self.ref = ref
-        self.position = f"{owner}.{name}"
-        self.required = required
-        self.enum = enum
-        self.keys = keys
-        self.scalar = ref in SCALARS
+__all__ = ["SCALARS", "Api", "Field", "Type", "load", "releases_of", "releases_with", "removed"]
 
 
-class Type:
-    """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
+class Customs(Protocol):
+    """The types of custom kinds, as api/custom_types.py has them."""
 
-    __slots__ = ("fields", "name", "open", "required")
+    def definitions(self, group: str, kind: str, near: str = "") -> "list[Definition]":
+        """Every version of a kind, the nearest definition first: of the folder ``near``, of the run, of the table."""
 
-    def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False) -> None:
-        self.name = name
-        self.fields = fields
-        self.required = tuple(field.name for field in fields.values() if field.required)
-        self.open = open_
+    def meant(self, api_version: str, kind: str, near: str = "") -> "list[Definition]":
+        """The definitions that an object can mean, the nearest first: those of its own API version."""
 
-    @property
-    def short(self) -> str:
-        """The name without its group: ``Container``."""
-        return self.name.rpartition(" ")[2]
+    def type_of(self, definition: "Definition") -> Type:
+        """The type that a definition gives its objects."""
+
+    def root(self, definition: "Definition") -> str:
+        """The name under which that type can be asked for."""
+
+    def type(self, name: str) -> Type:
+        """The type of a name that a root or a field gave. Raises KeyError for any other."""
+
+    def __contains__(self, name: str) -> bool: ...
 
 
 class Api:
@@ -58,16 +46,19 @@ class Api:
         self.kinds: dict[str, str] = self._records.header["kinds"]
         self._types: dict[str, Type] = {}
         self._docs: dict[str, Any] | None = None
-        self._own_docs: dict[str, dict[str, str]] = {}
+        self.custom: Customs | None = None
+        """The types of custom kinds, where a run has objects of such."""
 
     def kind(self, api_version: str, kind: str) -> Type | None:
-        """The type of a built-in kind, None where this version has no such kind."""
+        """The type of a built-in kind, None where this version has no such kind; custom kinds are in ``custom``."""
         name = self.kinds.get(f"{api_version} {kind}")
         return self.type(name) if name else None
 
     def type(self, name: str) -> Type:
         """The type of that name. Raises KeyError where this version has no such type."""
         found = self._types.get(name)
+        if found is None and self.custom is not None and name in self.custom:
+            found = self._types[name] = self.custom.type(name)
         if found is None:
             packed = self._records[name]
             required, enums, keys = set(packed.get("r", ())), packed.get("e", {}), packed.get("k", {})
@@ -86,22 +77,19 @@ class Api:
         """Every type name of this version."""
         return list(self._records.index)
 
-    def extended(self, kinds: dict[str, str], types: dict[str, Type], docs: dict[str, dict[str, str]]) -> "Api":
-        """A copy that also knows the kinds and types that CustomResourceDefinitions of a run define."""
-        api = copy(self)
-        api.kinds = {**self.kinds, **kinds}
-        api._types = {**self._types, **types}
-        api._own_docs = {**self._own_docs, **docs}
-        return api
+    def core(self, name: str) -> Type | None:
+        """The built-in type of that name; None where this version has none."""
+        return self.type(name) if name in self._records else None
 
-    def is_custom(self, type_name: str) -> bool:
-        """Whether a type is from a CustomResourceDefinition of the run."""
-        return type_name in self._own_docs
+    def extended(self, custom: "Customs") -> "Api":
+        """A copy that also knows custom kinds."""
+        api = copy(self)
+        api._types = {name: found for name, found in self._types.items() if found.schema is None}
+        api.custom = custom
+        return api
 
     def describe(self, type_name: str, field: str | None = None) -> str:
         """The API reference's description of a type or of one of its fields; empty where it has none."""
-        if type_name in self._own_docs:
-            return self._own_docs[type_name].get(field or "", "")
         if self._docs is None:
             self._docs = packed.read_json(f"docs-{self._label}.json")
         own, fields = self._docs.get(type_name, (-1, {}))

@@ -46,7 +46,7 @@ class At(NamedTuple):
 
 GRAMMAR = re.compile(
     r"(?:(?P<map>label|annotation):(?P<mapkey>[^=~!\s]+)"
-    r"|(?:(?P<group>\S+) )?(?P<type>[A-Za-z]\w*)(?P<path>(?:\.[$\w-]+(?:\[\])*)*)(?:\[(?P<key>[^\]]+)\])?)"
+    r"|(?:(?P<group>[^\s=~!]+) )?(?P<type>[A-Za-z]\w*)(?P<path>(?:\.[$\w-]+(?:\[\])*)*)(?:\[(?P<key>[^\]]+)\])?)"
     r"(?:(?P<op>=|!=|~)(?P<value>.*))?"
 )
 

@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 
 from kexplain.api.lifecycle import Lifecycle, lifecycle
-from kexplain.check import Context, Problem
+from kexplain.check import Context, Problem, shorten
 from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """An object whose API version is deprecated in the target version and not yet removed."""
+    definition = visit.manifest.definition
+    if definition is not None and definition.warning is not None:
+        said = f": {shorten(definition.warning)}" if definition.warning else ""
+        yield Problem(
+            visit.child("apiVersion"),
+            {"version": definition.api_version, "life": f"deprecated by its definition{said}"},
+        )
+        return
     row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
     if row is None or row.deprecated_in is None:
         return

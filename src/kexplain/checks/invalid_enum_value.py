@@ -4,15 +4,24 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kexplain.check import Context, Problem
+from kexplain.objects.structural import values_of
 from kexplain.objects.walk import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value that is none of the field's; tells them, the nearest first."""
-    values = list(visit.field.enum) if visit.field else []
+    own = values_of(visit.schema or {})
+    values = [text_of(v) for v in own] if own is not None else list(visit.field.enum) if visit.field else []
     same = [v for v in values if v.lower() == visit.text.lower()] or get_close_matches(visit.text, values, 1)
     hint = f"; did you mean {same[0]}?" if same else ""
     name = visit.name if visit.key else visit.field.name if visit.field else visit.name
     yield Problem(
         visit, {"field": name, "values": ", ".join(values[:12]) + (", …" if len(values) > 12 else ""), "hint": hint}
     )
+
+
+def text_of(value: object) -> str:
+    """A value as YAML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else str(value) if value != "" else '""'

@@ -1,10 +1,11 @@
 """unknown-field: a field that its type does not have in the target version."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from kexplain.api.schema import releases_with
+from kexplain.api.schema import Type, releases_with
 from kexplain.check import Context, Problem
+from kexplain.domain.constraints import known_elsewhere
+from kexplain.objects.shape import resembling
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Span
 
@@ -12,10 +13,18 @@ from kexplain.syntax.tree import Span
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A field the schema does not name; tells the nearest name, or the versions that do have it."""
     owner = visit.parent.type if visit.parent else None
-    if owner is None or visit.key is None or owner.open:
+    if owner is None or visit.key is None or owner.open or known_elsewhere(visit):
         return
     span = Span(visit.key.start, visit.key.end)
-    yield Problem(visit, {"owner": owner.short, "hint": hint(visit, owner.name, list(owner.fields), context)}, span)
+    words = own_hint(visit, owner, context) or hint(visit, owner.name, list(owner.fields), context)
+    yield Problem(visit, {"owner": owner.short, "hint": words}, span)
+
+
+def own_hint(visit: Visit, owner: Type, context: Context) -> str:
+    """That a custom definition leaves out a field which the core type has; empty for anything else."""
+    if owner.schema is None or owner.name not in context.api or visit.name not in context.api.type(owner.name).fields:
+        return ""
+    return f"; {visit.manifest.kind} leaves it out"
 
 
 def hint(visit: Visit, owner: str, fields: list[str], context: Context) -> str:
@@ -24,6 +33,5 @@ def hint(visit: Visit, owner: str, fields: list[str], context: Context) -> str:
         if releases[0] > context.release.bundled:
             return f"; it exists since Kubernetes {releases[0]}"
         return f"; it was removed after Kubernetes {releases[-1]}"
-    same = next((name for name in fields if name.lower() == visit.name.lower()), None)
-    close = [same] if same else get_close_matches(visit.name, fields, 1, 0.7)
-    return f"; did you mean {close[0]}?" if close else ""
+    close = resembling(visit.name, fields, 0.7)
+    return f"; did you mean {close}?" if close else ""

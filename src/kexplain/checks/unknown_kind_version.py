@@ -12,8 +12,11 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A kind of a built-in API group that the target does not serve and that was not removed before it."""
     manifest = visit.manifest
     version, kind = manifest.api_version, manifest.kind
+    if not manifest.builtin:
+        yield from unserved(visit)
+        return
     row = lifecycle(version, kind)
-    if not manifest.builtin or f"{version} {kind}" in context.api.kinds or (row and row.removed_in):
+    if f"{version} {kind}" in context.api.kinds or (row and row.removed_in):
         return
     known_group = (
         any(key.startswith(f"{manifest.group}/") for key in context.api.kinds)
@@ -24,8 +27,23 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return  # a file of some tool that also writes apiVersion and kind
     field = "kind" if any(key.startswith(f"{version} ") for key in context.api.kinds) else "apiVersion"
     yield Problem(
-        visit.child(field), {"version": version, "target": str(context.release), "hint": hint(version, kind, context)}
+        visit.child(field),
+        {"version": version, "where": f"Kubernetes {context.release}", "hint": hint(version, kind, context)},
     )
+
+
+def unserved(visit: Visit) -> Iterator[Problem]:
+    """A custom object whose definition is here and serves other versions only."""
+    manifest = visit.manifest
+    custom = manifest.api.custom if manifest.api else None
+    definitions = custom.definitions(manifest.group, manifest.kind) if custom else []
+    served = {definition.version for definition in definitions if definition.served}
+    if any(definition.path for definition in definitions) and manifest.api_version.rpartition("/")[2] not in served:
+        words = f"; it serves {' and '.join(sorted(served))}" if served else ""
+        yield Problem(
+            visit.child("apiVersion"),
+            {"version": manifest.api_version, "where": "its CustomResourceDefinition", "hint": words},
+        )
 
 
 def hint(version: str, kind: str, context: Context) -> str:

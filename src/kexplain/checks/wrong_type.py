@@ -36,7 +36,7 @@ def found(node: Node, *, secret: bool) -> str:
 def hint(visit: Visit) -> str:
     """How to write it so that it is read as meant."""
     node = visit.node
-    if isinstance(node, Scalar) and visit.ref in {"string", "bytes", "time"} and not isinstance(node.value, str):
+    if isinstance(node, Scalar) and visit.ref in {"string", "bytes", "time"} and not isinstance(node.value, str | None):
         return "; quote it"
     quoted = isinstance(node, Scalar) and isinstance(node.value, str) and not node.plain
     if quoted and visit.ref in {"int32", "int64", "boolean", "number"}:

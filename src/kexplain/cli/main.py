@@ -77,7 +77,7 @@ class Commands(click.Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "suppress", "completion"]
+ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "suppress", "crds", "completion"]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

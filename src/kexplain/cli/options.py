@@ -51,6 +51,25 @@ def version_option(command: Command) -> Command:
                         help="Judge by this version what is valid, deprecated or removed.")(command)  # fmt: skip
 
 
+def definition_options(command: Command) -> Command:
+    """``--crd`` and ``--schema-location``, with where fetched schemas are kept."""
+    command = click.option("--schema-cache", metavar="FOLDER", callback=cache_folder,
+                           help="Where schemas from an address are kept for a day; by default in the user's cache.",
+                           )(command)  # fmt: skip
+    command = click.option("--schema-location", "schema_locations", multiple=True, metavar="LOCATION",
+                           help="Look for schemas of custom kinds here: a folder or address, or a template of one as "
+                           "kubeconform has them. Repeat it for several.")(command)  # fmt: skip
+    return click.option("--crd", "crds", multiple=True, metavar="PATH", type=click.Path(),
+                        help="Take the CustomResourceDefinitions in a file or folder. Repeat it for several.",
+                        )(command)  # fmt: skip
+
+
+def cache_folder(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """The folder for what is fetched: the one named, else ``kexplain/schemas`` in the user's cache."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
+    return value or os.path.join(base, "kexplain", "schemas")
+
+
 def color_option(command: Command) -> Command:
     """``--color``."""
     choice = click.Choice(["auto", "always", "never"])

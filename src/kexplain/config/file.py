@@ -16,8 +16,8 @@ from kexplain.syntax.tree import Mapping, Node, Scalar, items, plain_value, span
 FILES = (".kexplain.yaml", ".kexplain.yml")
 PROJECT = "pyproject.toml"
 SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
-LOCATED = {"paths", "rule-folders", "baseline", "helm-values"}
-"""Keys whose values are paths, relative to the file they stand in."""
+LOCATED = {"paths", "rule-folders", "baseline", "helm-values", "crds", "schema-locations", "schema-cache"}
+"""Keys whose values are paths, relative to the file they stand in; addresses are left as they are."""
 LARGEST = 4 * 1024**2
 """Bytes of a file."""
 MOST = 100
@@ -189,7 +189,7 @@ def located(name: str, value: Any, path: str) -> Any:
     """Paths as they are from the current folder; globs of overrides and exclude keep their file's folder with them."""
     folder = os.path.dirname(path)
     if name in LOCATED:
-        return join(folder, value) if isinstance(value, str) else [join(folder, item) for item in value]
+        return join(folder, value) if isinstance(value, str) else [placed(folder, item) for item in value]
     if name == "exclude":
         return [beneath(folder, item) for item in value]
     if name == "output":
@@ -197,6 +197,11 @@ def located(name: str, value: Any, path: str) -> Any:
     if name == "overrides":
         return [{**o, "paths": [beneath(folder, p) for p in o["paths"]]} if "paths" in o else dict(o) for o in value]
     return value
+
+
+def placed(folder: str, path: str) -> str:
+    """A path, address or kubeconform's ``default``, from the current folder."""
+    return path if "://" in path or path == "default" else join(folder, path)
 
 
 def join(folder: str, path: str) -> str:

@@ -26,6 +26,11 @@ class Settings(NamedTuple):
     context: str = ""
     namespaces: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    crds: tuple[str, ...] = ()
+    schema_locations: tuple[str, ...] = ()
+    schema_cache: str = ""
+    skip: tuple[str, ...] = ()
+    ignore_missing_schemas: bool = False
     kubernetes_version: Release = NEWEST
     profile: str = "recommended"
     select: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kexplain.api.release import Release
 from kexplain.engine.annotator import annotate
+from kexplain.objects.crd import Given
 from kexplain.output.annotated.comments import commented, without_comments
 from kexplain.syntax.edit import meaning
 from kexplain.syntax.source import Source
@@ -13,8 +14,11 @@ class RewriteError(Exception):
     """A file that cannot be rewritten without loss; it was left as it is."""
 
 
-def rewrite_file(path: str, release: Release, *, remove: bool = False) -> bool:
-    """Renews the comments of a file, or removes them; whether the file changed. Raises RewriteError."""
+def rewrite_file(path: str, release: Release, definitions: Given | None = None, *, remove: bool = False) -> bool:
+    """Renews the comments of a file, or removes them; whether the file changed. Raises RewriteError.
+
+    ``definitions`` gives those of custom kinds that the file does not hold.
+    """
     file = Path(path)
     try:
         original = file.read_bytes()
@@ -26,7 +30,7 @@ def rewrite_file(path: str, release: Release, *, remove: bool = False) -> bool:
     bare = without_comments(text)
     if bare.lstrip().startswith("{"):  # in a .yaml too: kubectl goes by the first character
         raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
-    result = bare if remove else commented(annotate([Source(path, bare)], release)[0])
+    result = bare if remove else commented(annotate([Source(path, bare)], release, definitions)[0])
     if meaning(result) != meaning(text):
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
     data = (mark + result).encode("utf-8")

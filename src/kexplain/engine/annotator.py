@@ -7,14 +7,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from kexplain.api import schema
-from kexplain.api.lifecycle import Lifecycle, lifecycle
+from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.field import field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
 from kexplain.catalogue.value import Near, explain_value
 from kexplain.engine.summaries import limited, summary
+from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
@@ -22,6 +22,7 @@ from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
@@ -64,6 +65,8 @@ class AnnotatedObject:
     identity: Identity
     document: int
     annotations: list[Annotation] = field(default_factory=list)
+    unknown: bool = False
+    """Whether there is no definition of its kind."""
 
 
 @dataclass(slots=True)
@@ -76,16 +79,23 @@ class Annotated:
     hidden: list[Span]
 
 
-def annotate(sources: Iterable[Source], release: Release = NEWEST) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version."""
-    return annotate_files([read(source) for source in sources], release)
+def annotate(
+    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
+    """Explains every object of the sources, with the types of one Kubernetes version.
+
+    ``definitions`` gives those of custom kinds that the sources do not hold.
+    """
+    return annotate_files([read(source) for source in sources], release, definitions)
 
 
-def annotate_files(files: Iterable[File], release: Release = NEWEST) -> list[Annotated]:
+def annotate_files(
+    files: Iterable[File], release: Release = NEWEST, definitions: crd.Given | None = None
+) -> list[Annotated]:
     """The same for files that were read before."""
     files = list(files)
     manifests = [manifest for file in files for manifest in file.objects]
-    api = crd.extend(schema.load(release), manifests)
+    api = crd.extend(schema.load(release), manifests, definitions)
     for manifest in manifests:
         assign_type(manifest, api)
     surroundings = surroundings_of(files, api)
@@ -146,12 +156,15 @@ class Above(NamedTuple):
 def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
     """The annotations of one object."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
+    annotated.unknown = not manifest.exact and manifest.type.open
     known: dict[Visit | None, Above] = {}
     for visit in walk(manifest, around.api):
         if visit.parent is None:
             known[visit] = Above("", frozenset())
             continue
         if visit.fault == "missing-required-field":
+            continue
+        if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
             continue
         above = known[visit.parent]
         path = f"{above.path}{visit.step}".lstrip(".")  # not visit.path, which climbs to the root each time
@@ -213,10 +226,10 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     if term is not None:
         text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
         return term.title, text, term.id, "glossary"
-    description, owner = describe(visit, around.api)
+    description, own = describe(visit, around.api)
     text = brief(description)
     if text and text not in said and not says_nothing(text):
-        return visit.name, text, "", "crd" if around.api.is_custom(owner) else "api-reference"
+        return visit.name, text, "", "crd" if own else "api-reference"
     return visit.name, "", "", "api-reference" if text else "unknown"
 
 
@@ -248,24 +261,27 @@ def own_term(visit: Visit) -> Term | None:
     return found
 
 
-def describe(visit: Visit, api: Api) -> tuple[str, str]:
-    """The API's words for a field, and the type that has it; for an item or map value of the field that holds it.
+def describe(visit: Visit, api: Api) -> tuple[str, bool]:
+    """The API's words for a field, and whether a custom definition's; for an item or map value of what holds it.
 
     At ``kind`` they are those of the whole object: the field's own say the same everywhere.
     """
     holder = visit
     while holder.parent is not None and holder.position.endswith("[]"):
         holder = holder.parent
-    if holder.parent is None or holder.fault == "unknown-field":
-        return "", ""
+    if holder.parent is None or holder.fault in {"unknown-field", "unfamiliar-field"}:
+        return "", False
     owner = holder.parent.type
     if owner is None:
         known = holder.parent.field is not None or holder.parent.ref == "object"
-        return describe(holder.parent, api) if known else ("", "")
-    apis = api, schema.load(), schema.removed()
+        return describe(holder.parent, api) if known else ("", False)
     whole = holder.name == "kind" and holder.parent.parent is None
+    own = owner.own_words("" if whole else holder.name) or (owner.own_words("kind") if whole else "")
+    if own:
+        return own, True
+    apis = api, schema.load(), schema.removed()
     found = next((words for a in apis if whole and (words := a.describe(owner.name))), "")
-    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), owner.name
+    return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
 def shown_at(visit: Visit) -> list[Visit]:
@@ -284,18 +300,6 @@ def root_detail(visit: Visit, release: Release) -> str:
     return lifecycle_words(row, release) if row else ""
 
 
-def lifecycle_words(row: Lifecycle, release: Release) -> str:
-    """When an API version was deprecated and removed, and what replaces it."""
-    by = "" if row.is_kubernetes else f"{row.product} "
-    parts = [f"deprecated since {by}{row.deprecated_in}"] if row.deprecated_in else []
-    if row.removed_in:
-        gone = not row.is_kubernetes or row.removed_in <= release
-        parts.append(f"{'removed in' if gone else 'to be removed in'} {by}{row.removed_in}")
-    instead = f"; use {row.replacement}" if row.replacement else ""
-    words = " and ".join(parts)
-    return f"{words[:1].upper()}{words[1:]}{instead}." if words else ""
-
-
 def choices(visit: Visit) -> str:
     """The other values a field could have."""
     field_ = visit.field
@@ -303,17 +307,3 @@ def choices(visit: Visit) -> str:
         return ""
     others = [value for value in field_.enum if value != visit.value]
     return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
-
-
-def words_for(ref: str) -> str:
-    """A type as a person reads it: ``string``, ``Container``, ``list of EnvVar``, ``map of string``."""
-    if ref[:2] in {"[]", "{}"}:
-        return f"{'list' if ref[0] == '[' else 'map'} of {words_for(ref[2:])}"
-    short = ref.rpartition(" ")[2]
-    # below a custom resource, types have no names of their own
-    return "object" if " " in ref and "." in short else short
-
-
-def brief(description: str) -> str:
-    """The first sentence of an API description."""
-    return first_sentence(" ".join(description.split("\n\n", maxsplit=1)[0].split()))

@@ -22,14 +22,17 @@ from kexplain.objects.kustomization import PATCH
 from kexplain.objects.manifest import Manifest, assign_type
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, Part, read
-from kexplain.objects.spot import Spot, anchor_at, spot_of
+from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
 from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
+from kexplain.words import count
 
 MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
+"""Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[Rule, At]]]
 
 
@@ -43,6 +46,12 @@ class Options(NamedTuple):
     rules: Mapping[str, Rule]
     release: Release = NEWEST
     complete: bool | None = None
+    definitions: crd.Given | None = None
+    """Definitions of custom kinds from elsewhere than the sources."""
+    skip: tuple[str, ...] = ()
+    """Kinds that are not checked: ``Kind``, or ``group/version/Kind``."""
+    ignore_missing_schemas: bool = False
+    """Whether an object without a schema counts as checked."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
@@ -63,11 +72,18 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     patches = frozenset[str]().union(*(file.patches for file in files))
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
-    api = crd.extend(schema.load(options.release), manifests)
+    api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
+    outcomes = [
+        *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
+        *chain.from_iterable(outcomes_of(file, patches, options) for file in files),
+    ]
     judge = Judge(options.rules, Context(api, options.release))
-    seen = [judge.object(manifest, numbered[id(manifest)]) for manifest in options.track(manifests)]
+    seen = [
+        judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
+        for manifest in options.track(manifests)
+    ]
     generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
     workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
@@ -80,10 +96,6 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         hidden[path].append(span)
     of_reading = chain.from_iterable(findings_of_reading(file, options.rules) for file in files)
     of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
-    outcomes = [
-        *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
-        *chain.from_iterable(outcomes_of(file, patches) for file in files),
-    ]
     return Report(
         options.rules, str(options.release), files,
         ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
@@ -103,22 +115,50 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def outcomes_of(file: File, patches: frozenset[str]) -> Iterator[Outcome]:
+def outcomes_of(file: File, patches: frozenset[str], options: Options) -> Iterator[Outcome]:
     """What became of the documents of a file; one that a kustomization applies as a patch is only part of an object."""
     yield from file.outcomes
     is_patch = normal(file.source.path) in patches
     for manifest in file.objects:
-        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest)
+        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options)
 
 
-def outcome_of(manifest: Manifest) -> Outcome:
+def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
+    """Whether an object is of one of the kinds that are left out."""
+    names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
+    return any(kind.lower() in names for kind in kinds)
+
+
+def outcome_of(manifest: Manifest, options: Options) -> Outcome:
     """Whether an object is checked whole, or only what is common to all objects."""
+    if skipped(manifest, options.skip):
+        return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
+    if manifest.definition is not None:
+        from kexplain.objects.validation_rules import hold  # here: most runs have no custom objects
+
+        manifest.held = hold(manifest.definition, manifest.root)
+        if manifest.held.left:
+            number = count(manifest.held.left, "rule")
+            reason = f"{number} of its definition in CEL not evaluated; kexplain[cel] evaluates most"
+            return manifest.outcome(Status.CHECKED, reason)
     if manifest.exact:
         return manifest.outcome(Status.CHECKED)
-    if not manifest.type.open:
+    if not manifest.type.open and not manifest.lenient:
         return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
-    reason = f"no schema for {manifest.api_version} {manifest.kind}; add its CustomResourceDefinition to the run"
-    return manifest.outcome(Status.PARTLY, reason)
+    if options.ignore_missing_schemas:
+        return manifest.outcome(Status.CHECKED, "without a schema, as --ignore-missing-schemas allows")
+    return manifest.outcome(Status.PARTLY, no_schema(manifest))
+
+
+def no_schema(manifest: Manifest) -> str:
+    """That an object has no schema, and what to do."""
+    custom = manifest.api.custom if manifest.api else None
+    versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
+    others = f" (only for {', '.join(versions)})" if versions else ""
+    return (
+        f"no schema for {manifest.api_version} {manifest.kind}{others}; "
+        "add its CustomResourceDefinition to the run, or name it with --crd"
+    )
 
 
 def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -168,8 +208,8 @@ class Judge:
         self.hooks = hooks_of(rule for rule in rules.values() if not rule.compares)
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
-    def object(self, manifest: Manifest, file: int) -> Seen:
-        """The findings of one object, what they hide, and its facts."""
+    def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
+        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone."""
         findings: list[Finding] = []
         hidden: list[Span] = []
         collector = Collector(manifest, file)
@@ -178,7 +218,7 @@ class Judge:
         for visit in chain([root], visits):
             if not visit.fault:
                 collector.take(visit)
-            for rule in self.asked(visit):
+            for rule in () if silent else self.asked(visit):
                 for problem in self.problems(rule, visit):
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
@@ -187,9 +227,7 @@ class Judge:
     def asked(self, visit: Visit) -> Iterator[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
-            if fault in self.rules and (
-                visit.manifest.exact or fault not in {"unknown-field", "missing-required-field"}
-            ):
+            if fault in self.rules and (visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))):
                 yield self.rules[fault]
             return
         if visit.parent is None:
@@ -204,12 +242,26 @@ class Judge:
         """The problems that one rule sees at one visit. Raises RuleError."""
         try:
             if rule.schema is None:
-                return list(rule.check(visit, self.context, **rule.arguments))
-            return list(condition_problems(rule, visit))
+                found = rule.check(visit, self.context, **rule.arguments)
+            else:
+                found = condition_problems(rule, visit)
+            return [problem for problem in found if not unsettable(problem)]
         except Exception as error:
             line, _ = visit.manifest.source.place(visit.span.start)
             place = f"{visit.manifest.source.path}:{line} ({visit.path})"
             raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
+
+
+def loose(visit: Visit) -> bool:
+    """Whether a visit is of a custom kind whose type is that of another version: right or wrong cannot be told."""
+    return visit.manifest.lenient and (
+        visit.schema is not None or visit.field is None or visit.field.schema is not None
+    )
+
+
+def unsettable(problem: Problem) -> bool:
+    """Whether a problem asks for a field that the custom definition around it does not have."""
+    return problem.field_path is not None and not may_have(problem.visit, problem.field_path)
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
@@ -267,6 +319,8 @@ def related_findings(
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):
+                if not problem.spot.settable:
+                    continue
                 if problem.secret:
                     hidden.append((subject.path, problem.spot.span))
                 findings.append(clash_finding(rule, subject, problem, sources))

@@ -15,7 +15,8 @@ from kexplain.catalogue.severity import Severity
 from kexplain.engine.finding import Finding
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.objects.secret import is_secret
-from kexplain.syntax.source import Cause, Source
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
@@ -102,6 +103,10 @@ class Report:
     def unchecked(self) -> list[Outcome]:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.cause is not Cause.EMPTY]
+
+    def not_whole(self) -> list[Outcome]:
+        """Every document that was checked, but for something that its outcome tells."""
+        return [o for o in self.outcomes if o.status is Status.CHECKED and o.reason]
 
     def not_understood(self) -> list[Outcome]:
         """Every document that a strict run fails for: unreadable, checked in part, or of unknown nature."""

@@ -40,7 +40,9 @@ def beyond(key: str, said: str | list[str], folder: str, root: str) -> str:
             file = value.partition(":")[2]
             if file and not within(file, os.path.realpath(folder or ".")):
                 return f"output may only write below this folder, not {file}; {MEND}"
-        elif not within(value, root) and value != "-":
+        elif "://" in value:
+            return f"{key} names {value}, which is on the network; {MEND}"
+        elif not within(value, root) and value not in {"-", "default"}:
             return f"{key} names {value}, which lies outside of the repository; {MEND}"
     return ""
 

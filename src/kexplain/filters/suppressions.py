@@ -17,7 +17,8 @@ from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.objects.outcome import Status
 from kexplain.objects.reading import read
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, has_ended
-from kexplain.syntax.source import Cause, Place, Source, place_of
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 from kexplain.words import nearest
 

@@ -1,122 +1,47 @@
-"""CustomResourceDefinitions of the run as types: their OpenAPI schema becomes Types like those of built-in kinds."""
+"""CustomResourceDefinitions of the run: what they define, and which definition an object means."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kexplain.api.schema import Api, Field, Type
+from kexplain.api.lifecycle import is_builtin_group
+from kexplain.api.schema import Api
 from kexplain.objects.manifest import Manifest
 from kexplain.syntax.tree import descend, plain_value, string
 
-Json = dict[str, Any]
-META = "meta/v1 ObjectMeta"
-SCALARS = {"string": "string", "integer": "int64", "number": "number", "boolean": "boolean"}
-FORMATS = {"string byte": "bytes", "string date-time": "time", "integer int32": "int32"}
-POD_SPEC_FIELDS = {"containers", "volumes", "restartPolicy", "serviceAccountName"}
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
+
+Given = Callable[[Iterable[tuple[str, str]]], "Iterable[Definition]"]
+"""Gives the definitions, from elsewhere, of kinds that a run has: each an apiVersion and a kind."""
 
 
-def extend(api: Api, manifests: Iterable[Manifest]) -> Api:
-    """The API with the kinds that CustomResourceDefinitions among the manifests define; itself where there are none."""
+def extend(api: Api, manifests: Iterable[Manifest], given: Given | None = None) -> Api:
+    """The API with the custom kinds of the table, of the manifests and of other definitions; itself without objects.
+
+    Definitions among the manifests come before those given.
+    """
     manifests = list(manifests)
-    builder = Builder({f"{manifest.api_version} {manifest.kind}" for manifest in manifests})
+    kinds = {(manifest.group, manifest.kind) for manifest in manifests}
+    definitions = list(defined(manifests, kinds))
+    if given is not None:
+        definitions += given({(manifest.api_version, manifest.kind) for manifest in manifests})
+    if not definitions and all(is_builtin_group(manifest.api_version) for manifest in manifests):
+        return api
+    from kexplain.api.custom_types import with_custom  # here: most runs have no custom objects
+
+    return with_custom(api, definitions)
+
+
+def defined(manifests: Iterable[Manifest], kinds: set[tuple[str, str]]) -> "Iterator[Definition]":
+    """What the definitions among the manifests say of some kinds: most definitions of a run have no objects in it."""
     for manifest in manifests:
-        spec = plain_value(manifest.root.get("spec")) if defines(manifest, builder.needed) else None
-        if isinstance(spec, dict):
-            builder.add_definition(spec)
-    return api.extended(builder.kinds, builder.types, builder.docs) if builder.kinds else api
+        if manifest.kind != "CustomResourceDefinition" or manifest.group != "apiextensions.k8s.io":
+            continue
+        spec = manifest.root.get("spec")
+        if (string(descend(spec, "group")), string(descend(spec, "names", "kind"))) not in kinds:
+            continue
+        from kexplain.api.definition import is_definition, of_crd  # here: most runs have no custom objects
 
-
-def defines(manifest: Manifest, needed: set[str]) -> bool:
-    """Whether a manifest defines one of the kinds needed: most definitions of a run have no objects in it."""
-    if manifest.kind != "CustomResourceDefinition" or manifest.group != "apiextensions.k8s.io":
-        return False
-    kind = string(descend(manifest.root, "spec", "names", "kind"))
-    return any(name.endswith(f" {kind}") for name in needed)
-
-
-class Builder:
-    """Collects kinds, types and documentation from definitions, for the kinds that the run has objects of."""
-
-    def __init__(self, needed: set[str]) -> None:
-        self.needed = needed
-        self.kinds: dict[str, str] = {}
-        self.types: dict[str, Type] = {}
-        self.docs: dict[str, dict[str, str]] = {}
-
-    def add_definition(self, spec: Json) -> None:
-        """Adds every version of one definition that has a schema; what is malformed is left out.
-
-        Definitions of ``v1beta1`` have one schema for all versions, in ``validation``.
-        """
-        names, group = spec.get("names"), spec.get("group")
-        kind = names.get("kind") if isinstance(names, dict) else None
-        versions = spec.get("versions", [{"name": spec.get("version")}])
-        if not (isinstance(group, str) and isinstance(kind, str) and isinstance(versions, list)):
-            return
-        for version in versions:
-            holder = version.get("schema", spec.get("validation")) if isinstance(version, dict) else None
-            schema = holder.get("openAPIV3Schema") if isinstance(holder, dict) else None
-            name = f"{group}/{version.get('name')} {kind}" if isinstance(version, dict) else ""
-            if isinstance(schema, dict) and name in self.needed:
-                position = f"{group} {kind}"
-                self.kinds[name] = name
-                self.add_type(name, position, schema, root=True)
-
-    def add_type(self, name: str, position: str, schema: Json, *, root: bool = False) -> None:
-        """Adds the type of an object schema under its name; its fields stand at ``position.field``."""
-        required = schema.get("required")
-        must = set(strings(required))
-        properties = schema.get("properties")
-        fields: dict[str, Field] = {}
-        docs = {"": text(schema)}
-        for field, sub in (properties if isinstance(properties, dict) else {}).items():
-            if isinstance(sub, dict):
-                below = f"{position}.{field}"
-                ref = META if root and field == "metadata" else self.reference(f"{name}.{field}", below, sub)
-                holder = sub if ref == "string" else sub["items"] if ref == "[]string" else {}
-                enum = tuple(strings(holder.get("enum")))
-                fields[field] = Field(position, field, ref, required=field in must, enum=enum)
-                docs[field] = text(sub)
-        if root:
-            for field, ref in {"apiVersion": "string", "kind": "string", "metadata": META}.items():
-                fields.setdefault(field, Field(position, field, ref))
-        open_ = bool(schema.get("x-kubernetes-preserve-unknown-fields")) or not properties
-        self.types[name] = Type(name, fields, open_=open_)
-        self.docs[name] = docs
-
-    def reference(self, name: str, position: str, schema: Json) -> str:
-        """The type reference of a schema; object schemas are added as types on the way."""
-        kind = schema.get("type")
-        if schema.get("x-kubernetes-int-or-string"):
-            return "int-or-string"
-        if kind == "array":
-            items = schema.get("items")
-            return "[]" + (self.reference(f"{name}[]", f"{position}[]", items) if isinstance(items, dict) else "any")
-        if kind != "object":
-            named = f"{kind} {schema.get('format')}"
-            return FORMATS.get(named, SCALARS.get(kind, "any") if isinstance(kind, str) else "any")
-        properties, values = schema.get("properties"), schema.get("additionalProperties")
-        if isinstance(properties, dict) and properties:
-            if properties.keys() >= POD_SPEC_FIELDS:
-                return "core/v1 PodSpec"
-            if properties.keys() == {"metadata", "spec"} and is_pod_spec_schema(properties["spec"]):
-                return "core/v1 PodTemplateSpec"
-            self.add_type(name, position, schema)
-            return name
-        return "{}" + self.reference(f"{name}{{}}", f"{position}[]", values) if isinstance(values, dict) else "object"
-
-
-def is_pod_spec_schema(schema: Any) -> bool:
-    """Whether a schema spells out a Pod's spec."""
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    return isinstance(properties, dict) and properties.keys() >= POD_SPEC_FIELDS
-
-
-def strings(values: Any) -> list[str]:
-    """The strings of a list; empty for anything else."""
-    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-
-
-def text(schema: Json) -> str:
-    """The description of a schema; empty where it has none."""
-    description = schema.get("description")
-    return description if isinstance(description, str) else ""
+        root = plain_value(manifest.root)
+        if isinstance(root, dict) and is_definition(root):
+            yield from of_crd(root, manifest.source.path)

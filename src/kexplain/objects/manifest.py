@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
@@ -10,8 +11,13 @@ from kexplain.api.release import BUNDLED, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.syntax.source import Cause, Source
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
+    from kexplain.objects.validation_rules import Held
 
 TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
@@ -38,6 +44,12 @@ class Manifest:
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
         self.namespace = string(self.metadata.get("namespace"))
         self.exact = True
+        self.lenient = False
+        """Whether its type, of another version of a custom kind, only tells what fields mean."""
+        self.definition: Definition | None = None
+        """The definition of a custom object; None for any other, and where there is none of its version."""
+        self.held: Held | None = None
+        """What came of the rules that its definition states as expressions."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
 
@@ -153,9 +165,15 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     found = manifest.api.kind(version, kind)
     if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
         found = api.type(name)
+    custom, folder = api.custom, manifest.source.folder
+    if found is None and custom and (definitions := custom.meant(version, kind, folder)):
+        manifest.definition, found = definitions[0], custom.type_of(definitions[0])
     if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
         found = api.kind(*row.successor)
         manifest.exact = False
+    if found is None and custom and (definitions := custom.definitions(manifest.group, kind, folder)):
+        found = custom.type_of(definitions[0])
+        manifest.exact, manifest.lenient = False, True
     if found is None:
         found, manifest.exact = bare_type(manifest), False
     manifest.type = found

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from kexplain.syntax.source import Cause
+from kexplain.syntax.cause import Cause
 
 
 class Status(StrEnum):

@@ -27,8 +27,13 @@ def runs_on(container: Visit) -> bool:
 
 def is_finite(visit: Visit) -> bool:
     """Whether a Pod is to end by itself: of a Job or CronJob, or one that is not restarted once it succeeded."""
-    if visit.manifest.kind in FINITE_KINDS:
+    manifest = visit.manifest
+    if manifest.kind in FINITE_KINDS:
         return True
+    if manifest.definition is not None:
+        from kexplain.api.custom_references import makes_finite_pods  # here: most runs have no custom objects
+
+        return makes_finite_pods(manifest.group, manifest.kind)
     spec = pod_spec(visit)
     return visit.manifest.kind == "Pod" and spec is not None and spec.read("restartPolicy") in {"Never", "OnFailure"}
 

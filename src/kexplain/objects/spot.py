@@ -22,6 +22,8 @@ class Spot(NamedTuple):
     name: str
     text: str
     container: str
+    settable: bool = True
+    """Whether the definition around it has such a field."""
 
 
 def spot_of(visit: "Visit", *, secret: bool = False) -> Spot:
@@ -38,12 +40,21 @@ def lacking(visit: "Visit", field: str) -> Spot:
     A dotted name goes further down: the spot is at the deepest of the parents that is there.
     """
     path = f"{visit.path}.{field}".lstrip(".")
+    settable = may_have(visit, path)
     *parents, name = field.split(".")
     for parent in parents:
         if visit.get(parent) is None:
             break
         visit = visit.child(parent)
-    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, container_of(visit))
+    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, container_of(visit), settable)
+
+
+def may_have(visit: "Visit", path: str) -> bool:
+    """Whether what a path below a visit begins with is a field there; only a custom definition may lack it."""
+    if visit.schema is None or visit.type is None or visit.type.open:
+        return True
+    step = path[len(visit.path) :].lstrip(".").partition(".")[0]
+    return not step or "[" in step or step in visit.type.fields
 
 
 def anchor_at(visit: "Visit", path: str, *, secret: bool = False) -> str:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity
 from kexplain.objects.suppression import LISTED_FORM, MOST, Suppression, Words, listed, worded
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Entry, Mapping, Node, Scalar, Sequence, Span, descend, string
+
+if TYPE_CHECKING:
+    from kexplain.objects.manifest import Manifest
 
 DOMAIN = "kexplain.dev/"
 KEY = re.compile(
@@ -22,14 +24,16 @@ Trail = tuple[Any, ...]
 CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
 
-def annotation_suppressions(source: Source, documents: list[tuple[Document, list[Manifest]]]) -> Iterator[Suppression]:
+def annotation_suppressions(
+    source: Source, documents: "list[tuple[Document, list[Manifest]]]"
+) -> Iterator[Suppression]:
     """Every suppression that stands in a key of a source's objects."""
     for document, objects in documents:
         if objects and source.text.find(DOMAIN, *document.span) >= 0:
             yield from islice(in_objects(source, document, objects), MOST)
 
 
-def in_objects(source: Source, document: Document, objects: list[Manifest]) -> Iterator[Suppression]:
+def in_objects(source: Source, document: Document, objects: "list[Manifest]") -> Iterator[Suppression]:
     """The suppressions of a document's objects, well placed or not."""
     owners: dict[int, list[Manifest]] = {}
     for manifest in objects:
@@ -49,7 +53,7 @@ def in_objects(source: Source, document: Document, objects: list[Manifest]) -> I
                 yield Suppression("annotation", words, source, span, document=document.number, identity=alone)
 
 
-def annotations_of(manifest: Manifest) -> Iterator[Mapping]:
+def annotations_of(manifest: "Manifest") -> Iterator[Mapping]:
     """The annotations of an object and of its Pod templates, once each."""
     holders = [manifest.metadata.get("annotations")]
     holders += [descend(template, "metadata", "annotations") for template in manifest.pod_templates]
@@ -81,7 +85,7 @@ def path_of(trail: Trail) -> str:
     return "".join(reversed(steps)).removeprefix(".") or "the root"
 
 
-def written(source: Source, manifest: Manifest, name: str, entry: Entry) -> Suppression:
+def written(source: Source, manifest: "Manifest", name: str, entry: Entry) -> Suppression:
     """The suppression of one annotation in the right place."""
     match, value, container = KEY.fullmatch(name), entry.value, ""
     text = value.text if isinstance(value, Scalar) and value.value is not None else ""
@@ -105,7 +109,7 @@ def written(source: Source, manifest: Manifest, name: str, entry: Entry) -> Supp
     )
 
 
-def containers_of(manifest: Manifest) -> list[str]:
+def containers_of(manifest: "Manifest") -> list[str]:
     """The names of an object's containers."""
     found = []
     for template in manifest.pod_templates:

@@ -5,17 +5,20 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity
 from kexplain.objects.suppression import HEAD, MOST, Suppression, Words, directives
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, Sequence, Span, comments_of, nodes_below, scalar_spans
 
+if TYPE_CHECKING:
+    from kexplain.objects.manifest import Manifest
+
 TEXT = "it stands inside a text of several lines, where it is not a comment; put it on the line where the text begins"
 
 DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
-Read = list[tuple[Document, list[Manifest]]]
+Read = list[tuple[Document, "list[Manifest]"]]
 """The documents of a source, each with its objects."""
 NOT_ALONE = "it must stand alone on its line to speak of the whole file"
 
@@ -82,7 +85,7 @@ def suppressions_on(
     lines: list[int],
     source: Source,
     document: Document,
-    objects: list[Manifest],
+    objects: "list[Manifest]",
     written: dict[int, list[tuple[Span, Words]]],
 ) -> Iterator[Suppression]:
     """The suppressions that speak of these lines of a document."""
@@ -97,7 +100,7 @@ def suppressions_on(
 
 
 def beginnings_on(
-    source: Source, document: Document, objects: Iterable[Manifest], lines: Iterable[int]
+    source: Source, document: Document, objects: "Iterable[Manifest]", lines: Iterable[int]
 ) -> dict[int, list[Span]]:
     """What begins on each of the lines: the line itself, fields, list items, and objects by kind or first key."""
     starts = [*source.starts, len(source.text) + 1]

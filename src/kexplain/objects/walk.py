@@ -8,7 +8,16 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import is_pod_spec, is_pod_template, mismatch
+from kexplain.objects.shape import (
+    Json,
+    is_pod_spec,
+    is_pod_template,
+    is_whole,
+    mismatch,
+    nullable,
+    scalar_fault,
+    unknown_fault,
+)
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
 
 if TYPE_CHECKING:
@@ -24,14 +33,15 @@ class Visit:
 
     ``name`` is the key, or the index in a list; ``key`` the key's node (None in a list and at the root); ``type`` the
     structured type of the node or None; ``ref`` its type reference; ``field`` the field that holds it (of a list: the
-    list's field); ``position`` the typed position.
+    list's field); ``position`` the typed position; ``schema`` that of a custom kind's definition.
     """
 
-    __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "type")
+    __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "schema",
+                 "type")  # fmt: skip
 
     def __init__(self, manifest: "Manifest", parent: "Visit | None", name: str, key: Scalar | None, node: Node,
                  position: str, ref: str, type_: Type | None, field: Field | None = None,
-                 fault: str = "") -> None:  # fmt: skip
+                 fault: str = "", schema: "Json | None" = None) -> None:  # fmt: skip
         self.manifest = manifest
         self.parent = parent
         self.name = name
@@ -42,6 +52,7 @@ class Visit:
         self.type = type_
         self.field = field
         self.fault = fault
+        self.schema = schema
 
     @property
     def value(self) -> Value:
@@ -143,11 +154,15 @@ class Visit:
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
     """Visits of a manifest: all of them, or those at wanted positions and types, and in both cases every fault."""
     root_type, api = manifest.type, manifest.api or target
-    stack = [Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)]
+    root = Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)
+    root.schema = root_type.schema
+    stack = [root]
     everything = wanted is None
     wanted = wanted or ()
     while stack:
         visit = stack.pop()
+        if visit.schema is not None and not visit.fault:
+            yield from faulty(visit)
         asked = everything or visit.position in wanted or (visit.type is not None and visit.type.name in wanted)
         if asked or visit.fault or visit.parent is None:
             yield visit
@@ -161,6 +176,15 @@ def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = Non
             yield from walk_items(visit, node, api, wanted, stack, everything=everything)
 
 
+def faulty(visit: Visit) -> Iterator[Visit]:
+    """A visit for each constraint of its schema that a node breaks; what it is otherwise does not change by that."""
+    from kexplain.objects.structural import faults  # here: most runs have no custom objects
+
+    for fault in faults(visit.schema or {}, visit.node, visit.field.enum if visit.field else ()):
+        yield Visit(visit.manifest, visit.parent, visit.name, visit.key, visit.node, visit.position, visit.ref,
+                    visit.type, visit.field, fault, visit.schema)  # fmt: skip
+
+
 def walk_fields(
     visit: Visit, owner: Type, node: Mapping, api: Api, wanted: Collection[str], stack: list[Visit], *, everything: bool
 ) -> Iterator[Visit]:
@@ -171,12 +195,8 @@ def walk_fields(
         field = fields.get(name)
         key, value = entry[0], entry[1]
         if field is None:
-            position = f"{owner.name}.{name}"
-            if owner.open:
-                stack.append(untyped_visit(manifest, visit, name, key, value, position, api))
-            else:
-                stack.append(Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, "unknown-field"))
-        elif field.scalar:
+            stack.append(unknown_visit(visit, owner, name, key, value, api))
+        elif field.scalar and field.schema is None:
             fault = (
                 ""
                 if field.ref == "string" and type(value) is Scalar and type(value.value) is str
@@ -193,12 +213,23 @@ def walk_fields(
             if fault or everything or field.position in wanted:
                 yield Visit(manifest, visit, name, key, value, field.position, field.ref, None, field, fault)
         else:
-            stack.append(typed_visit(manifest, visit, name, key, value, field.position, field.ref, field, api))
+            stack.append(
+                typed_visit(manifest, visit, name, key, value, field.position, field.ref, field, api, field.schema)
+            )
     for name in owner.required:
         value_ = node.get(name)
-        if value_ is None or (type(value_) is Scalar and value_.value is None):
+        if value_ is None or (type(value_) is Scalar and value_.value is None and not nullable(fields[name].schema)):
             yield Visit(manifest, visit, name, None, node, f"{owner.name}.{name}", fields[name].ref, None, fields[name],
                         "missing-required-field")  # fmt: skip
+
+
+def unknown_visit(visit: Visit, owner: Type, name: str, key: Scalar, value: Node, api: Api) -> Visit:
+    """The visit of a field that its type does not name."""
+    manifest, position = visit.manifest, f"{owner.name}.{name}"
+    if owner.open:
+        return untyped_visit(manifest, visit, name, key, value, position, api)
+    fault = "unknown-field" if manifest.definition is None else unknown_fault(manifest.definition, owner, name)
+    return Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, fault)
 
 
 def walk_map(
@@ -208,11 +239,12 @@ def walk_map(
     manifest, ref = visit.manifest, visit.ref
     if ref[:2] == "{}":
         inner, position = ref[2:], f"{visit.position}[]"
-        scalar = inner in SCALARS
+        schema = visit.schema.get("additionalProperties") if visit.schema else None
+        scalar = inner in SCALARS and schema is None
         for name, entry in node.fields.items():
             key, value = entry[0], entry[1]
             if not scalar:
-                stack.append(typed_visit(manifest, visit, name, key, value, position, inner, visit.field, api))
+                stack.append(typed_visit(manifest, visit, name, key, value, position, inner, visit.field, api, schema))
                 continue
             fault = (
                 ""
@@ -237,10 +269,12 @@ def walk_items(
             untyped_visit(manifest, visit, str(i), None, item, position, api) for i, item in enumerate(node.items)
         ]
         return
-    scalar, enum = inner in SCALARS, visit.field.enum if visit.field else ()
+    schema = visit.schema.get("items") if visit.schema else None
+    scalar, enum = inner in SCALARS and schema is None, visit.field.enum if visit.field else ()
     for index, item in enumerate(node.items):
         if not scalar:
-            stack.append(typed_visit(manifest, visit, str(index), None, item, position, inner, visit.field, api))
+            name = str(index)
+            stack.append(typed_visit(manifest, visit, name, None, item, position, inner, visit.field, api, schema))
             continue
         fault = mismatch(inner, item)
         if not fault and enum and type(item) is Scalar and item.value not in enum:
@@ -251,9 +285,9 @@ def walk_items(
 
 def typed_visit(
     manifest: "Manifest", parent: Visit, name: str, key: Scalar | None, node: Node, position: str, ref: str,
-    field: Field | None, api: Api,
+    field: Field | None, api: Api, schema: Json | None = None,
 ) -> Visit:  # fmt: skip
-    """A visit of something that is not a scalar, its type looked up, with ``wrong-type`` where it is another shape."""
+    """A visit, its type looked up, with ``wrong-type`` where it is another shape. Scalars come here with a schema."""
     if ref[0] == "?":
         ref = ref[1:] if type(node) is Mapping else "any"
     start = ref[:2]
@@ -263,10 +297,16 @@ def typed_visit(
         fault = "" if type(node) is Sequence or null else "wrong-type"
     elif start == "{}" or ref == "object":
         fault = "" if type(node) is Mapping or null else "wrong-type"
+    elif schema is not None and ref in SCALARS:
+        ref, fault = scalar_fault(schema, ref, node)
     elif ref != "any":
         type_ = api.type(ref)
         fault = "" if type(node) is Mapping or null else "wrong-type"
-    return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault)
+        if type_.partial is not None and type(node) is Mapping and not is_whole(node, type_):
+            type_ = type_.partial
+    if null and schema is not None and key is None and not nullable(schema):
+        fault = "wrong-type"
+    return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault, schema)
 
 
 def untyped_visit(
@@ -288,8 +328,12 @@ def below(
 ) -> Visit:
     """The visit of a node below another, typed as the walk types it; its faults are those of the walk to tell."""
     api = parent.manifest.api
-    if ref in SCALARS or api is None:
+    schema = None
+    if parent.schema is not None and field is not None:
+        below_field = parent.schema.get("items" if key is None else "additionalProperties")
+        schema = field.schema if parent.type is not None else below_field
+    if api is None or (ref in SCALARS and schema is None):
         return Visit(parent.manifest, parent, name, key, node, position, ref, None, field)
     if ref == "any":
         return untyped_visit(parent.manifest, parent, name, key, node, position, api)
-    return typed_visit(parent.manifest, parent, name, key, node, position, ref, field, api)
+    return typed_visit(parent.manifest, parent, name, key, node, position, ref, field, api, schema)

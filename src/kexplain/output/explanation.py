@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 if TYPE_CHECKING:
-    from kexplain.engine.explainer import Explanation
+    from kexplain.engine.explanation import Explanation
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean, json_text
 

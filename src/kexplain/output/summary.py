@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kexplain.catalogue.severity import Severity
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
-from kexplain.syntax.source import Cause
+from kexplain.syntax.cause import Cause
 from kexplain.words import count
 
 
@@ -32,7 +32,7 @@ def summary_lines(report: Report, *, verbose: bool = False, statistics: bool = F
             if kept.ground.is_decision:
                 place = kept.finding.place
                 yield f"  {place.path}:{place.line}:{place.column}: {kept.finding.rule.id} suppressed by {kept.words}"
-        for outcome in unchecked:
+        for outcome in [*unchecked, *report.not_whole()]:
             yield f"  {outcome.path}, document {outcome.document}: {outcome.status.value}: {outcome.reason}"
     if statistics:
         counts = Counter(finding.rule.id for finding in report.findings)

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from kexplain.files.decode import display, read_file
-from kexplain.syntax.source import Cause, Source, Unread
+from kexplain.syntax.cause import Cause
+from kexplain.syntax.source import Source, Unread
 
 NOT_RENDERED = "a Helm template; --render checks what its chart makes"
 

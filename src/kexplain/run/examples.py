@@ -1,25 +1,31 @@
 """The examples of a rule as its tests: what a bad one marks is found there, and a good one finds nothing."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from kexplain.api.release import NEWEST, parse_release
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.engine.linter import Options, lint
+from kexplain.engine.report import Report
 from kexplain.errors import InputError
+from kexplain.run.marks import FINDING, RELATED, Example, ExampleError, Mark, read_example
 from kexplain.syntax.condition import failure
 from kexplain.syntax.parse import parse
-from kexplain.syntax.source import Source
+from kexplain.syntax.source import Place
 from kexplain.syntax.tree import plain_value
 
-FENCE, MARK = "```yaml", "# finding"
+FENCE = "```yaml"
 VALIDITY = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
             "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
 
 
-class ExampleError(InputError, ValueError):
-    """Words after ``bad`` or ``good`` that mean nothing."""
+class Found(NamedTuple):
+    """What a run says of a line of an example."""
+
+    line: int
+    place: Place
+    message: str
 
 
 def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
@@ -47,10 +53,9 @@ def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
     return rule.taking(parameters), Options({}, release, complete)
 
 
-def findings(text: str, which: Mapping[str, Rule], options: Options) -> list[tuple[int, str]]:
-    """Line and message of what some rules find in an example."""
-    report = lint([Source("example.yaml", text)], options._replace(rules=which))
-    return [(finding.place.line, finding.message) for finding in report.findings]
+def run_example(example: Example, which: Mapping[str, Rule], options: Options) -> Report:
+    """What some rules say of an example."""
+    return lint(example.sources, options._replace(rules=which))
 
 
 def failures(rule: Rule) -> Iterator[str]:
@@ -72,21 +77,64 @@ def example_failures(rule: Rule, verdict: str, words: str, text: str) -> Iterato
     """What is wrong with one example: line and words."""
     try:
         rule, options = options_of(rule, words)
+        example = read_example(text)
     except InputError as error:
         yield 0, str(error)
         return
-    validity = {id_: rules()[id_] for id_ in VALIDITY}
-    yield from ((line, f"the example is not valid: {message}") for line, message in findings(text, validity, options))
-    marked = [number for number, line in enumerate(text.splitlines(), 1) for _ in range(line.count(MARK))]
+    validity = run_example(example, {id_: rules()[id_] for id_ in VALIDITY}, options)
+    yield from ((found.line, f"the example is not valid: {found.message}") for found in findings(example, validity))
+    yield from departures(example, verdict, run_example(example, {rule.id: rule}, options))
+
+
+def departures(example: Example, verdict: str, report: Report) -> Iterator[tuple[int, str]]:
+    """Where a report is not what the marks of an example say: line and words."""
+    marked = example.of_kind(FINDING)
     if verdict == "bad" and not marked:
-        yield 0, f"a bad example marks each line where a finding begins with {MARK}"
-    if verdict == "good" and marked:
-        yield marked[0], f"a good example finds nothing, yet this line is marked {MARK}"
+        yield 0, f"a bad example marks each line where a finding begins with # {FINDING}"
+    if verdict == "good" and example.marks:
+        yield example.marks[0].line, f"a good example finds nothing, yet this line is marked # {example.marks[0].kind}"
         return
-    found = findings(text, {rule.id: rule}, options)
-    for line, message in found:
-        if line in marked:
-            marked.remove(line)
+    yield from unmatched(marked, findings(example, report))
+    if elsewhere := example.of_kind(RELATED):
+        yield from unmatched(elsewhere, related(example, report))
+    shown = list(texts(report))
+    for line, value in example.hidden.items():
+        if any(value in text for text in shown):
+            yield line, "the value is marked # hidden, yet the report shows it"
+
+
+def findings(example: Example, report: Report) -> list[Found]:
+    """The findings of a run over an example."""
+    return [Found(example.line(f.place), f.place, f.message) for f in report.findings]
+
+
+def related(example: Example, report: Report) -> list[Found]:
+    """The places that its findings also speak of, each once."""
+    found = {(other.place, other.message) for finding in report.findings for other in finding.related}
+    return sorted(Found(example.line(place), place, message) for place, message in found)
+
+
+def texts(report: Report) -> Iterator[str]:
+    """Everything of a manifest that a report quotes."""
+    for finding in report.findings:
+        yield from (finding.message, report.visible_line(finding), *(other.message for other in finding.related))
+
+
+def unmatched(marks: list[Mark], found: Iterable[Found]) -> Iterator[tuple[int, str]]:
+    """The marks and the found places that have no partner: line and words."""
+    left = sorted(marks, key=lambda mark: -mark.exactness)
+    strangers = []
+    for one in found:
+        mark = next((m for m in left if m.line == one.line and m.fits(one.place, one.message)), None)
+        if mark:
+            left.remove(mark)
         else:
-            yield line, f"found, but not marked: {message}"
-    yield from ((line, "marked, but nothing is found here") for line in marked)
+            strangers.append(one)
+    for one in strangers:
+        mark = next((m for m in left if m.line == one.line), None)
+        if mark:
+            left.remove(mark)
+            yield one.line, f'marked otherwise; found is: {one.place.column} "{one.message}"'
+        else:
+            yield one.line, f"found, but not marked: {one.message}"
+    yield from ((mark.line, "marked, but nothing is found here") for mark in sorted(left))

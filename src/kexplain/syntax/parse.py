@@ -21,7 +21,7 @@ from yaml import (
 )
 from yaml._yaml import CParser
 
-from kexplain.syntax.scalar import TagError, resolve, tagged
+from kexplain.syntax.scalar import TagError, float_name, resolve, tagged
 from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
 from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
 
@@ -227,7 +227,7 @@ class Builder:
             name = "true" if value else "false"
         else:
             assert isinstance(value, int | float)  # noqa: S101 - strings never come here
-            name = repr(int(value) if value == int(value) and abs(value) < 1e21 else value)
+            name = float_name(value) if isinstance(value, float) else str(value)
         self.marks.append(Mark("key", name, Span(key.start, key.end)))
         return name
 

@@ -1,12 +1,13 @@
 """What Kubernetes reads where a plain scalar stands: the rules of sigs.k8s.io/yaml (YAML 1.1, as Go resolves it).
 
-``tests/data/yaml_as_kubectl_reads_it.jsonl`` holds what that library itself answers; the tests compare.
+``tests/syntax/yaml_as_kubectl_reads_it.jsonl`` holds what that library itself answers; the tests compare.
 """
 
 import base64
 import binascii
 import math
 import re
+import struct
 
 from kexplain.syntax.tree import Value
 
@@ -45,13 +46,32 @@ def number(text: str) -> Value:
     if match := re.fullmatch(INTEGER, digits):
         sign = -1 if match[1] == "-" else 1
         base, body = next((base, part) for base, part in zip(BASES, match.groups()[1:], strict=True) if part)
-        value = sign * int(body, base) if len(body) <= 64 else UINT64
+        value = sign * int(body, base) if len(body.lstrip("0")) <= 64 else UINT64
         if -INT64 <= value < UINT64:
             return value
     if re.fullmatch(FLOAT, digits):
         parsed = float(digits)
         return text if math.isinf(parsed) else parsed
     return text
+
+
+def float_name(value: float) -> str:
+    """The name that a float is as a key: the fewest digits that are the same in 32 bits, as Go's ``%g`` writes them."""
+    held = in_32_bits(value)
+    if math.isinf(held):
+        return ".inf" if held > 0 else "-.inf"
+    written = next(text for digits in range(9) if in_32_bits(float(text := f"{held:.{digits}e}")) == held)
+    mantissa, _, exponent = written.partition("e")
+    decimals = max(len(mantissa.lstrip("-").replace(".", "")) - 1 - int(exponent), 0)
+    return f"{held:.{decimals}f}" if -5 < int(exponent) < 6 else written
+
+
+def in_32_bits(value: float) -> float:
+    """The nearest float of 32 bits; infinity where there is none."""
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0])
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def tagged(tag: str, text: str) -> Value:

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.tree import Span
 
 BREAK = re.compile(r"\r\n|\n|\r")
@@ -49,16 +49,6 @@ class Source:
         start = self.starts[number - 1]
         end = self.starts[number] if number < len(self.starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
-
-
-class Cause(StrEnum):
-    """Why a document was not checked, where something follows from it."""
-
-    EMPTY = "empty"
-    """Nothing to check."""
-    TO_RENDER = "to render"
-    """It is what Helm or kustomize builds from."""
-    OTHER = "other"
 
 
 class Unread(NamedTuple):

@@ -9,7 +9,15 @@ from click.core import ParameterSource
 from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.severity import Severity
 from kexplain.cli.console import note, tracked
-from kexplain.cli.options import FORMATS, OutputType, color_option, config_options, names_option, version_option
+from kexplain.cli.options import (
+    FORMATS,
+    OutputType,
+    color_option,
+    config_options,
+    definition_options,
+    names_option,
+    version_option,
+)
 
 if TYPE_CHECKING:
     from kexplain.api.release import Release
@@ -42,6 +50,12 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="Only this namespace, with --cluster."),
         click.option("--kind", "kinds", multiple=True, metavar="KIND",
                      help="Only objects of this kind, with --cluster."),
+    ),
+    "Custom kinds": (
+        definition_options,
+        names_option("--skip", "Do not check objects of these kinds (Kind or group/version/Kind)."),
+        click.option("--ignore-missing-schemas", is_flag=True,
+                     help="Count objects of a kind without a schema as checked."),
     ),
     "Which rules": (
         click.option("--profile", type=click.Choice(list(PROFILES)), default="recommended", show_default=True,

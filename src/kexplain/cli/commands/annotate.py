@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kexplain.cli.console import emit, note, view_of
-from kexplain.cli.options import LAYOUTS, color_option, config_options, version_option
+from kexplain.cli.options import LAYOUTS, color_option, config_options, definition_options, version_option
 
 if TYPE_CHECKING:
     from kexplain.api.release import Release
+    from kexplain.config.settings import Settings
     from kexplain.syntax.source import Source
 
 FEW = 5
@@ -24,13 +25,14 @@ FEW = 5
     "--write", is_flag=True, help="Write the explanations into the files as comments, in place of earlier ones."
 )
 @click.option("--remove", is_flag=True, help="Remove these comments from the files.")
+@definition_options
 @config_options
 @version_option
 @color_option
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[str, ...], layout: str, *,
-    write: bool, remove: bool, kubernetes_version: "Release", color: str, config: str,
+    write: bool, remove: bool, kubernetes_version: "Release", color: str, config: str, **told: Any,
 ) -> None:  # fmt: skip
     """Shows manifests with their meaning: what every field is and what its value does.
 
@@ -44,13 +46,15 @@ def command(
         raise click.UsageError("--write and --remove exclude each other")
     if (write or remove) and "-" in paths:
         raise click.UsageError("--write and --remove need files, not standard input")
-    found = list(gather(settings_of({"paths": paths, "config": config, **chosen_files(ctx)})))
+    settings = settings_of({"paths": paths, "config": config, **chosen_files(ctx), **told})
+    settings = settings._replace(kubernetes_version=kubernetes_version)
+    found = list(gather(settings))
     sources = [source for source in found if not isinstance(source, Unread)]
     failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
     if write or remove:
-        failed += rewrite(sources, kubernetes_version, remove=remove)
+        failed += rewrite(sources, settings, remove=remove)
     else:
-        show(sources, layout, kubernetes_version, color)
+        show(sources, layout, settings, color)
     for words in failed:
         note(words)
     if failed:
@@ -63,14 +67,15 @@ def chosen_files(ctx: click.Context) -> dict[str, Any]:
     return {name: values.get(name.replace("_", "-")) for name in ("exclude", "respect_gitignore", "force_exclude")}
 
 
-def show(sources: "list[Source]", layout: str, release: "Release", color: str) -> None:
+def show(sources: "list[Source]", layout: str, settings: "Settings", color: str) -> None:
     """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
     from kexplain.engine.annotator import annotate
     from kexplain.objects.outcome import Status
     from kexplain.output import annotated_format as layouts
     from kexplain.output.summary import counted
+    from kexplain.run.definitions import definitions_of
 
-    files = annotate(sources, release)
+    files = annotate(sources, settings.kubernetes_version, definitions_of(settings))
     emit(layouts.render(layout, files, view_of(color)))
     left = [outcome for file in files for outcome in file.outcomes if outcome.status != Status.CHECKED]
     if len(left) > FEW:
@@ -79,14 +84,16 @@ def show(sources: "list[Source]", layout: str, release: "Release", color: str) -
         note(f"{outcome.path}: document {outcome.document}: not annotated: {outcome.reason}")
 
 
-def rewrite(sources: "list[Source]", release: "Release", *, remove: bool) -> list[str]:
+def rewrite(sources: "list[Source]", settings: "Settings", *, remove: bool) -> list[str]:
     """Writes comments into files, or takes them out; returns why a file was left as it is."""
     from kexplain.edits.comments import RewriteError, rewrite_file
+    from kexplain.run.definitions import definitions_of
 
+    definitions = definitions_of(settings)
     failed = []
     for source in sources:
         try:
-            changed = rewrite_file(source.path, release, remove=remove)
+            changed = rewrite_file(source.path, settings.kubernetes_version, definitions, remove=remove)
             note(f"{source.path}: {'written' if changed else 'unchanged'}")
         except RewriteError as error:
             failed.append(str(error))

@@ -1,13 +1,13 @@
 """``kexplain explain``: what one name means."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kexplain.cli.commands._rules import configured_rules
 from kexplain.cli.console import emit, note, view_of
-from kexplain.cli.options import color_option, config_options, version_option
+from kexplain.cli.options import color_option, config_options, definition_options, version_option
 
 if TYPE_CHECKING:
     from kexplain.api.release import Release
@@ -17,23 +17,31 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.option("-o", "--output-format", "--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How the explanation is written.")  # fmt: skip
+@definition_options
 @config_options
 @version_option
 @color_option
 @click.pass_context
 def command(
-    ctx: click.Context, name: str, format_: str, kubernetes_version: "Release", color: str, config: str
+    ctx: click.Context, /, name: str, format_: str, kubernetes_version: "Release", color: str, config: str, **told: Any
 ) -> None:
     """Explains a term, kind, field, label, rule or line of a file.
 
     NAME is, for example: headless-service, po, deployment.spec.strategy, app.kubernetes.io/name, latest-image-tag or
     web.yaml:12.
     """
-    from kexplain.engine.explainer import UnknownNameError, explain
+    from kexplain.config.settings import settings_of
+    from kexplain.engine.explainer import explain
+    from kexplain.engine.explanation import UnknownNameError
     from kexplain.output.explanation import as_json, as_text
+    from kexplain.run.definitions import definitions_of
+    from kexplain.run.place import explain_place
 
     try:
-        found = explain(name, kubernetes_version, configured_rules(ctx))
+        settings = settings_of({**told, "kubernetes_version": kubernetes_version})
+        definitions = definitions_of(settings)
+        found = explain_place(name, kubernetes_version, definitions)
+        found = found or explain(name, kubernetes_version, configured_rules(ctx))
     except UnknownNameError as error:
         hint = f"; did you mean {', '.join(map(repr, error.suggestions))}?" if error.suggestions else ""
         note(f"{error}{hint}")

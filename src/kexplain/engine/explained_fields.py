@@ -1,0 +1,141 @@
+"""Explaining a field path or a type: what it is, its type, its values and the fields below it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kexplain.api.custom_table import CustomKind, custom_kind, table_of
+from kexplain.api.kinds import Resource, resources
+from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.term import places, terms
+from kexplain.engine.explanation import Explanation
+from kexplain.engine.wording import brief, words_for
+
+
+def versions_of(resource: Resource, kinds: Iterable[str]) -> list[str]:
+    """The API versions of a resource among ``apiVersion kind`` pairs, the most mature and newest first."""
+    keys = (key.partition(" ") for key in kinds)
+    found = [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
+    return sorted(found, key=maturity, reverse=True)
+
+
+def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
+    """Sorts v2 above v1, v1 above v1beta2, v1beta1 above v1alpha1."""
+    version = api_version.rpartition("/")[2]
+    return "alpha" not in version, "beta" not in version, [int(number) for number in re.findall(r"\d+", version)]
+
+
+def field_lines(type_: Type, api: Api) -> Iterator[str]:
+    """One line for each field of a type."""
+    for field_ in type_.fields.values():
+        words = brief(api.describe(type_.name, field_.name))
+        required = ", required" if field_.required else ""
+        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
+
+
+def of_path(name: str, api: Api) -> Explanation | None:
+    """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
+    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    types = types_called(head, api)
+    return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
+
+
+def types_called(name: str, api: Api) -> list[Type]:
+    """The types of a kind, the newest first, or those of that short name."""
+    resource = resources().get(name.lower())
+    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
+    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
+    if not types and (custom := custom_kind(name)):
+        types = [custom_type(custom, api)]
+    return [type_ for type_ in types if type_]
+
+
+def custom_type(kind: CustomKind, api: Api) -> Type | None:
+    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
+    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
+
+
+def of_custom_kind(name: str, api: Api) -> Explanation | None:
+    """A kind of the table, by any name that nothing else has: its API versions and fields."""
+    kind = custom_kind(name)
+    type_ = custom_type(kind, api) if kind else None
+    if kind is None or type_ is None:
+        return None
+    versions = ", ".join(f"{kind.group}/{version}" for version in kind.versions)
+    scope = "in a namespace" if kind.namespaced else "for the whole cluster"
+    fields = "\n".join(field_lines(type_, api))
+    short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
+    text = f"A custom kind; API versions: {versions}. Exists {scope}.\n\nFields:\n{fields}"
+    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
+
+
+def nearest_paths(name: str, api: Api) -> list[str]:
+    """A field path with each misspelt field replaced by the nearest there is; empty where that leads nowhere."""
+    from difflib import get_close_matches
+
+    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    for type_ in types_called(head, api) if rest else ():
+        below: Type | None = type_
+        path = [head]
+        for part in rest:
+            known = {field_name.lower(): field_name for field_name in below.fields} if below else {}
+            close = get_close_matches(part.lower(), known, 1)
+            if not below or not close:
+                break
+            path.append(known[close[0]])
+            below = type_below(below.fields[path[-1]].ref, api)
+        else:
+            return [".".join(path)]
+    return []
+
+
+def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Explanation | None:
+    """What a path below a type leads to; None where it leads nowhere."""
+    field_: Field | None = None
+    owner: Type | None = None
+    for part in rest:
+        below = next((f for f in type_.fields.values() if f.name.lower() == part.lower()), None) if type_ else None
+        if below is not None:
+            field_, owner, type_ = below, type_, type_below(below.ref, api)
+        elif field_ is None or field_.ref[:2] != "{}":
+            return None  # in a map every key is one: the map says what it is
+    if type_ is None and field_ is None:
+        return None
+    return field_explanation(name, owner, field_, type_, api) if field_ else type_explanation(name, type_, api)
+
+
+def type_below(ref: str, api: Api) -> Type | None:
+    """The structured type inside a type reference; None for scalars and untyped fields."""
+    inner = ref.lstrip("[]{}?")
+    return api.type(inner) if " " in inner else None
+
+
+def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
+    """A field: its term's definition or the API's words, its type, values and fields below it."""
+    described = api.describe(owner.name, field_.name) if owner else ""
+    id_ = next((i for place, i in places().get(field_.position, ()) if place.op is None and place.key is None), None)
+    term = terms()[id_] if id_ else None
+    lines = [term.definition if term else described]
+    lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
+    if field_.enum:
+        lines.append(f"Values: {', '.join(field_.enum)}.")
+    if term and described:
+        lines.append(f"API reference: {described}")
+    if type_ and type_.fields:
+        lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
+    by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
+    found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
+    if term:
+        found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
+    return found
+
+
+def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | None:
+    """A type that is no kind, such as ``Container``."""
+    if type_ is None:
+        return None
+    fields = "\n".join(field_lines(type_, api))
+    text = "\n\n".join(
+        filter(None, (api.describe(type_.name), f"Fields:\n{fields}" if fields else "It has no fields."))
+    )
+    return Explanation(name, "field", type_.short, text, [type_.name])
