@@ -103,7 +103,7 @@ def details(text: str, kind: str, name: str = "") -> dict[str, str]:
         (f"{ENV}[4].valueFrom.configMapKeyRef.key",
          "The ConfigMap web-config, line 35 of this file, has no entry lost."),
         (f"{ENV}[5].name", "$NODE: the name of the node that the Pod runs on."),
-        (f"{CONTAINER}.volumeMounts[0].name", "Behind it is the ConfigMap web-config."),
+        (f"{CONTAINER}.volumeMounts[0].name", "Mounted: the ConfigMap web-config."),
         (f"{CONTAINER}.volumeMounts[0].mountPath",
          "There the container finds the ConfigMap web-config, which it may only read."),
         (f"{CONTAINER}.volumeMounts[1].name", "No volume of this Pod has this name."),

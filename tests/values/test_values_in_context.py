@@ -205,7 +205,7 @@ def test_an_update_of_a_stateful_set(more: str, partition: str, minor: int, word
         (
             "{containers: [{name: c, securityContext: {readOnlyRootFilesystem: false}}]}",
             "spec.containers[0].securityContext.readOnlyRootFilesystem",
-            "Off: the container can write into the files of its image.",
+            "Off: the container can write into its root file system, which is lost with it.",
         ),
         (
             "{containers: [{name: c, volumeMounts: [{name: v, readOnly: false}]}]}",

@@ -220,8 +220,8 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     parent = visit.parent
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
-    term, words = own_term(visit), own_words(visit)
-    if words and words not in said:
+    term = own_term(visit)
+    if words := next((words for words in own_words(visit) if words and words not in said), ""):
         return term.title if term else visit.name, words, term.id if term else "", "glossary"
     if term is not None:
         text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
@@ -233,10 +233,10 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     return visit.name, "", "", "api-reference" if text else "unknown"
 
 
-def own_words(visit: Visit) -> str:
-    """The sentence of a field's own position: of a term for this very value, else of the table of fields."""
+def own_words(visit: Visit) -> tuple[str, str]:
+    """The sentences of a field's own position: of a term for this very value, and of the table of fields."""
     term = term_of_value(visit)
-    return term.brief if term else field_words(visit)
+    return term.brief if term else "", field_words(visit)
 
 
 def is_said_once(visit: Visit, text: str, once: set[str]) -> bool:
