@@ -228,7 +228,7 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
         return term.title, text, term.id, "glossary"
     description, own = describe(visit, around.api)
     text = brief(description)
-    if text and text not in said and not says_nothing(text):
+    if text and text not in said and (own or not says_nothing(text)):
         return visit.name, text, "", "crd" if own else "api-reference"
     return visit.name, "", "", "api-reference" if text else "unknown"
 
