@@ -10,7 +10,8 @@ from support import calls
 from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, table
 from kexplain.catalogue.value import explain_value, explainers, names, relaters
-from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import walk
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
