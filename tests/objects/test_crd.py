@@ -295,7 +295,9 @@ def widget(spec: str, *schemas: str, backwards: bool = False) -> list[str]:
     sources = [Source(f"{n}/crd.yaml", text) for n, text in enumerate(texts)]
     custom = Source("x.yaml", f"apiVersion: example.com/v1\nkind: Widget\nmetadata: {{name: w}}\nspec: {spec}\n")
     report = lint([*sources, custom], Options(rules()))
-    return [finding.rule.id for finding in report.findings if finding.place.path == "x.yaml" and finding.severity == "error"]
+    return [
+        finding.rule.id for finding in report.findings if finding.place.path == "x.yaml" and finding.severity == "error"
+    ]
 
 
 REQUIRED = "{type: object, required: [mode], properties: {mode: {type: string%s}}}"
@@ -309,7 +311,9 @@ def test_a_required_field_with_a_default_is_not_missing(more: str, expected: lis
     assert widget("{}", REQUIRED % more) == expected
 
 
-FULL = "{type: object, properties: {a: {type: string, enum: [x, v]}, b: {type: object, properties: {c: {type: string}}}}}"
+FULL = (
+    "{type: object, properties: {a: {type: string, enum: [x, v]}, b: {type: object, properties: {c: {type: string}}}}}"
+)
 SMALL = "{type: object, required: [a], properties: {a: {type: string, enum: [x]}}}"
 OPEN = "{type: object, x-kubernetes-preserve-unknown-fields: true}"
 OTHER = "{type: object, properties: {a: {type: integer}}}"

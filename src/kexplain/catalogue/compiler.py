@@ -66,8 +66,8 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    modules = (f"{root}/src/kexplain/catalogue/{name}.py" for name in ("at", "compiler"))
-    return "\n".join(sorted([*times, *(f"{name} {os.stat(name).st_mtime_ns}" for name in modules)]))
+    names = (*(f"src/kexplain/catalogue/{name}.py" for name in ("at", "compiler", "tables")), "api/enum-words.tsv")
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in names)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -82,6 +82,7 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
+    from kexplain.catalogue.tables import compile_tables
 
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
@@ -96,6 +97,7 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
+        "field-words.json": packed.pack_json(compile_tables(root, *known_types())),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }

@@ -11,8 +11,10 @@ from kexplain.objects.facts import (
     BackendFacts,
     ContainerFacts,
     CredentialFacts,
+    DoorFacts,
     Facts,
     Naming,
+    PortFacts,
     Selecting,
     StatefulFacts,
     TemplateFacts,
@@ -159,6 +161,19 @@ def stateful(visit: Visit) -> Iterator[StatefulFacts]:
         yield StatefulFacts(name, spot_of(visit.child("serviceName")), labels, judged)
 
 
+def ports(visit: Visit) -> Iterator[PortFacts]:
+    """A port of a container."""
+    container = visit.up("core/v1 Container")
+    yield PortFacts(str(visit.read("name") or ""), visit.read("containerPort"),
+                    str(container.read("name") or "") if container else "")  # fmt: skip
+
+
+def doors(visit: Visit) -> Iterator[DoorFacts]:
+    """A port of a Service; without a target it leads to the same port."""
+    number, target = visit.read("port"), visit.read("targetPort")
+    yield DoorFacts(str(visit.read("name") or ""), number, number if target is None else target)
+
+
 Collect = Callable[[Visit], Iterator[object]]
 POSITIONS: dict[str, list[tuple[str, Collect]]] = {
     **{position: [("naming", namings)] for position in REFERENCES},
@@ -167,6 +182,8 @@ POSITIONS: dict[str, list[tuple[str, Collect]]] = {
     "core/v1 PodSpec": [("accounts", accounts)],
     "core/v1 PodTemplateSpec": [("templates", templates)],
     "core/v1 Pod": [("templates", templates)],
+    "core/v1 ContainerPort": [("ports", ports)],
+    "core/v1 ServicePort": [("doors", doors)],
     "core/v1 EnvVar": [("credentials", credentials)],
     "networking.k8s.io/v1 IngressServiceBackend": [("backends", backends)],
     "apps/v1 StatefulSetSpec": [("stateful", stateful)],

@@ -52,6 +52,22 @@ class ContainerFacts(NamedTuple):
     unset: tuple[Unset, ...]
 
 
+class PortFacts(NamedTuple):
+    """A port that a container declares, and the container's name."""
+
+    name: str
+    number: object
+    container: str
+
+
+class DoorFacts(NamedTuple):
+    """A port of a Service, and the port of the Pods that it leads to, by number or name."""
+
+    name: str
+    number: object
+    target: object
+
+
 class AccountFacts(NamedTuple):
     """As whom a Pod runs. ``token`` is what it says of the token itself, None where it says nothing.
 
@@ -237,6 +253,8 @@ class Facts(NamedTuple):
     policy: PolicyFacts | None = None
     monitor: MonitorFacts | None = None
     access_modes: frozenset[str] = frozenset()
+    ports: tuple[PortFacts, ...] = ()
+    doors: tuple[DoorFacts, ...] = ()
 
     @property
     def group(self) -> str:
