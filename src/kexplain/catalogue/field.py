@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kexplain.api import packed
 from kexplain.catalogue import compiler
 from kexplain.catalogue.at import At
+from kexplain.catalogue.custom_words import custom_field, custom_value, is_custom
 
 if TYPE_CHECKING:
     from kexplain.objects.walk import Visit
@@ -40,7 +41,15 @@ def field_words(visit: "Visit") -> str:
     for place, words in tables().fields.get(visit.position, ()):
         if place.accepts(visit.name, visit.comparable):
             return words
-    return ""
+    return custom_field(visit.position) if is_custom(visit.position) else ""
+
+
+def words_at(position: str) -> str:
+    """What the field at a position is, whatever its key and value; empty where the tables have no words for it."""
+    for place, words in tables().fields.get(position, ()):
+        if place.op is None and place.key is None:
+            return words
+    return custom_field(position) if is_custom(position) else ""
 
 
 def choice_words(visit: "Visit") -> str:
@@ -48,6 +57,8 @@ def choice_words(visit: "Visit") -> str:
     value = visit.value
     if value is None:
         return ""
+    if is_custom(visit.position):
+        return custom_value(visit.position, visit.comparable or "")
     position = visit.position.rpartition(" ")[2]
     if isinstance(value, bool):
         both = tables().booleans.get(position)
