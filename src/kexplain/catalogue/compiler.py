@@ -114,7 +114,7 @@ def compile_terms(articles: "list[Article]", kinds: Json | None = None) -> Json:
     ``kinds`` are those of custom groups that have a row in a table instead of an article (custom_tables.py).
     """
     from kexplain.catalogue.article import ArticleError
-    from kexplain.catalogue.custom_tables import kind_articles
+    from kexplain.catalogue.custom_tables import kind_terms
 
     check = validator("term")
     terms: Json = {}
@@ -135,10 +135,10 @@ def compile_terms(articles: "list[Article]", kinds: Json | None = None) -> Json:
         for name in (article.slug, article.title, *meta["aka"]):
             if names.setdefault(name.lower(), article.slug) != article.slug:
                 raise ArticleError(f"{article.path}: {name!r} is already a name of {names[name.lower()]!r}")
-    for slug, meta, words in kind_articles(kinds or {}, {*names, *terms}):
+    for slug, called, meta, words in kind_terms(kinds or {}, {*names, *terms}):
         terms[slug] = {"id": slug, **TERM_DEFAULTS, **meta, "definition": words, "brief": first_sentence(words)}
         places.append([slug, meta["at"], None, None, []])
-        names |= {slug: slug, meta["title"].lower(): slug}
+        names |= {name.lower(): slug for name in called}
     return {"terms": terms, "places": places, "names": names}
 
 

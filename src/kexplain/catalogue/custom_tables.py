@@ -7,6 +7,7 @@ and last fields with the same words are divided by ``|``. The file ``any.tsv`` i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -89,23 +90,24 @@ def alternatives(path: str) -> Iterator[str]:
     yield from found
 
 
-def kind_articles(kinds: Json, taken: set[str]) -> "Iterator[tuple[str, Json, str]]":
-    """Slug, front matter and words of the term of each kind; a name that is ``taken`` gets its group beside it."""
-    often: dict[str, int] = {}
-    for table in kinds.values():
-        for row in table["rows"]:
-            for kind in row.kinds:
-                often[kind.lower()] = often.get(kind.lower(), 0) + 1
-    for group, table in kinds.items():
-        head = table["head"]
-        for row in table["rows"]:
-            for kind in row.kinds:
-                slug, title = dashed(kind), kind
-                if often[kind.lower()] > 1 or kind.lower() in taken or slug in taken:
-                    slug, title = f"{slug}-{group.replace('.', '-')}", f"{kind} ({group})"
-                meta = {"title": title, "domain": head["domain"], "at": [f"{group} {kind}"], "related": head["related"],
-                        "source": head["source"]}  # fmt: skip
-                yield slug, meta, row.words
+def kind_terms(kinds: Json, taken: set[str]) -> "Iterator[tuple[str, list[str], Json, str]]":
+    """Slug, names, front matter and words of the term of each kind.
+
+    A kind is called by its bare name where that is none of the names ``taken``, has two words at least, and belongs to
+    one group: ``snapshot`` or ``policy`` alone are not what people mean by it.
+    """
+    found = [(group, table["head"], kind, row) for group, table in kinds.items() for row in table["rows"]
+             for kind in row.kinds]  # fmt: skip
+    groups_of = Counter(kind for _, _, kind, _ in found)
+    for group, head, kind, row in found:
+        slug, full = dashed(kind), f"{kind} ({group})"
+        is_plain = groups_of[kind] == 1 and "-" in slug and not {slug, kind.lower()} & taken
+        title = full if groups_of[kind] > 1 or kind.lower() in taken else kind
+        slug = slug if is_plain else f"{slug}-{group.replace('.', '-')}"
+        related = [other for other in head["related"] if other != slug]
+        meta = {"title": title, "domain": head["domain"], "at": [f"{group} {kind}"], "related": related,
+                "source": head["source"]}  # fmt: skip
+        yield slug, [slug, full, kind] if is_plain else [slug, full], meta, row.words
 
 
 def dashed(kind: str) -> str:

@@ -29,24 +29,24 @@ def is_custom(position: str) -> bool:
     return "." in group and "/" not in group
 
 
-def custom_field(position: str) -> str:
-    """What the field at a position is, in the words of its group; empty where it has none."""
+def custom_field(position: str, key: str = "") -> str:
+    """What the field at a position is, in the words of its group; empty where it has none. ``key``: of a map."""
     group, _, path = position.partition(" ")
     fields = table_of(group)["fields"]
-    return next((fields[form] for form in forms(path) if form in fields), "")
+    return next((fields[form] for form in forms(path, key) if form in fields), "")
 
 
-def common_field(position: str) -> str:
+def common_field(position: str, key: str = "") -> str:
     """What fields that are called so are, whatever the group; empty where that cannot be said."""
     fields = table_of(ANY)["fields"]
-    return next((fields[form] for form in forms(position.partition(" ")[2]) if form in fields), "")
+    return next((fields[form] for form in forms(position.partition(" ")[2], key) if form in fields), "")
 
 
-def custom_value(position: str, value: str) -> str:
+def custom_value(position: str, key: str, value: str) -> str:
     """What a value does at a position; empty where the tables do not know it."""
     group, _, path = position.partition(" ")
     for table in (table_of(group)["values"], table_of(ANY)["values"]):
-        for form in forms(path):
+        for form in forms(path, key):
             if words := table.get(form, {}).get(value):
                 return str(words)
     return ""
@@ -57,8 +57,13 @@ def source_of(position: str) -> str:
     return str(table_of(position.partition(" ")[0])["source"])
 
 
-def forms(path: str) -> Iterator[str]:
-    """What a table may call a path: itself, then ``*`` with ever fewer of its last steps."""
+def forms(path: str, key: str = "") -> Iterator[str]:
+    """What a table may call a path: itself, then ``*`` with ever fewer of its last steps.
+
+    The value of a map is called by its ``key`` first, then like all values of the map; so are untyped fields.
+    """
+    if key and path.endswith("[]"):
+        yield from forms(f"{path[:-2]}.{key}")
     yield path
     rest = path.partition(".")[2]
     while rest:

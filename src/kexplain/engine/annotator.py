@@ -10,7 +10,7 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.field import field_words
+from kexplain.catalogue.field import common_words, field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
 from kexplain.catalogue.value import Near, explain_value
 from kexplain.engine.summaries import limited, summary
@@ -230,7 +230,16 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     text = brief(description)
     if text and text not in said and not says_nothing(text):
         return visit.name, text, "", "crd" if own else "api-reference"
+    if not words and not text and (words := common_words(visit)) and words not in said:
+        return visit.name, words, "", "glossary"
+    if words or (said and is_inside(visit)):
+        return visit.name, "", "", "glossary"
     return visit.name, "", "", "api-reference" if text else "unknown"
+
+
+def is_inside(visit: Visit) -> bool:
+    """Whether a line is part of a list, a map or something without types, which a line above has told as a whole."""
+    return visit.parent is not None and visit.parent.type is None and not visit.fault
 
 
 def own_words(visit: Visit) -> str:

@@ -1,13 +1,15 @@
 """Explaining a field path or a type: what it is, its type, its values and the fields below it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kexplain.api.custom_table import CustomKind, custom_kind, table_of
 from kexplain.api.kinds import Resource, resources
 from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.custom_words import is_custom, source_of
+from kexplain.catalogue.field import words_at
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.term import places, terms
+from kexplain.catalogue.term import Term, places, terms
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.wording import brief, words_for
 
@@ -28,7 +30,7 @@ def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
 def field_lines(type_: Type, api: Api) -> Iterator[str]:
     """One line for each field of a type."""
     for field_ in type_.fields.values():
-        words = brief(api.describe(type_.name, field_.name))
+        words = words_at(field_.position) or brief(type_.own_words(field_.name) or api.describe(type_.name, field_.name))
         required = ", required" if field_.required else ""
         yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
 
@@ -55,8 +57,8 @@ def custom_type(kind: CustomKind, api: Api) -> Type | None:
     return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
 
 
-def of_custom_kind(name: str, api: Api) -> Explanation | None:
-    """A kind of the table, by any name that nothing else has: its API versions and fields."""
+def of_custom_kind(name: str, api: Api, told: Collection[str] = ()) -> Explanation | None:
+    """A kind of the table, by any name that nothing else has: its term unless that is ``told``, versions, fields."""
     kind = custom_kind(name)
     type_ = custom_type(kind, api) if kind else None
     if kind is None or type_ is None:
@@ -66,7 +68,16 @@ def of_custom_kind(name: str, api: Api) -> Explanation | None:
     fields = "\n".join(field_lines(type_, api))
     short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
     text = f"A custom kind; API versions: {versions}. Exists {scope}.\n\nFields:\n{fields}"
-    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
+    found = Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
+    if term := term_of(f"{kind.group} {kind.kind}"):
+        found.text = text if term.definition in told else f"{term.definition}\n\n{text}"
+        found.related, found.source = list(term.related), term.source
+    return found
+
+
+def term_of(position: str) -> Term | None:
+    """The term of a typed position, whatever key and value stand there; None where it has none."""
+    return next((terms()[i] for place, i in places().get(position, ()) if place.op is None and place.key is None), None)
 
 
 def nearest_paths(name: str, api: Api) -> list[str]:
@@ -112,14 +123,13 @@ def type_below(ref: str, api: Api) -> Type | None:
 
 def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
     """A field: its term's definition or the API's words, its type, values and fields below it."""
-    described = api.describe(owner.name, field_.name) if owner else ""
-    id_ = next((i for place, i in places().get(field_.position, ()) if place.op is None and place.key is None), None)
-    term = terms()[id_] if id_ else None
-    lines = [term.definition if term else described]
+    described = (owner.own_words(field_.name) or api.describe(owner.name, field_.name)) if owner else ""
+    term, own = term_of(field_.position), words_at(field_.position)
+    lines = [term.definition if term else own or described]
     lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
     if field_.enum:
         lines.append(f"Values: {', '.join(field_.enum)}.")
-    if term and described:
+    if (term or own) and described:
         lines.append(f"API reference: {described}")
     if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
@@ -127,6 +137,8 @@ def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type 
     found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
     if term:
         found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
+    elif own and is_custom(field_.position):
+        found.source = source_of(field_.position)
     return found
 
 
