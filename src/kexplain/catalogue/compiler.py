@@ -68,7 +68,8 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    names = (*(f"src/kexplain/catalogue/{name}.py" for name in ("at", "compiler", "custom_tables", "tables")), "api/enum-words.tsv")
+    modules = ("at", "compiler", "custom_tables", "tables")
+    names = (*(f"src/kexplain/catalogue/{name}.py" for name in modules), "api/enum-words.tsv")
     return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in names)]))
 
 

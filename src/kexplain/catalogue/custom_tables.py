@@ -18,7 +18,9 @@ Json = dict[str, Any]
 FOLDER, ANY = "glossary/custom", "any"
 LONGEST = 110
 """Characters of a sentence; a kind may have several."""
-POSITION = re.compile(r"(?P<kinds>\*|[A-Z]\w*(?:\|[A-Z]\w*)*)(?P<path>(?:\.[\w$/-]+(?:\|[\w$/-]+)*(?:\[\])*)*)(?:=(?P<value>.+))?")
+POSITION = re.compile(
+    r"(?P<kinds>\*|[A-Z]\w*(?:\|[A-Z]\w*)*)(?P<path>(?:\.[\w$/-]+(?:\|[\w$/-]+)*(?:\[\])*)*)(?:=(?P<value>.+))?"
+)
 
 
 class Row(NamedTuple):

@@ -20,7 +20,10 @@ def groups() -> packed.Records:
 @cache
 def table_of(group: str) -> dict[str, Any]:
     """The words of a group; empty ones where it has none."""
-    return groups()[group] if group in groups() else {"source": "", "fields": {}, "values": {}}
+    if group not in groups():
+        return {"source": "", "fields": {}, "values": {}}
+    found: dict[str, Any] = groups()[group]
+    return found
 
 
 def is_custom(position: str) -> bool:

@@ -30,9 +30,14 @@ def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
 def field_lines(type_: Type, api: Api) -> Iterator[str]:
     """One line for each field of a type."""
     for field_ in type_.fields.values():
-        words = words_at(field_.position) or brief(type_.own_words(field_.name) or api.describe(type_.name, field_.name))
+        words = words_at(field_.position) or brief(described(type_, field_.name, api))
         required = ", required" if field_.required else ""
         yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
+
+
+def described(type_: Type, field: str, api: Api) -> str:
+    """What the definition of a custom kind, or the API reference, says of a field; empty where that is nothing."""
+    return type_.own_words(field) or api.describe(type_.name, field)
 
 
 def of_path(name: str, api: Api) -> Explanation | None:
@@ -123,14 +128,14 @@ def type_below(ref: str, api: Api) -> Type | None:
 
 def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
     """A field: its term's definition or the API's words, its type, values and fields below it."""
-    described = (owner.own_words(field_.name) or api.describe(owner.name, field_.name)) if owner else ""
+    reference = described(owner, field_.name, api) if owner else ""
     term, own = term_of(field_.position), words_at(field_.position)
-    lines = [term.definition if term else own or described]
+    lines = [term.definition if term else own or reference]
     lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
     if field_.enum:
         lines.append(f"Values: {', '.join(field_.enum)}.")
-    if (term or own) and described:
-        lines.append(f"API reference: {described}")
+    if (term or own) and reference:
+        lines.append(f"API reference: {reference}")
     if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
