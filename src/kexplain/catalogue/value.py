@@ -1,9 +1,9 @@
 """What a value means where it stands: the interface of values/, one module per kind of value, found by name.
 
-A module has ``AT``, the typed positions it is about (``*.apiVersion``: that field of every object; ``custom .interval``:
-fields of that name anywhere in custom kinds), and ``explain``: one sentence of at most 110 characters about the value of a visit; an empty string where nothing
-is worth saying or the value is invalid. A module that has to do with other objects has ``relate`` instead, which is
-given the objects around as well.
+A module has ``AT``, the typed positions it is about (``*.apiVersion``: that field of every object; ``custom .for``:
+fields of that name anywhere in custom kinds), and ``explain``: one sentence of at most 110 characters about the value
+of a visit; an empty string where nothing is worth saying or the value is invalid. A module that has to do with other
+objects has ``relate`` instead, which is given the objects around as well.
 """
 
 from collections.abc import Callable, Sequence

@@ -45,10 +45,11 @@ def istio(spec: Mapping) -> str:
     if spec.get("targetRefs") is not None or spec.get("targetRef") is not None:
         whom = "what it names"
     if not listed:
-        none = {"ALLOW": f"No rule: no request to {whom} is allowed.", "DENY": "No rule: it refuses nothing."}
-        return none.get(action, "No rule: it does nothing.")
+        none = {"ALLOW": f"No rule, so every request to {whom} is refused.", "DENY": "No rule, so it refuses nothing."}
+        return none.get(action, "No rule, so it does nothing.")
     if any(is_empty(rule) for rule in listed):
-        return {"ALLOW": f"Allows every request to {whom}.", "DENY": f"Refuses every request to {whom}."}.get(action, "")
+        every = {"ALLOW": f"Allows every request to {whom}.", "DENY": f"Refuses every request to {whom}."}
+        return every.get(action, "")
     what = {"ALLOW": f"Of requests to {whom}, only those that fit one of {len(listed)} rules are allowed.",
             "DENY": f"Of requests to {whom}, those that fit one of {len(listed)} rules are refused."}  # fmt: skip
     return what.get(action, "").replace("fit one of 1 rules", "fit its rule")
@@ -174,7 +175,8 @@ def labels(selectors: list[Node]) -> list[str]:
         if is_empty(selector):
             found.append("all Pods")
         elif isinstance(wanted, Mapping) and inner(selector, "matchExpressions") is None:
-            found.append("Pods with " + " ".join(f"{key}={string(entry.value)}" for key, entry in wanted.fields.items()))
+            pairs = (f"{key}={string(entry.value)}" for key, entry in wanted.fields.items())
+            found.append(f"Pods with {' '.join(pairs)}")
         else:
             found.append("")
     return found

@@ -3,7 +3,7 @@
 import re
 
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, Node, Sequence, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
 from kexplain.values._shared import fit, shown, text_at
 
 HTTP_ROUTES = ("gateway.networking.k8s.io HTTPRoute.spec.rules[]", "gateway.networking.k8s.io GRPCRoute.spec.rules[]",
@@ -111,7 +111,7 @@ def destinations(backends: list[Node], *name: str) -> str:
     names, weights = [], []
     for backend in backends:
         where = text_at(backend, *name)
-        subset, port = text_at(backend, name[0], "subset"), text_at(backend, "port")
+        subset, port = text_at(backend, name[0], "subset"), number(backend)
         names.append(where and where + (f" (subset {subset})" if subset else f" port {port}" if port else ""))
         weights.append(weight(backend))
     if not names or not all(names):
@@ -123,6 +123,12 @@ def destinations(backends: list[Node], *name: str) -> str:
         return f"are shared out over {len(names)} backends"
     shares = [f"{name} ({100 * part / total:.3g} %)" for name, part in zip(names, weights, strict=True)]
     return f"go to {', '.join(shares[:-1])} and {shares[-1]}"
+
+
+def number(backend: Node) -> str:
+    """The port of a backend as it is written; empty where there is none."""
+    found = backend.get("port") if isinstance(backend, Mapping) else None
+    return shown(string(found)) if isinstance(found, Scalar) else ""
 
 
 def weight(backend: Node) -> float:
