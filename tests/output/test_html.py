@@ -307,7 +307,10 @@ def test_hostile_words_stay_words_wherever_they_reach() -> None:
     related = (Related(Place(HOSTILE, 1, 1, 1, 2), HOSTILE),)
     finding = find(source, at, at + 5, HOSTILE, identity=Identity(HOSTILE, HOSTILE, HOSTILE, HOSTILE), field_path=HOSTILE,
                    related=related)  # fmt: skip
-    kept, odd = KeptBack(finding, Ground.COMMENT, HOSTILE), Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE)
+    kept, odd = (
+        KeptBack(finding, Ground.COMMENT, HOSTILE),
+        Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE),
+    )
     report = report_of(Source("other.yaml", POD), finding, outcomes=(odd,), suppressed=[kept], notes=[HOSTILE])
     page = paged(report)
     shown = " ".join(clean(HOSTILE).split())

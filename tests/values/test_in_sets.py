@@ -103,7 +103,7 @@ def details(text: str, kind: str, name: str = "") -> dict[str, str]:
         (f"{ENV}[4].valueFrom.configMapKeyRef.key",
          "The ConfigMap web-config, line 35 of this file, has no entry lost."),
         (f"{ENV}[5].name", "$NODE: the name of the node that the Pod runs on."),
-        (f"{CONTAINER}.volumeMounts[0].name", "Behind it is the ConfigMap web-config."),
+        (f"{CONTAINER}.volumeMounts[0].name", "Mounted: the ConfigMap web-config."),
         (f"{CONTAINER}.volumeMounts[0].mountPath",
          "There the container finds the ConfigMap web-config, which it may only read."),
         (f"{CONTAINER}.volumeMounts[1].name", "No volume of this Pod has this name."),
@@ -119,7 +119,7 @@ def test_a_deployment(path: str, sentence: str) -> None:
 
 def test_what_is_not_written_stands_at_kind() -> None:
     assert details(DEPLOYMENT, "Deployment")["kind"] == (
-        "Its Pods are met by Service front and HorizontalPodAutoscaler web. It uses ServiceAccount web and ConfigMap "
+        "Service front and HorizontalPodAutoscaler web act on its Pods. It uses ServiceAccount web and ConfigMap "
         "web-config. BestEffort QoS, as no container asks for CPU or memory: it is the first to be evicted."
     )
 
@@ -128,7 +128,9 @@ def test_services_and_their_neighbours() -> None:
     front, db = (details(DEPLOYMENT, "Service", name) for name in ("front", "db"))
     assert front["kind"].startswith("It selects the Pods of Deployment web. Without a type it is a ClusterIP")
     assert front["spec.selector.app"] == "Deployment web has Pods with this label."
-    assert front["spec.ports[0].port"] == "Clients use front:80; it leads to port 8080 of container web of Deployment web."
+    assert (
+        front["spec.ports[0].port"] == "Clients use front:80; it leads to port 8080 of container web of Deployment web."
+    )
     assert db["spec.selector.app"] == "No Pod in these files has this label."
     assert details(DEPLOYMENT.replace("wep", "web-db"), "Service", "db")["spec.selector.app"] == (
         "No Pod in these files has this label; Deployment web has web."
@@ -167,7 +169,9 @@ def test_a_rule_of_rbac_is_one_sentence(rule: str, sentence: str) -> None:
 
 
 def test_rights_one_by_one() -> None:
-    found = details(RULES % "{apiGroups: ['', x.dev], resources: [pods/exec, deployments/scale], verbs: [bind]}", "ClusterRole")
+    found = details(
+        RULES % "{apiGroups: ['', x.dev], resources: [pods/exec, deployments/scale], verbs: [bind]}", "ClusterRole"
+    )
     assert found["rules[0].apiGroups[0]"] == "The core group: Pods, Services, ConfigMaps, Secrets, nodes."
     assert found["rules[0].apiGroups[1]"] == "The group x.dev, which a definition in the cluster adds."
     assert found["rules[0].resources[0]"] == "Commands run inside containers."
@@ -233,7 +237,9 @@ def test_jobs(fields: str, path: str, sentence: str) -> None:
     assert details(job, "Job")[path] == sentence
 
 
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {%s containers: [{name: a, image: a:1, resources: {%s}}]}\n"
+POD = (
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {%s containers: [{name: a, image: a:1, resources: {%s}}]}\n"
+)
 
 
 @pytest.mark.parametrize(

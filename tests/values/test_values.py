@@ -42,7 +42,6 @@ SERVICE = "apiVersion: v1\nkind: Service\nspec: {ports: [{%s}]}"
 OBJECT = "kind: %s"
 
 NORMALLY_UTC = "(time zone of the kube-controller-manager, normally UTC)"
-ONE = "25 % of 1, the default"
 HUB = "From Docker Hub (docker.io/library/nginx)"
 NEVER_EVICTED = "No Pod may be evicted, so draining a node waits until somebody steps in."
 ALWAYS_EVICTED = "The budget protects nothing: every Pod may be evicted at once."
@@ -106,11 +105,11 @@ def check(template, fields, sentence):
         (REQUESTS, "ephemeral-storage: 1Gi", "1 GiB (1.07 billion bytes)."),
         (LIMITS, "hugepages-2Mi: 100Mi", "100 MiB: 50 huge pages of 2 MiB each."),
         (LIMITS, "hugepages-1Gi: 1Gi", "1 GiB: 1 huge page of 1 GiB."),
-        (LIMITS, "nvidia.com/gpu: 2", ""),
+        (LIMITS, "nvidia.com/gpu: 2", "2 of them are for this container alone."),
         (LIMITS, "example.com/token: 2k", "2,000."),
         (QUOTA, "limits.memory: 10Gi", "10 GiB (10.7 billion bytes)."),
         (QUOTA, "gold.storageclass.storage.k8s.io/requests.storage: 500Gi", "500 GiB (537 billion bytes)."),
-        (QUOTA, "pods: 10", ""),
+        (QUOTA, "pods: 10", "At most 10 in the namespace."),
         (QUOTA, "count/jobs.batch: 1k", "1,000."),
         (LIMIT_RANGE, "max: {cpu: 2}", "2 CPU cores."),
         (LIMIT_RANGE, "default: {memory: 1Gi}", "1 GiB (1.07 billion bytes)."),
@@ -149,7 +148,7 @@ def test_quantities(template, fields, sentence):
         (ROLLOUT, "maxSurge: 0", "A rollout never runs more Pods than the 3 wanted: an old one goes first."),
         (ROLLOUT, "maxSurge: 0, maxUnavailable: 0", ""),
         (ROLLOUT_OF_ONE, "maxSurge: 25%",
-         f"During a rollout up to 1 Pod more than the 1 wanted may exist ({ONE}, rounded up)."),
+         "During a rollout as many Pods more may exist as are 25 % of those wanted, rounded up."),
         (ROLLOUT, "maxUnavailable: 25%",
          "During a rollout all 3 Pods wanted must stay available (25 % of 3 rounds down to 0)."),
         (ROLLOUT, "maxUnavailable: 50%",
@@ -159,9 +158,9 @@ def test_quantities(template, fields, sentence):
          "During a rollout all 3 Pods wanted may be unavailable (100 % of 3)."),
         (ROLLOUT, "maxUnavailable: 25%, maxSurge: 0",
          "During a rollout up to 1 of the 3 Pods wanted may be unavailable (25 % of 3 is 0, taken as 1)."),
-        (ROLLOUT_OF_ONE, "maxUnavailable: 1", "During a rollout the only Pod wanted may be unavailable."),
+        (ROLLOUT_OF_ONE, "maxUnavailable: 1", "During a rollout up to 1 Pod may be unavailable."),
         (ROLLOUT_OF_ONE, "maxUnavailable: 25%",
-         f"During a rollout the only Pod wanted must stay available ({ONE}, rounds down to 0)."),
+         "During a rollout as many may be unavailable as are 25 % of those wanted, rounded down."),
         (ROLLOUT, "maxUnavailable: 101%", ""),
         (ROLLOUT, "maxUnavailable: half", ""),
         (ROLLOUT, "maxUnavailable: -1", ""),
@@ -178,9 +177,9 @@ def test_quantities(template, fields, sentence):
         (DAEMON_SET, "maxSurge: 2, maxUnavailable: 0",
          "During an update up to 2 nodes may run an old and a new Pod at once."),
         (STATEFUL_SET, "maxUnavailable: 50%",
-         "During an update up to 2 of the 5 Pods wanted may be unavailable (50 % of 5, rounded down)."),
+         "In an update up to 2 of the 5 Pods wanted may be missing (50 % of 5, rounded down); fewer if OrderedReady."),
         (STATEFUL_SET, "maxUnavailable: 10%",
-         "During an update up to 1 of the 5 Pods wanted may be unavailable (10 % of 5 is 0, taken as 1)."),
+         "In an update up to 1 of the 5 Pods wanted may be missing (10 % of 5 is 0, taken as 1); fewer if OrderedReady."),
         (STATEFUL_SET, "maxUnavailable: 0", ""),
     ],
 )  # fmt: skip
@@ -414,8 +413,8 @@ def test_identities(template, fields, sentence):
         ("cert-manager.io/v1", "Certificate",
          "Stable API, group cert-manager.io, not part of Kubernetes itself."),
         ("x.io/v1beta2", "X",
-         "Beta API, group x.io: may still change, and goes once a stable version replaces it."),
-        ("x.io/v1alpha1", "X", "Alpha API, group x.io: may change or disappear in any release."),
+         "Beta API, group x.io, not part of Kubernetes itself."),
+        ("x.io/v1alpha1", "X", "Alpha API, group x.io, not part of Kubernetes itself."),
         ("scheduling.k8s.io/v1alpha3", "PodGroup",
          "Alpha API, group scheduling.k8s.io: off by default, may change or disappear in any release."),
         ("apps/1", "Deployment", ""), ("Apps/v1", "Deployment", ""), ("a/b/v1", "X", ""), ("latest", "X", ""),

@@ -220,8 +220,8 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     parent = visit.parent
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
-    term, words = own_term(visit), own_words(visit)
-    if words and words not in said:
+    term, own_texts = own_term(visit), [words for words in own_words(visit) if words]
+    if words := next((words for words in own_texts if words not in said), ""):
         return term.title if term else visit.name, words, term.id if term else "", "glossary"
     if term is not None:
         text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
@@ -230,9 +230,9 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     text = brief(description)
     if text and text not in said and not says_nothing(text):
         return visit.name, text, "", "crd" if own else "api-reference"
-    if not words and not text and (words := common_words(visit)) and words not in said:
+    if not own_texts and not text and (words := common_words(visit)) and words not in said:
         return visit.name, words, "", "glossary"
-    if words or (said and is_inside(visit)):
+    if own_texts or words or (said and is_inside(visit)):
         return visit.name, "", "", "glossary"
     return visit.name, "", "", "api-reference" if text else "unknown"
 
@@ -242,10 +242,10 @@ def is_inside(visit: Visit) -> bool:
     return visit.parent is not None and visit.parent.type is None and not visit.fault
 
 
-def own_words(visit: Visit) -> str:
-    """The sentence of a field's own position: of a term for this very value, else of the table of fields."""
+def own_words(visit: Visit) -> tuple[str, str]:
+    """The sentences of a field's own position: of a term for this very value, and of the table of fields."""
     term = term_of_value(visit)
-    return term.brief if term else field_words(visit)
+    return term.brief if term else "", field_words(visit)
 
 
 def is_said_once(visit: Visit, text: str, once: set[str]) -> bool:

@@ -19,9 +19,7 @@ from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.engine.wording import lifecycle_words
 
 
-def explain(
-    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})
-) -> list[Explanation]:
+def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})) -> list[Explanation]:
     """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
     wanted = name.strip()
     api = schema.load(release)

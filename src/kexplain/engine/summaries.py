@@ -15,7 +15,7 @@ MOST = 3
 LONGEST = 110
 SPECS = (("spec", "jobTemplate", "spec", "template", "spec"), ("spec", "template", "spec"), ("spec",))
 FINITE = frozenset({"Job", "CronJob"})
-"""Kinds whose Pods nobody is meant to reach."""
+"""Kinds whose Pods run to an end and need nobody to reach them."""
 USED = frozenset({"ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"})
 ROLES = frozenset({"Role", "ClusterRole"})
 SELECTING = frozenset({"Service", "NetworkPolicy", "PodDisruptionBudget"})
@@ -61,10 +61,10 @@ def met(one: "Facts", near: "Near") -> str:
     if not parts and one.kind in FINITE:
         return ""
     if not parts:
-        return "No Service, autoscaler, budget or NetworkPolicy of these files meets its Pods."
-    text = f"Its Pods are met by {joined(parts)}."
+        return "No Service, autoscaler, budget or NetworkPolicy of these files acts on its Pods."
+    text = f"{joined(parts)} act{'s' if len(parts) == 1 else ''} on its Pods."
     counts = [f"{len(group)} {kind}{'' if len(group) == 1 else 's'}" for kind, group in groups.items() if group]
-    return text if len(text) <= LONGEST else f"Its Pods are met by {joined(counts)}.".replace("Policys", "Policies")
+    return text if len(text) <= LONGEST else f"{joined(counts)} act on its Pods.".replace("Policys", "Policies")
 
 
 def joined(parts: list[str]) -> str:
@@ -96,13 +96,15 @@ def defaults(root: "Visit", near: "Near") -> Iterator[str]:
             for name in names:
                 spec = spec.child(name)
             why = WHY.get(qos_class(spec), "")
-            number = one_pod(root)
+            number = one_pod(root, near)
             yield f"{number}{why}." if why and len(number + why) < LONGEST else f"{why}." if why else ""
             return
 
 
-def one_pod(root: "Visit") -> str:
-    """That the number of Pods is not written."""
+def one_pod(root: "Visit", near: "Near") -> str:
+    """That the number of Pods is not written, and that no autoscaler sets it."""
+    if any(True for _ in near.workspace.scalers(near.facts)):
+        return ""
     wants = root.manifest.kind in {"Deployment", "StatefulSet", "ReplicaSet"} and root.get("spec", "replicas") is None
     return "One Pod by default; " if wants else ""
 

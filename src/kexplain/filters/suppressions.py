@@ -153,9 +153,7 @@ class Judge:
         return self.statuses.get((suppression.source.path, suppression.document), set())
 
 
-def complaints(
-    found: Iterable[Suppression], used: Used, names: Names, judge: Judge
-) -> Iterator[Finding]:
+def complaints(found: Iterable[Suppression], used: Used, names: Names, judge: Judge) -> Iterator[Finding]:
     """What is to be said about suppressions, for the rules that are on."""
     looked_up: dict[str, str] = {}
     for suppression in found:

@@ -15,7 +15,6 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
 
 
-
 class Identity(NamedTuple):
     """Which object a finding is about; empty strings where a document is none."""
 

@@ -96,7 +96,7 @@ def is_spread(root: Visit) -> bool:
     """Whether anti-affinity or a spread constraint of a Pod template speaks of its own Pods."""
     spec, labels = root.get("spec", "template", "spec"), labels_of(root.get("spec", "template", "metadata", "labels"))
     anti = descend(spec, "affinity", "podAntiAffinity")
-    terms = items(descend(spec, "topologySpreadConstraints"))
+    terms = [*items(descend(spec, "topologySpreadConstraints"))]  # a list of our own: the tree stays as it is
     terms += items(descend(anti, "requiredDuringSchedulingIgnoredDuringExecution"))
     preferred = items(descend(anti, "preferredDuringSchedulingIgnoredDuringExecution"))
     terms += [term for item in preferred if (term := descend(item, "podAffinityTerm")) is not None]

@@ -1,11 +1,11 @@
-"""default-deny: a policy for every Pod of the namespace that lets nothing in, or nothing out."""
+"""default-deny: a policy for every Pod of the namespace that allows nothing in the directions it governs."""
 
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Sequence, plain_value
 
 
 def matches(visit: Visit) -> bool:
-    """Whether a NetworkPolicy's spec selects all Pods and gives no rule for a direction it governs."""
+    """Whether a NetworkPolicy's spec selects all Pods and gives no rule for any direction it governs."""
     selector = visit.get("podSelector")
     if isinstance(selector, Mapping) and any(
         plain_value(e.value) not in ({}, [], None) for e in selector.fields.values()
@@ -15,9 +15,8 @@ def matches(visit: Visit) -> bool:
         "Ingress",
         *["Egress"] * bool(visit.items("egress")),
     ]
-    return any(
-        kind in types and is_empty(visit, field) for kind, field in (("Ingress", "ingress"), ("Egress", "egress"))
-    )
+    governed = [field for kind, field in (("Ingress", "ingress"), ("Egress", "egress")) if kind in types]
+    return bool(governed) and all(is_empty(visit, field) for field in governed)
 
 
 def is_empty(visit: Visit, name: str) -> bool:

@@ -22,12 +22,13 @@ def explain(visit: Visit) -> str:
     builtin = is_builtin_group(version)
     if builtin and lifecycle(version, visit.manifest.kind):
         return f"{(match[2] or 'stable').capitalize()} API, {group}."
+    if not builtin:  # the policy of Kubernetes binds no other project
+        return f"{(match[2] or 'stable').capitalize()} API, {group}, not part of Kubernetes itself."
     if match[2] == "alpha":
-        off = "off by default, " if builtin else ""
-        return f"Alpha API, {group}: {off}may change or disappear in any release."
+        return f"Alpha API, {group}: off by default, may change or disappear in any release."
     if match[2] == "beta":
         return f"Beta API, {group}: may still change, and goes once a stable version replaces it."
-    return f"Stable API, {group}." if builtin else f"Stable API, {group}, not part of Kubernetes itself."
+    return f"Stable API, {group}."
 
 
 def shorten(group: str) -> str:

@@ -1,5 +1,6 @@
 """What a Linux capability allows."""
 
+from kexplain.domain.pods import effective, scalar
 from kexplain.objects.walk import Visit
 
 AT = ("core/v1 Capabilities.add[]", "core/v1 Capabilities.drop[]")
@@ -59,7 +60,18 @@ def explain(visit: Visit) -> str:
     if name == "ALL":
         return "Given: every capability, which is close to being root on the node."
     right = RIGHTS.get(name) if isinstance(name, str) else None
+    if right and given and is_rootless(visit):
+        return f"Given to a program whose file carries it, not to others without root: {name}."
     return f"{'Given' if given else 'Taken away'}: the right to {right}." if right else ""
+
+
+def is_rootless(visit: Visit) -> bool:
+    """Whether the container starts as another user than root, who has no capabilities of his own."""
+    container = visit.up("Container")
+    if container is None:
+        return False
+    user, must_not = scalar(effective(container, "runAsUser")), scalar(effective(container, "runAsNonRoot"))
+    return must_not is True or (isinstance(user, int) and user > 0 and user is not True)
 
 
 def dropped(visit: Visit) -> str:

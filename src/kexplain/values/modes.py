@@ -1,5 +1,6 @@
 """Permissions of files in volumes."""
 
+from kexplain.objects.pod import pod_spec
 from kexplain.objects.walk import Visit
 
 AT = (
@@ -12,6 +13,8 @@ AT = (
 )
 
 MOST = 0o777
+GROUPED = 0o440
+"""What ``fsGroup`` adds. Source: kubernetes/kubernetes, pkg/volume/volume_linux.go, SetVolumeOwnership."""
 VERBS = {4: ("reads", "read"), 2: ("writes", "write"), 1: ("executes", "execute")}
 USUAL = frozenset({400, 440, 444, 500, 550, 555, 600, 640, 644, 660, 664, 666, 700, 750, 755, 770, 775, 777})
 """Decimal numbers that somebody probably meant as octal ones."""
@@ -26,7 +29,12 @@ def explain(visit: Visit) -> str:
         limit = ", more than 0777 allows" if mode > MOST else ""
         meant = int(str(mode), 8)
         return f"Decimal {mode} is octal {mode:04o}{limit}; for mode 0{mode} write 0{mode} or {meant}."
-    return f"{mode:04o}: {permissions(mode)}." if mode <= MOST else ""
+    if mode > MOST:
+        return ""
+    spec = pod_spec(visit)
+    grouped = mode | GROUPED if spec is not None and spec.get("securityContext", "fsGroup") is not None else mode
+    became = f", with fsGroup {grouped:04o}" if grouped != mode else ""
+    return f"{mode:04o}{became}: {permissions(grouped)}."
 
 
 def permissions(mode: int) -> str:

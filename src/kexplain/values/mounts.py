@@ -34,6 +34,8 @@ KINDS = {
     "ephemeral": ("a claim made for this Pod alone", ""),
     "image": ("the files of the image {}", "reference"),
 }
+FOLLOWING = ("configMap", "secret", "projected", "downwardAPI")
+"""Volumes whose files follow later changes, unless they are mounted by a ``subPath``."""
 PATHS = {
     "/": "The whole file system of the node.",
     "/dev": "All devices of the node.",
@@ -76,9 +78,10 @@ def of_mount(visit: Visit, mount: Visit, value: str) -> str:
             return (
                 "" if volume or pod_spec(visit) is None or is_claimed(mount) else "No volume of this Pod has this name."
             )
-        return fit(f"Behind it is {behind}.")
+        return fit(f"Mounted: {behind}.")
     if visit.name == "subPath":
-        return fit(f"Only {shown(value)} of it is mounted, and later changes of a ConfigMap or Secret do not arrive.")
+        fixed = volume is not None and any(kind in volume.fields for kind in FOLLOWING)
+        return fit(f"Only {shown(value)} of it is mounted{'; later changes of it do not arrive' if fixed else ''}.")
     if not behind:
         return ""
     part = text_at(mount.node, "subPath")

@@ -14,7 +14,7 @@ AT = (
     "apps/v1 StatefulSetSpec.revisionHistoryLimit",
     "apps/v1 DaemonSetSpec.revisionHistoryLimit",
     "apps/v1 DeploymentSpec.progressDeadlineSeconds",
-    "apps/v1 DeploymentSpec.minReadySeconds",
+    *(f"apps/v1 {name}Spec.minReadySeconds" for name in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")),
     "apps/v1 RollingUpdateStatefulSetStrategy.partition",
     "apps/v1 StatefulSetOrdinals.start",
     "autoscaling/v1 HorizontalPodAutoscalerSpec.maxReplicas",
@@ -205,7 +205,9 @@ def of_cron_job(name: str, number: int) -> str:
     return (
         f"No {which} Job is kept, nor its logs."
         if number == 0
-        else f"The last {number:,} {which} Job{'' if number == 1 else 's'} and their logs are kept."
+        else f"The last {which} Job and its logs are kept."
+        if number == 1
+        else f"The last {number:,} {which} Jobs and their logs are kept."
     )
 
 

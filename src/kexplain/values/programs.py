@@ -85,7 +85,8 @@ def word(visit: Visit, text: str) -> str:
         if name in SHELLS:
             return f"A shell, {name}: it reads the words below." if len(words) > 1 else f"A shell, {name}."
         return fit(f"The program that is started: {shown(name)}." if shown(name) else "")
-    return option(text, before, first)
+    after = string(words[index + 1]) if index + 1 < len(words) else ""
+    return option(text, before, after, first)
 
 
 def variables(visit: Visit) -> set[str]:
@@ -102,17 +103,16 @@ def is_shell(before: str, first: str) -> bool:
     return first.rpartition("/")[2] in SHELLS or first == before
 
 
-def option(text: str, before: str, first: str) -> str:
+def option(text: str, before: str, after: str, first: str) -> str:
     """An option and what is set with it; never its value, which may be secret."""
     match = FLAG.match(text)
     if match and (match[2] or match.end() == len(text)):
         if re.fullmatch(r"-[a-z]*c", text) and first.rpartition("/")[2] in SHELLS | {text}:
             return "The shell takes the next word as what to run."
-        return (
-            f"Sets the option {match[1]}."
-            if match[2]
-            else f"The option {match[1]}, perhaps with the next word as its value."
-        )
+        if match[2]:
+            return f"Sets the option {match[1]}."
+        alone = not after or after.startswith("-")
+        return f"The option {match[1]}{', alone' if alone else ', perhaps with the next word as its value'}."
     last = FLAG.fullmatch(before)
     if last and not last[2] and before.startswith("--"):
         return f"Perhaps the value of the option {last[1]}."

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from kexplain.api.release import Release
 from kexplain.objects.walk import Visit
 
 AT = (
@@ -15,6 +16,8 @@ AT = (
 
 PERCENT = re.compile(r"([0-9]{1,9})%")
 LARGEST = 2**31
+STATEFUL = Release(1, 37)
+"""Since when ``maxUnavailable`` of a StatefulSet counts by default (gate MaxUnavailableStatefulSet)."""
 MOST_PODS, MOST_SURGE = 10**6, 10**4
 """More Pods, and per cent of them, are not put in words."""
 DEFAULT = "25%"
@@ -33,13 +36,13 @@ class Amount(NamedTuple):
             return self.number
         return -(-self.number * total // 100) if up else self.number * total // 100
 
-    def working(self, total: int, *, up: bool, default: bool = False) -> str:
+    def working(self, total: int, *, up: bool) -> str:
         """How a percentage became a number, in brackets: `` (25 % of 3, rounded up)``."""
         if not self.percent or self.number == 0:
             return ""
-        which = f" ({self.number} % of {total:,}{', the default' if default else ''}"
+        which = f" ({self.number} % of {total:,}"
         if self.of(total, up=up) == 0:
-            return f"{which}, rounds down to 0)" if default else f"{which} rounds down to 0)"
+            return f"{which} rounds down to 0)"
         rounded = "" if self.number * total % 100 == 0 else ", rounded up" if up else ", rounded down"
         return f"{which}{rounded})"
 
@@ -63,13 +66,26 @@ def explain(visit: Visit) -> str:
         return nodes(visit, amount, surge=surge)
     owner = visit.up("DeploymentSpec" if deployment else "StatefulSetSpec")
     replicas = owner.read("replicas") if owner else None
-    wanted = 1 if replicas is None else replicas
+    if replicas is None:  # 1 by default, but an autoscaler is told to be given no number
+        return unknown(amount, surge=surge, deployment=deployment)
+    wanted = replicas
     if type(wanted) is not int or not 0 < wanted < MOST_PODS:
         return ""
-    working = amount.working(wanted, up=surge, default=replicas is None)
+    working = amount.working(wanted, up=surge)
     if not deployment:
-        return ordered(amount, wanted, working)
+        return ordered(amount, wanted, working, owner)
     return more(visit, amount, wanted, working) if surge else fewer(visit, amount, wanted, working)
+
+
+def unknown(amount: Amount, *, surge: bool, deployment: bool) -> str:
+    """What a value means where nobody says how many Pods are wanted."""
+    if amount.number == 0:
+        return ""
+    if not amount.percent:
+        return f"During a rollout up to {counted(amount.number)} {'more may exist' if surge else 'may be unavailable'}."
+    rounded = "rounded up" if surge else "rounded down" if deployment else "at least one"
+    what = "as many Pods more may exist" if surge else "as many may be unavailable"
+    return f"During a rollout {what} as are {amount.number} % of those wanted, {rounded}."
 
 
 def other(visit: Visit, name: str, default: str | int) -> Amount | None:
@@ -103,14 +119,24 @@ def fewer(visit: Visit, amount: Amount, wanted: int, working: str) -> str:
     return f"During a rollout {some(pods, wanted)} may be unavailable{working}."
 
 
-def ordered(amount: Amount, wanted: int, working: str) -> str:
-    """``maxUnavailable`` of a StatefulSet: rounded down, but at least one."""
-    if amount.number == 0:
+def ordered(amount: Amount, wanted: int, working: str, owner: Visit | None) -> str:
+    """``maxUnavailable`` of a StatefulSet: rounded down, but at least one; a ``partition`` keeps Pods as they are."""
+    if amount.number == 0 or owner is None:
         return ""
+    api = owner.manifest.api
+    if api is not None and api.release is not None and api.release < STATEFUL:
+        return f"Dropped by default before Kubernetes {STATEFUL}: one Pod after the other is replaced."
+    partition = owner.read("updateStrategy", "rollingUpdate", "partition")
+    if type(partition) is int and partition > 0:
+        left = max(wanted - partition, 0)
+        pods = min(max(amount.of(wanted, up=False), 1), left)
+        return f"During an update up to {pods:,} of the {left:,} Pods from the partition on may be unavailable."
     pods = amount.of(wanted, up=False)
     if pods == 0:
         working = at_least_one(amount, wanted)
-    return f"During an update {some(max(pods, 1), wanted)} may be unavailable{working}."
+    if owner.read("podManagementPolicy") == "Parallel":
+        return f"During an update {some(max(pods, 1), wanted)} may be unavailable{working}."
+    return f"In an update {some(max(pods, 1), wanted)} may be missing{working}; fewer if OrderedReady."
 
 
 def nodes(visit: Visit, amount: Amount, *, surge: bool) -> str:

@@ -30,6 +30,18 @@ MOST = 200
 """Pod templates that are looked through for a label much like one."""
 NAMES = frozenset({"app", "name", "k8s-app", "app.kubernetes.io/name", "app.kubernetes.io/instance"})
 """Labels that mostly hold the name of an application."""
+OF_PODS = frozenset(
+    {
+        "ServiceSpec.selector",
+        "ReplicationControllerSpec.selector",
+        "NetworkPolicySpec.podSelector",
+        "NetworkPolicyPeer.podSelector",
+        "PodDisruptionBudgetSpec.selector",
+        "PodAffinityTerm.labelSelector",
+        "TopologySpreadConstraint.labelSelector",
+    }
+)
+"""Selectors of Pods; others are of namespaces, volumes, metrics, or objects of any kind."""
 NAMESPACE = "kubernetes.io/metadata.name"
 """The label that each namespace has by itself."""
 
@@ -53,11 +65,15 @@ def relate(visit: Visit, near: Near) -> str:
         return "Namespaces that somebody has given this label."
     if is_own(field):
         return own(field, visit.name, value)
+    if field.position.endswith("objectSelector"):
+        return "Only objects with this label are meant."
+    if field.position.endswith("clusterRoleSelectors"):
+        return "ClusterRoles with this label are gathered."
+    if field.position.rpartition(" ")[2] not in OF_PODS:
+        return ""
     if field.parent is not None and field.parent.get("namespaceSelector") is not None:
         return "Pods with this label, in the namespaces that the selector beside it means."
     selected = near.selected(Selector({visit.name: value}))
-    if field.position.endswith("clusterRoleSelectors"):
-        return "ClusterRoles with this label are gathered."
     if not selected:
         return nearest(visit.name, value, near)
     have = "has" if len({called(one) for one in selected}) == 1 else "have"

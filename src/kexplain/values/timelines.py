@@ -75,6 +75,9 @@ def target(visit: Visit) -> str:
         else port
     )
     if visit.name == "path":
+        hook = visit.up("Lifecycle") is not None
+        if hook:
+            return ""
         scheme = "https" if action.read("scheme") == "HTTPS" else "http"
         asked = shown(str(value).lstrip("/")) if value != "/" else ""
         if type(number) is int and (asked or value in {"/", ""}):
