@@ -136,7 +136,10 @@ def cilium_rule(rule: Node, way: str) -> str:
     if is_empty(rule):
         return "An empty rule allows nothing, and so shuts this direction." if "Deny" not in way else ""
     side = WAYS[way][0]
-    if not isinstance(rule, Mapping) or any(name.startswith(side) and name not in known(side) for name in rule.fields):
+    if not isinstance(rule, Mapping):
+        return ""
+    about = {name for name in rule.fields if name.startswith(side)}
+    if not about <= known(side) or not all(entries(rule, name) for name in about):
         return ""
     others = [
         *labels(entries(rule, f"{side}Endpoints")),

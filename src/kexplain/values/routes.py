@@ -128,7 +128,7 @@ def destinations(backends: list[Node], *name: str) -> str:
 def number(backend: Node) -> str:
     """The port of a backend as it is written; empty where there is none."""
     found = backend.get("port") if isinstance(backend, Mapping) else None
-    return shown(string(found)) if isinstance(found, Scalar) else ""
+    return shown(found.text) if isinstance(found, Scalar) else ""
 
 
 def weight(backend: Node) -> float:
@@ -150,6 +150,6 @@ def answer(node: Node | None) -> str:
     """That requests are answered with another address, and with which scheme or host."""
     if not isinstance(node, Mapping):
         return ""
-    scheme, host = text_at(node, "scheme"), text_at(node, "hostname", ) or text_at(node, "authority")
+    scheme, host = text_at(node, "scheme"), text_at(node, "hostname") or text_at(node, "authority")
     to = shown(f"{scheme}://{host}" if scheme and host else scheme or host)
     return f"are redirected to {to}" if to else "are redirected"
