@@ -1,6 +1,7 @@
 """Compiles glossary/custom/: per API group of custom kinds, their terms and short sentences for fields and values.
 
-A file is called like its group; its head says ``source``, ``domain`` and ``related`` for all of it. A row is a position
+A file is called like its group; its head says ``source``, ``domain`` and ``related`` for all of it, and ``also`` under
+which name older releases had the group. A row is a position
 and words: a kind (``Certificate``: a term, with the measure of one), a field (``Certificate.spec.duration``) or a value
 of one (``….usages[]=any``). ``*.issuerRef.name`` is every field whose path ends so, in any kind of the group; kinds
 and last fields with the same words are divided by ``|``. The file ``any.tsv`` is for all groups that have no own words.
@@ -39,7 +40,8 @@ def compile_custom(root: "Path") -> tuple[Json, Json]:
     kinds: Json = {}
     for path in sorted((root / FOLDER).glob("*.tsv")):
         head, found = read_table(path)
-        words[path.stem] = {"source": head["source"], **sentences(found)}
+        for group in (path.stem, *head["also"]):
+            words[group] = {"source": head["source"], **sentences(found)}
         kinds[path.stem] = {"head": head, "rows": [row for row in found if not row.paths]}
     return words, kinds
 
@@ -59,12 +61,12 @@ def sentences(found: list[Row]) -> Json:
 
 def read_table(path: "Path") -> tuple[Json, list[Row]]:
     """The head and the rows of one file. Raises ArticleError."""
-    head: Json = {"source": "", "domain": "", "related": []}
+    head: Json = {"source": "", "domain": "", "related": [], "also": []}
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("# ") and ": " in line:
             name, _, text = line[2:].partition(": ")
-            head[name] = text.split(", ") if name == "related" else text
+            head[name] = text.split(", ") if name in {"related", "also"} else text
         elif line and not line.startswith("#"):
             found.append(row_of(f"{path}:{number}", line))
     return head, found
@@ -107,8 +109,8 @@ def kind_terms(kinds: Json, taken: set[str]) -> "Iterator[tuple[str, list[str], 
         title = full if groups_of[kind] > 1 or kind.lower() in taken else kind
         slug = slug if is_plain else f"{slug}-{group.replace('.', '-')}"
         related = [other for other in head["related"] if other != slug]
-        meta = {"title": title, "domain": head["domain"], "at": [f"{group} {kind}"], "related": related,
-                "source": head["source"]}  # fmt: skip
+        meta = {"title": title, "domain": head["domain"], "at": [f"{name} {kind}" for name in (group, *head["also"])],
+                "related": related, "source": head["source"]}  # fmt: skip
         yield slug, [slug, full, kind] if is_plain else [slug, full], meta, row.words
 
 
