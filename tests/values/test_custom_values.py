@@ -2,6 +2,11 @@
 
 import pytest
 
+from kexplain.api.custom_table import table_of
+from kexplain.api.custom_types import with_custom
+from kexplain.api.schema import load
+from kexplain.catalogue.custom_words import is_custom
+from kexplain.catalogue.value import explainers
 from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
@@ -158,3 +163,15 @@ def test_policies_are_told_as_a_sentence(text: str, words: str) -> None:
 )
 def test_strange_policies_are_passed_over(text: str) -> None:
     assert not [words for words in details(text) if words.startswith(("Allows", "Refuses"))]
+
+
+def test_every_position_of_a_custom_kind_is_in_the_table() -> None:
+    api = with_custom(load())
+    assert api.custom is not None
+    for position in filter(is_custom, explainers()):
+        kind, *steps = position.rpartition(" ")[2].split(".")
+        type_ = api.custom.type_of(table_of(position.partition(" ")[0])[kind][0])
+        for step in steps:
+            field = type_.fields[step.removesuffix("[]")]
+            assert field.ref.startswith("[]") or not step.endswith("[]"), position
+            type_ = api.type(field.ref.lstrip("[]"))

@@ -28,8 +28,8 @@ def table_of(group: str) -> dict[str, Any]:
 
 def is_custom(position: str) -> bool:
     """Whether a typed position is in a kind that is not built in: its group has a dot and no version."""
-    group = position.partition(" ")[0]
-    return "." in group and "/" not in group
+    group, kind, _ = position.partition(" ")
+    return bool(kind) and "." in group and "/" not in group
 
 
 def custom_field(position: str, key: str = "") -> str:

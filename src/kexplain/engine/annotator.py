@@ -23,7 +23,7 @@ from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
-from kexplain.objects.walk import Visit, walk
+from kexplain.objects.walk import UNKNOWN, Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
@@ -239,7 +239,7 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
 
 def is_inside(visit: Visit) -> bool:
     """Whether a line is part of a list, a map or something without types, which a line above has told as a whole."""
-    return visit.parent is not None and visit.parent.type is None and not visit.fault
+    return visit.parent is not None and visit.parent.type is None and not visit.fault and visit.ref != UNKNOWN
 
 
 def own_words(visit: Visit) -> tuple[str, str]:
