@@ -1,12 +1,15 @@
 """The words of custom kinds: each kind of the table has a term, each row stands for a field there is, in good form."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import ROOT
 
 from kexplain.api.custom_table import groups, kinds, table_of
+from kexplain.api.custom_types import with_custom
+from kexplain.api.schema import load
 from kexplain.catalogue.article import ArticleError
 from kexplain.catalogue.compiler import first_sentence
 from kexplain.catalogue.custom_tables import compile_custom, kind_terms, read_table
@@ -16,6 +19,8 @@ from kexplain.catalogue.term import places, terms
 
 TABLES = sorted((ROOT / "glossary" / "custom").glob("*.tsv"))
 OWN = [path for path in TABLES if path.stem != "any"]
+MARK = "# Fields of other releases, and keys of maps that take any:"
+DEEP = 9
 
 
 @pytest.mark.parametrize("group", sorted(groups()))
@@ -48,6 +53,32 @@ def test_a_table_names_its_page_and_its_neighbours(path: Path) -> None:
     head, _ = read_table(path)
     assert head["source"].startswith("https://")
     assert [slug for slug in head["related"] if slug not in terms()] == []
+
+
+def positions(group: str) -> Iterator[str]:
+    """Every position in the kinds of a group, without those in core types."""
+    api = with_custom(load())
+    assert api.custom is not None
+    pending = [(api.custom.root(version), ()) for found in table_of(group).values() for version in found]
+    while pending:
+        name, above = pending.pop()
+        for field in api.type(name).fields.values() if api.type(name).schema else ():
+            ref, position = field.ref.lstrip("?"), field.position
+            yield position
+            while ref[:2] in {"[]", "{}"}:
+                ref, position = ref[2:].lstrip("?"), f"{position}[]"
+                yield position
+            if " " in ref and ref not in above and len(above) < DEEP:
+                pending.append((ref, (*above, ref)))
+
+
+@pytest.mark.parametrize("path", [path for path in OWN if path.stem in groups()], ids=lambda path: path.stem)
+def test_a_row_stands_for_a_field_of_the_table_unless_it_is_marked(path: Path) -> None:
+    known = {form for position in positions(path.stem) for form in forms(position.partition(" ")[2])}
+    marked = path.read_text(encoding="utf-8").partition(MARK)[2].splitlines()
+    checked = [row for row in read_table(path)[1] if row.paths and not any(row.words in line for line in marked)]
+    wrong = [row.place for row in checked if not known & {f"{kind}{way}" for kind in row.kinds for way in row.paths}]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
