@@ -471,7 +471,7 @@ def test_standard_input_beside_files(folder: Path) -> None:
     assert {o["path"] for o in data["outcomes"]} == {"<stdin>", "pod.yaml"}
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"a: \xc3(\n", "a: é".encode("latin-1")])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x41", b"a: \xc3(\n", "a: é".encode("latin-1")])
 def test_what_is_not_utf8_is_a_finding(folder: Path, data: bytes) -> None:
     result = run("lint", "-", "--format", "json", stdin=data)
     assert result.exit_code == 1

@@ -521,3 +521,19 @@ def test_a_hostile_file_comes_out_clean(line: int, tmp_path: Path) -> None:
     for shown in (as_text(found, View(False, 80)), as_json(found)):
         assert [char for char in shown if char != "\n" and not char.isprintable()] == []
         assert "\n::" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("pod.spec.containers", ["container"]),
+        ("deployment.spec.template.spec.containers", ["container"]),
+        ("endpoint", ["EndpointSlice"]),
+        ("limits", ["resource limit", "LimitRange"]),
+        ("po", ["Pod"]),
+        ("deploy", ["Deployment"]),
+        ("cm", ["ConfigMap"]),
+    ],
+)
+def test_the_plain_meaning_comes_first(name: str, titles: list[str]) -> None:
+    assert [found.title for found in explain(name)] == titles

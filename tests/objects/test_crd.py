@@ -275,3 +275,64 @@ def test_a_definition_of_another_kind_changes_no_built_in_type() -> None:
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [], nosuch: 1}\n"
     report = lint([Source("d.yaml", definition()), Source("p.yaml", pod)], Options(SCHEMA_RULES))
     assert [(f.place.path, f.rule.id) for f in report.findings] == [("p.yaml", "unknown-field")]
+
+
+# Two definitions of one kind, and defaults
+
+
+def widgets(schema: str) -> str:
+    return (
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widgets.example.com}\n"
+        "spec: {group: example.com, scope: Namespaced, names: {kind: Widget, plural: widgets}, versions: [{name: v1, served: true,"
+        f" storage: true, schema: {{openAPIV3Schema: {{type: object, properties: {{spec: {schema}}}}}}}}}]}}\n"
+    )
+
+
+def widget(spec: str, *schemas: str, backwards: bool = False) -> list[str]:
+    texts = [widgets(schema) for schema in schemas]
+    texts = texts[::-1] if backwards else texts
+    sources = [Source(f"{n}/crd.yaml", text) for n, text in enumerate(texts)]
+    custom = Source("x.yaml", f"apiVersion: example.com/v1\nkind: Widget\nmetadata: {{name: w}}\nspec: {spec}\n")
+    report = lint([*sources, custom], Options(rules()))
+    return [
+        finding.rule.id for finding in report.findings if finding.place.path == "x.yaml" and finding.severity == "error"
+    ]
+
+
+REQUIRED = "{type: object, required: [mode], properties: {mode: {type: string%s}}}"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [("", ["missing-required-field"]), (", default: managed", []), (", default: ''", []), (", default: null", [])],
+)
+def test_a_required_field_with_a_default_is_not_missing(more: str, expected: list[str]) -> None:
+    assert widget("{}", REQUIRED % more) == expected
+
+
+FULL = (
+    "{type: object, properties: {a: {type: string, enum: [x, v]}, b: {type: object, properties: {c: {type: string}}}}}"
+)
+SMALL = "{type: object, required: [a], properties: {a: {type: string, enum: [x]}}}"
+OPEN = "{type: object, x-kubernetes-preserve-unknown-fields: true}"
+OTHER = "{type: object, properties: {a: {type: integer}}}"
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    ("spec", "schemas", "expected"),
+    [
+        ("{b: {c: d}, a: v}", (FULL, SMALL), []),
+        ("{b: {c: d}}", (FULL, SMALL), []),
+        ("{b: {e: d}}", (FULL, SMALL), ["unknown-field"]),
+        ("{f: g}", (FULL, SMALL), ["unknown-field"]),
+        ("{a: z}", (FULL, SMALL), ["invalid-enum-value"]),
+        ("{f: g}", (FULL, OPEN), []),
+        ("{a: 1}", (FULL, OTHER), []),
+        ("{a: x}", (FULL, OTHER), []),
+    ],
+)
+def test_what_either_of_two_definitions_has_is_known(
+    spec: str, schemas: tuple[str, ...], expected: list[str], backwards: bool
+) -> None:
+    assert widget(spec, *schemas, backwards=backwards) == expected

@@ -82,7 +82,7 @@ UNION = {
          ["invalid-enum-value a cannot be c; the API takes b"]),
         ({"type": "array", "items": is_string(), "maxItems": 1}, "[b, c]", ["length-out-of-range a has 2 items; it takes at most 1"]),
         ({"type": "array", "items": is_string(enum=["b"])}, "[c]", ["invalid-enum-value a cannot be c; the API takes b"]),
-        ({"type": "array", "items": is_string()}, "[null]", ["wrong-type 0 takes a string, not null"]),
+        ({"type": "array", "items": is_string()}, "[null]", ["wrong-type a[0] takes a string, not null"]),
         ({"type": "array", "items": is_string(nullable=True)}, "[null]", []),
         ({"type": "object", "minProperties": 1, "additionalProperties": is_string()}, "{}",
          ["length-out-of-range a has 0 entries; it takes at least 1"]),

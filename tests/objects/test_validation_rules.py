@@ -85,7 +85,7 @@ def test_what_holds_for_updates_or_is_not_written_yet_is_not_judged() -> None:
     expressions = [{"rule": "self.a == oldSelf.a"}, {"rule": 3}, "x"]
     assert report({"a": STRING}, expressions, "{a: b}").outcomes[1].reason == ""
     found = report({"a": STRING}, [{"rule": "self.a == 'x'"}], "{a: '${A}'}")
-    assert (found.findings, found.outcomes[1].reason) == ([], "")
+    assert (found.findings, found.outcomes[1].reason) == ([], "1 value is filled in later")
 
 
 def test_the_message_of_the_definition_is_told() -> None:

@@ -46,7 +46,9 @@ LIBRARIES = {
 MODULE, FUNCTION, CHAIN = 300, 40, 9
 
 # What is over its budget: how much it may be until it is mended, and why that is right.
-OVER: dict[str, tuple[int, str]] = {"import chain": (10, "a line is explained by the objects around it")}
+OVER: dict[str, tuple[int, str]] = {
+    "import chain": (11, "an explanation of a line reads a file, whose values may be placeholders; 10 before those"),
+}
 
 
 class Module(NamedTuple):

@@ -11,7 +11,8 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, table
 from kexplain.catalogue.custom_words import is_custom
 from kexplain.catalogue.value import explain_value, explainers, names, relaters
-from kexplain.objects.manifest import Manifest, assign_type, identify
+from kexplain.objects.manifest import Manifest, identify
+from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import walk
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source

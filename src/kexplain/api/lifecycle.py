@@ -4,7 +4,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kexplain.api import packed
-from kexplain.api.release import Release
+from kexplain.api.release import NEWEST, Release
+
+MOST = 10
+"""Replacements followed one after the other; a circle in the table ends too."""
 
 
 class Lifecycle(NamedTuple):
@@ -50,7 +53,22 @@ def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
     if row is None:
         return None
     deprecated, removed, replacement, note = row
-    return Lifecycle(api_version, kind, release_of(deprecated), release_of(removed), replacement, note)
+    living = followed(replacement, kind)
+    return Lifecycle(api_version, kind, release_of(deprecated), release_of(removed), living, note)
+
+
+def followed(replacement: str, kind: str) -> str:
+    """The replacement that still lives, where the one at hand was itself replaced and removed in the meantime."""
+    for _ in range(MOST):
+        version, _, other = replacement.partition(" ")
+        row = table().get(f"{version} {other or kind}")
+        removed = release_of(row[1]) if row else None
+        if row is None or removed is None or not row[2]:
+            break
+        if is_builtin_group(version) and removed > NEWEST:
+            break
+        replacement = row[2]
+    return replacement
 
 
 def release_of(text: str) -> Release | None:

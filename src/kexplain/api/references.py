@@ -3,7 +3,7 @@
 from collections import abc
 from typing import NamedTuple
 
-from kexplain.syntax.tree import Mapping, Node, Scalar, items, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, items, string, waits
 
 Labels = abc.Mapping[str, str]
 
@@ -57,12 +57,14 @@ def labels_of(node: Node | None) -> dict[str, str]:
 class Selector(NamedTuple):
     """Which objects are selected: those with all ``labels``, for which every one of ``expressions`` holds.
 
-    An expression is its key, operator and values. One that is not ``valid`` selects nothing.
+    An expression is its key, operator and values. One that is not ``valid`` selects nothing. What one selects that is
+    ``unresolved`` is known when its values are there.
     """
 
     labels: Labels
     expressions: tuple[tuple[str, str, frozenset[str]], ...] = ()
     valid: bool = True
+    unresolved: bool = False
 
     @property
     def asks(self) -> bool:
@@ -93,8 +95,8 @@ def selector_of(node: Node | None) -> Selector:
         return Selector({}, valid=False)
     match, expressions = node.get("matchLabels"), node.get("matchExpressions")
     if match is None and expressions is None:
-        return Selector(labels_of(node))
-    return Selector(labels_of(match), tuple(expression_of(row) for row in items(expressions)))
+        return Selector(labels_of(node), unresolved=waits(node))
+    return Selector(labels_of(match), tuple(expression_of(row) for row in items(expressions)), unresolved=waits(node))
 
 
 def expression_of(node: Node) -> tuple[str, str, frozenset[str]]:

@@ -109,8 +109,8 @@ def places() -> dict[str, list[tuple[At, str]]]:
 
 
 def particularity(place: At, id_: str) -> tuple[bool, ...]:
-    """Sorts the most particular first: a combination, a value, an exact key, a prefix, the rest."""
-    return id_ not in pattern_ids(), place.op is None, place.key is None, (place.key or "").endswith("*")
+    """Sorts the most particular first: a value, an exact key, a prefix, the rest; combinations last."""
+    return id_ in pattern_ids(), place.op is None, place.key is None, (place.key or "").endswith("*")
 
 
 def term_at(visit: "Visit") -> Term | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.api.references import labels_of, selector_of
 from kexplain.check import Context, Elsewhere, Problem, shorten
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, span_of
+from kexplain.syntax.tree import Mapping, span_of, waits
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
@@ -16,8 +16,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if visit.manifest.kind == "Job" and visit.read("spec", "manualSelector") is not True:
         return
     node = visit.get("spec", "template", "metadata", "labels")
-    labels = labels_of(node)
-    if not selector_of(selector).selects(labels):
+    labels, wanted = labels_of(node), selector_of(selector)
+    if not wanted.unresolved and not waits(node) and not wanted.selects(labels):
         shown = shorten(", ".join(f"{name}={value}" for name, value in labels.items())) or "none"
         there = Elsewhere(visit.manifest, span_of(node), "the labels of its Pods") if node else None
         yield Problem(visit.child("spec").child("selector"), {"labels": shown}, elsewhere=(there,) if there else ())

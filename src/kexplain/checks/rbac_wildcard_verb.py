@@ -13,5 +13,14 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     verb = None if is_builtin_role(visit.manifest) else named(visit, "verbs", {"*"})
     resources = names(visit, "resources")
     if verb and resources:
-        on = "every resource" if "*" in resources else ", ".join(sorted(resources))
-        yield Problem(verb, {"on": shorten(on)})
+        yield Problem(verb, {"on": shorten(what(resources, names(visit, "apiGroups")))})
+
+
+def what(resources: set[str], groups: set[str]) -> str:
+    """What the rule is about, in words: every resource, that of some API groups, or those it names."""
+    if "*" not in resources:
+        return ", ".join(sorted(resources))
+    if "*" in groups:
+        return "every resource"
+    listed = ", ".join(group or '""' for group in sorted(groups))
+    return f"every resource of the API group{'s' if len(groups) > 1 else ''} {listed}"

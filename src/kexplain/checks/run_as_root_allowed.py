@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import bearer, effective, reach, user_namespace_exempt
 from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import Scalar
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
@@ -16,4 +17,6 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
             yield Problem(visit, {"who": bearer(visit), "state": "false"})
     elif effective(visit, "runAsNonRoot") is None:
         place, rest = reach(visit, "securityContext", "runAsNonRoot")
-        yield missing(place, rest, who=bearer(visit), state="not set")
+        user = effective(visit, "runAsUser")
+        is_root = isinstance(user, Scalar) and user.value == 0 and user.value is not False
+        yield missing(place, rest, who=bearer(visit), state="not set, and runAsUser is 0" if is_root else "not set")

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
+from kexplain.api.release import BUNDLED, Release
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
+
+OLDEST = Release(1, min(BUNDLED))
+"""The oldest version whose kinds are known."""
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
@@ -16,8 +20,10 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         yield from unserved(visit)
         return
     row = lifecycle(version, kind)
-    if f"{version} {kind}" in context.api.kinds or (row and row.removed_in):
+    if f"{version} {kind}" in context.api.kinds:
         return
+    if row and row.removed_in and (row.removed_in <= context.release or context.release < OLDEST):
+        return  # it is gone, or its time is before that of the bundled types
     known_group = (
         any(key.startswith(f"{manifest.group}/") for key in context.api.kinds)
         or not manifest.group

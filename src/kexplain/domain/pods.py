@@ -2,7 +2,7 @@
 
 from kexplain.api.release import Release
 from kexplain.domain.image import Image, parse_image
-from kexplain.objects.pod import pod_spec
+from kexplain.objects.pod import FINITE_KINDS, pod_spec
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
 
@@ -11,6 +11,18 @@ BASELINE_CAPABILITIES = frozenset(
      "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"}
 )  # fmt: skip
 """What a container may add under the baseline Pod Security Standard, every version of it."""
+
+
+ALWAYS_RUN = frozenset({"Deployment", "DaemonSet", "ReplicaSet", "ReplicationController", "StatefulSet"})
+
+
+def restart_policies(visit: Visit) -> tuple[str, ...]:
+    """The values of a Pod's ``restartPolicy`` that its workload allows."""
+    manifest = visit.manifest
+    if manifest.builtin and manifest.kind in ALWAYS_RUN:
+        return ("Always",)
+    finite = manifest.builtin and manifest.kind in FINITE_KINDS
+    return ("OnFailure", "Never") if finite else ("Always", "OnFailure", "Never")
 
 
 def pod_level(container: Visit, name: str) -> Node | None:

@@ -9,56 +9,50 @@ from kexplain.syntax.tree import Mapping, Node, Scalar
 
 COMPUTE = ("cpu", "memory")
 Amounts = dict[str, int]
-Pair = tuple[Amounts, Amounts]
-"""Requests and limits."""
 
 
 def qos_class(spec: Visit) -> str:
-    """``Guaranteed``, ``Burstable`` or ``BestEffort`` for a Pod's spec; empty where that cannot be told.
+    """``Guaranteed``, ``Burstable`` or ``BestEffort`` for a Pod's spec; empty where a quantity cannot be read.
 
-    It cannot where a quantity cannot be read, and where the Pod has requests of its own and only its containers have
-    limits, which depends on the version. Pod-level resources decide alone where they are set (by default since 1.34).
+    Pod-level resources decide where they are set (on by default since 1.34); of those, empty as well where the answer
+    depends on the version, since limits of containers became limits of the Pod only lately.
     """
+    nodes = [*spec.items("initContainers"), *spec.items("containers")]
+    resources = [node.get("resources") for node in nodes if isinstance(node, Mapping)]
+    own = spec.get("resources")
     try:
-        first = [pair_of(node.get("resources")) for node in mappings(spec, "initContainers")]
-        pairs = [pair_of(node.get("resources")) for node in mappings(spec, "containers")]
-        own = amounts(spec.get("resources"), "requests"), amounts(spec.get("resources"), "limits")
+        pairs = [defaulted(amounts(node, "requests"), amounts(node, "limits")) for node in resources]
+        if own is not None and any(amounts(own, kind) for kind in ("requests", "limits")):
+            wanted, limits = amounts(own, "requests"), amounts(own, "limits")
+            if any(name not in limits and name in below for _, below in pairs for name in COMPUTE):
+                return ""
+            pairs = [defaulted({**asked(name_sums(pairs), limits), **wanted}, limits)]
     except ValueError:
         return ""
-    if not any(own):
-        return class_of([*first, *pairs])
-    if any(name not in own[1] and any(name in limits for _, limits in pairs) for name in own[0]):
-        return ""
-    asked = {name: total for name in COMPUTE if (total := most(name, first, pairs)) is not None}
-    return class_of([({**own[1], **asked, **own[0]}, own[1])])
-
-
-def mappings(spec: Visit, name: str) -> list[Mapping]:
-    """The containers of a list."""
-    return [item for item in spec.items(name) if isinstance(item, Mapping)]
-
-
-def pair_of(resources: Node | None) -> Pair:
-    """Requests and limits of a container; what is only limited is requested as much, a written 0 is 0."""
-    limits = amounts(resources, "limits")
-    return {**limits, **amounts(resources, "requests")}, limits
-
-
-def most(name: str, first: list[Pair], pairs: list[Pair]) -> int | None:
-    """How much of a resource the containers request at once, which a Pod requests that says nothing itself."""
-    asked = [requests[name] for requests, _ in pairs if name in requests]
-    before = [requests[name] for requests, _ in first if name in requests]
-    return max(sum(asked), *before, 0) if asked or before else None
-
-
-def class_of(pairs: list[Pair]) -> str:
-    """The class of what some containers, or the Pod as a whole, request and may use."""
-    requests = {name: sum(asked.get(name, 0) for asked, _ in pairs) for name in COMPUTE}
-    limits = {name: sum(most.get(name, 0) for _, most in pairs) for name in COMPUTE}
-    if not any(requests.values()) and not any(limits.values()):
+    if not any(amount for pair in pairs for amounts_ in pair for amount in amounts_.values()):
         return "BestEffort"
-    limited = all(all(most.get(name, 0) > 0 for name in COMPUTE) for _, most in pairs)
-    return "Guaranteed" if limited and requests == limits else "Burstable"
+    guaranteed = all(requests == limits and len(positive(limits)) == len(COMPUTE) for requests, limits in pairs)
+    return "Guaranteed" if guaranteed else "Burstable"
+
+
+def defaulted(requests: Amounts, limits: Amounts) -> tuple[Amounts, Amounts]:
+    """Requests and limits, a request that is not set following the limit; one that is 0 is set."""
+    return {**limits, **requests}, limits
+
+
+def name_sums(pairs: list[tuple[Amounts, Amounts]]) -> Amounts:
+    """What all containers request together."""
+    return {name: sum(r.get(name, 0) for r, _ in pairs) for name in COMPUTE if any(name in r for r, _ in pairs)}
+
+
+def asked(sums: Amounts, limits: Amounts) -> Amounts:
+    """The requests that a Pod with limits gets from those of its containers."""
+    return {name: amount for name, amount in sums.items() if name in limits}
+
+
+def positive(amounts_: Amounts) -> Amounts:
+    """Those above zero."""
+    return {name: amount for name, amount in amounts_.items() if amount > 0}
 
 
 def amounts(resources: Node | None, kind: str) -> Amounts:
@@ -67,6 +61,5 @@ def amounts(resources: Node | None, kind: str) -> Amounts:
     if not isinstance(node, Mapping):
         return {}
     values = {name: node.get(name) for name in COMPUTE}
-    return {
-        name: billionths(str(v.value)) for name, v in values.items() if isinstance(v, Scalar) and v.value is not None
-    }
+    known = {name: v for name, v in values.items() if isinstance(v, Scalar) and v.value is not None}
+    return {name: billionths(str(v.value)) for name, v in known.items()}

@@ -172,11 +172,14 @@ def write(change: Change) -> None:
     from pathlib import Path
 
     from kexplain.errors import InputError
+    from kexplain.files.decode import WIDE
 
     path = Path(change.old.path)
     try:
         data = path.read_bytes()
         mark = MARK if data.startswith(MARK) else b""
+        if data[:2] in WIDE:
+            raise InputError(f"{path} is UTF-16; save it as UTF-8 before it is edited")
         if data.removeprefix(mark) != change.old.text.encode():
             raise InputError(f"{path} has changed since it was checked; run it again")
         path.write_bytes(mark + change.new.text.encode())

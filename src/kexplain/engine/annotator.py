@@ -13,17 +13,20 @@ from kexplain.api.schema import Api
 from kexplain.catalogue.field import common_words, field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
 from kexplain.catalogue.value import Near, explain_value
+from kexplain.domain.pods import restart_policies
 from kexplain.engine.summaries import limited, summary
 from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
-from kexplain.objects.manifest import Manifest, assign_type
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
-from kexplain.objects.walk import UNKNOWN, Visit, walk
+from kexplain.objects.typed import assign_type
+from kexplain.objects.visit import UNKNOWN
+from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
@@ -191,7 +194,10 @@ def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
 
 
 def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
-    """What this value does here, in sentences."""
+    """What this value does here, in sentences, or who fills it in."""
+    if visit.unresolved and isinstance(visit.node, Scalar):
+        yield f"Filled in later, by {visit.node.filler}."
+        return
     words = "" if secret else explain_value(visit, around.near)
     yield from (root_detail(visit, around.release), words)
     if visit.name == "kind" and visit.parent is not None and visit.parent.parent is None:
@@ -228,7 +234,7 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
         return term.title, text, term.id, "glossary"
     description, own = describe(visit, around.api)
     text = brief(description)
-    if text and text not in said and not says_nothing(text):
+    if text and text not in said and (own or not says_nothing(text)):
         return visit.name, text, "", "crd" if own else "api-reference"
     if not own_texts and not text and (words := common_words(visit)) and words not in said:
         return visit.name, words, "", "glossary"
@@ -314,5 +320,6 @@ def choices(visit: Visit) -> str:
     field_ = visit.field
     if not field_ or visit.key is None or len(field_.enum) > 8 or not isinstance(visit.value, str):
         return ""
-    others = [value for value in field_.enum if value != visit.value]
-    return f"Other values: {', '.join(others)}." if others and visit.value in field_.enum else ""
+    allowed = restart_policies(visit) if visit.position == "core/v1 PodSpec.restartPolicy" else field_.enum
+    others = [value for value in allowed if value != visit.value]
+    return f"Other values: {', '.join(others)}." if others and visit.value in allowed else ""

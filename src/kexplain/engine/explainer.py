@@ -23,7 +23,7 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
     wanted = name.strip()
     api = schema.load(release)
-    found = [e for e in (of_rule(wanted, own), of_kind(wanted, api, release) or of_term(wanted)) if e]
+    found = [e for e in (of_rule(wanted, own), *of_kind_and_term(wanted, api, release)) if e]
     by_key = of_key(wanted)
     if by_key and all(by_key.text != e.text for e in found):
         found.append(by_key)
@@ -35,6 +35,15 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found
+
+
+def of_kind_and_term(name: str, api: Api, release: Release) -> Iterator[Explanation | None]:
+    """A kind, or a term; where a kind has the name only for short, and a term has it too, both, the term first."""
+    resource, id_ = resources().get(name.lower()), names().get(name.lower())
+    is_short = resource is not None and name.lower() in resource.short_names
+    if is_short and id_ is not None and resource is not None and id_ != names().get(resource.kind.lower()):
+        yield of_term(name)
+    yield of_kind(name, api, release) or of_term(name)
 
 
 def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:

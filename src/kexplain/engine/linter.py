@@ -14,23 +14,26 @@ from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.message import Words
+from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Report, ordered
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
-from kexplain.objects.kustomization import PATCH
-from kexplain.objects.manifest import Manifest, assign_type
+from kexplain.objects.kustomized import kustomized
+from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
 from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
-from kexplain.objects.walk import Visit, walk
+from kexplain.objects.typed import assign_type
+from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
-from kexplain.words import count
 
-MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key"}
+MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key",
+              "head": "malformed-object"}  # fmt: skip
 OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
 """Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[Rule, At]]]
@@ -67,24 +70,26 @@ class Seen(NamedTuple):
 def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
     """Checks every document of the sources. Raises RuleError when a check fails to run."""
     given = list(sources)
-    files = [read(source) for source in given if isinstance(source, Source)]
+    everything = [read(source) for source in given if isinstance(source, Source)]
+    files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
+    renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     api = crd.extend(schema.load(options.release), manifests, options.definitions)
     for manifest in manifests:
         assign_type(manifest, api)
     outcomes = [
         *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
-        *chain.from_iterable(outcomes_of(file, patches, options) for file in files),
+        *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release))
     seen = [
         judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
         for manifest in options.track(manifests)
     ]
-    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
+    generated = frozenset(renamed).union(*(file.generated for file in everything))
     workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
@@ -94,19 +99,15 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         hidden[manifest.source.path] += one.hidden
     for path, span in secret:
         hidden[path].append(span)
-    of_reading = chain.from_iterable(findings_of_reading(file, options.rules) for file in files)
+    of_reading = chain.from_iterable(findings_of_reading(file, options.rules, patches) for file in files)
     of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
     return Report(
         options.rules, str(options.release), files,
         ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
+        definitions=options.definitions,
     )  # fmt: skip
-
-
-def status_of(unread: Unread) -> Status:
-    """What became of a path that gave no text."""
-    return Status.SKIPPED if unread.skipped else Status.UNREADABLE
 
 
 def notes_of(release: Release) -> Iterator[str]:
@@ -115,64 +116,21 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def outcomes_of(file: File, patches: frozenset[str], options: Options) -> Iterator[Outcome]:
-    """What became of the documents of a file; one that a kustomization applies as a patch is only part of an object."""
-    yield from file.outcomes
-    is_patch = normal(file.source.path) in patches
-    for manifest in file.objects:
-        yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options)
-
-
-def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
-    """Whether an object is of one of the kinds that are left out."""
-    names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
-    return any(kind.lower() in names for kind in kinds)
-
-
-def outcome_of(manifest: Manifest, options: Options) -> Outcome:
-    """Whether an object is checked whole, or only what is common to all objects."""
-    if skipped(manifest, options.skip):
-        return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
-    if manifest.definition is not None:
-        from kexplain.objects.validation_rules import hold  # here: most runs have no custom objects
-
-        manifest.held = hold(manifest.definition, manifest.root)
-        if manifest.held.left:
-            number = count(manifest.held.left, "rule")
-            reason = f"{number} of its definition in CEL not evaluated; kexplain[cel] evaluates most"
-            return manifest.outcome(Status.CHECKED, reason)
-    if manifest.exact:
-        return manifest.outcome(Status.CHECKED)
-    if not manifest.type.open and not manifest.lenient:
-        return manifest.outcome(Status.CHECKED, f"read as {manifest.type.name}, its successor")
-    if options.ignore_missing_schemas:
-        return manifest.outcome(Status.CHECKED, "without a schema, as --ignore-missing-schemas allows")
-    return manifest.outcome(Status.PARTLY, no_schema(manifest))
-
-
-def no_schema(manifest: Manifest) -> str:
-    """That an object has no schema, and what to do."""
-    custom = manifest.api.custom if manifest.api else None
-    versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
-    others = f" (only for {', '.join(versions)})" if versions else ""
-    return (
-        f"no schema for {manifest.api_version} {manifest.kind}{others}; "
-        "add its CustomResourceDefinition to the run, or name it with --crd"
-    )
-
-
 def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """The finding of a path that could not be read."""
     if source.wrong:
         yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
 
 
-def findings_of_reading(file: File, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """What reading a file marked: in every unreadable document, and in documents that hold objects."""
+def findings_of_reading(file: File, rules: Mapping[str, Rule], patches: frozenset[str]) -> Iterator[Finding]:
+    """What reading a file marked: in every unreadable document, and in documents that hold objects or are meant to."""
+    whole = normal(file.source.path) not in patches
     for part in file.parts:
         if part.document.marks and speaks(part):
             identity = part.objects[0].identity if len(part.objects) == 1 else Identity()
             yield from mark_findings(file.source, part.document.marks, rules, identity)
+        for outcome in part.outcomes if whole else ():
+            yield from mark_findings(file.source, outcome.marks, rules)
 
 
 def speaks(part: Part) -> bool:
@@ -220,6 +178,8 @@ class Judge:
                 collector.take(visit)
             for rule in () if silent else self.asked(visit):
                 for problem in self.problems(rule, visit):
+                    if not is_known(problem, visit):
+                        continue
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
         return Seen(findings, hidden, collector.facts(root))
@@ -227,7 +187,8 @@ class Judge:
     def asked(self, visit: Visit) -> Iterator[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
-            if fault in self.rules and (visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))):
+            known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
+            if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
         if visit.parent is None:
@@ -262,6 +223,17 @@ def loose(visit: Visit) -> bool:
 def unsettable(problem: Problem) -> bool:
     """Whether a problem asks for a field that the custom definition around it does not have."""
     return problem.field_path is not None and not may_have(problem.visit, problem.field_path)
+
+
+def is_known(problem: Problem, visit: Visit) -> bool:
+    """Whether what a problem is about is known: not a value that is filled in later, nor what an operator adds.
+
+    A field that is unknown is so with any value.
+    """
+    if problem.visit.unresolved and not visit.fault:
+        return False
+    is_lack = problem.field_path is not None or problem.visit is visit
+    return not (is_lack and is_piece(visit))
 
 
 def hooks_of(rules: Iterable[Rule]) -> Hooks:
@@ -319,7 +291,7 @@ def related_findings(
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):
-                if not problem.spot.settable:
+                if problem.spot.unresolved or not problem.spot.settable:
                     continue
                 if problem.secret:
                     hidden.append((subject.path, problem.spot.span))

@@ -26,11 +26,16 @@ class Words(dict[str, object]):
             "kind": self.identity.kind,
             "name": self.identity.name or "?",
             "container": self.spot.container or "?",
-            "field": self.spot.name,
+            "field": name_of(self.spot),
             "path": self.spot.path,
             "value": shorten(self.spot.text),
         }
         return known[name]
+
+
+def name_of(spot: Spot) -> str:
+    """What a field is called: an item of a list by the list and its place in it (``args[1]``)."""
+    return spot.path.rpartition(".")[2] if spot.path.endswith(f"[{spot.name}]") and spot.name.isdecimal() else spot.name
 
 
 def listed(value: object) -> object:

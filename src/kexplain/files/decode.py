@@ -26,14 +26,32 @@ def read_file(path: str) -> Source | Unread:
     return decode(display(path), data)
 
 
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins, as PowerShell redirects it; kubectl reads it too."""
+SEALED = {
+    b"\0GITCRYPT\0": "git-crypt (git-crypt unlock)",
+    b"age-encryption.org/": "age",
+    b"-----BEGIN AGE ENCRYPTED FILE-----": "age",
+    b"-----BEGIN PGP MESSAGE-----": "PGP",
+    b"$ANSIBLE_VAULT;": "Ansible Vault",
+}
+"""How files begin that are encrypted as a whole, and by what."""
+
+
 def decode(path: str, data: bytes) -> Source | Unread:
-    """Bytes as a Source: UTF-8, with or without byte-order mark."""
+    """Bytes as a Source: UTF-8, with or without byte-order mark, or UTF-16 with one."""
     if len(data) > LARGEST:
         return Unread(path, f"larger than {LARGEST // 1024**2} MiB; not read")
+    for beginning, name in SEALED.items():
+        if data.startswith(beginning):
+            return Unread(path, f"encrypted by {name}; decrypt it to check it", wrong=False, skipped=True)
     try:
+        if data[:2] in WIDE:
+            return Source(path, data.decode("utf-16"))
         return Source(path, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return Unread(path, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")
+        name = "UTF-16" if data[:2] in WIDE else "UTF-8"
+        return Unread(path, f"not {name} (byte {error.start + 1}); save it as UTF-8")
 
 
 def reason_of(error: OSError) -> str:

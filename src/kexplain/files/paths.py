@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 
 from kexplain.errors import InputError
-from kexplain.files.decode import ENDINGS, LARGEST, display, reason_of
+from kexplain.files.decode import ENDINGS, LARGEST, WIDE, display, reason_of
 from kexplain.files.gitignore import Ignored
 from kexplain.files.stdin import read_bytes
 from kexplain.syntax.source import Unread
@@ -141,7 +141,7 @@ def paths_from(file: str) -> list[str]:
         raise PathListError(f"cannot read the list of paths {file}: {reason_of(error)}") from error
     if len(data) > LARGEST:
         raise PathListError(f"cannot read the list of paths {file}: larger than {LARGEST // 1024**2} MiB")
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    wide = data[:2] in WIDE
     text = data.decode("utf-16", "replace") if wide else os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
     if "\0" in text:
         return [name for name in text.split("\0") if name]

@@ -172,7 +172,7 @@ class Run:
             for patch in file.patches
             if (file.source.folder or ".") in folders_above(patch)
         }
-        others = (file.source for file, build in zip(files, builds, strict=True) if not build)
+        others = (file.source for file in files if not file.kustomizations)
         return [source for source in others if normal(source.path) not in patches]
 
     def relative(self, path: str) -> str:

@@ -21,7 +21,7 @@ from kexplain.objects.facts import (
     Unset,
 )
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.pod import amount, pod_spec, runs_on
+from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
 from kexplain.objects.spot import Spot, lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import whole_facts
@@ -53,7 +53,7 @@ class Collector:
 def namings(visit: Visit) -> Iterator[Naming]:
     """A field that names another object."""
     reference, holder = REFERENCES[visit.position], visit.parent
-    if not isinstance(visit.value, str) or holder is None:
+    if not isinstance(visit.value, str) or holder is None or visit.unresolved:
         return
     optional = bool(reference.optional) and holder.read(reference.optional) is True
     entries = () if optional else tuple(asked(holder, reference.key))
@@ -66,16 +66,21 @@ def asked(holder: Visit, key: str) -> Iterator[tuple[str, Spot]]:
     for index, item in enumerate(holder.items("items")):
         if isinstance(item, Mapping) and item.get("key") is not None:
             places.append(holder.child("items").child(str(index)).child("key"))
-    yield from ((place.value, spot_of(place)) for place in places if isinstance(place.value, str))
+    known = (place for place in places if not place.unresolved)
+    yield from ((place.value, spot_of(place)) for place in known if isinstance(place.value, str))
 
 
 def selections(visit: Visit) -> Iterator[Selecting]:
-    """A field that selects objects by their labels."""
-    yield Selecting(visit.position, SELECTORS[visit.position], selector_of(visit.node), spot_of(visit))
+    """A field that selects objects by their labels; nobody knows what one selects that is filled in later."""
+    selector = selector_of(visit.node)
+    if not selector.unresolved:
+        yield Selecting(visit.position, SELECTORS[visit.position], selector, spot_of(visit))
 
 
 def containers(visit: Visit) -> Iterator[ContainerFacts]:
-    """A container, of whichever list."""
+    """A container, of whichever list; what one lacks that an operator completes is unknown."""
+    if is_piece(visit):
+        return
     ports = visit.get("ports")
     has_ports = isinstance(ports, Sequence) and any(isinstance(port, Mapping) for port in ports.items)
     unready = None if visit.get("readinessProbe") is not None else lacking(visit, "readinessProbe")

@@ -12,7 +12,7 @@ HARMLESS_NAMES = re.compile(
 REFERENCES = re.compile(
     r"^(?:\.{0,2}/|~/|[a-z]:\\|file:|https?://[^@]*$)"
     r"|^(?:vault:|ref\+|arn:|op://|sm://|ssm:|aws[-_]?ssm|secret(?:ref|s)?[:/]|projects/)"
-    r"|^\$|\$[({]|\{\{|\}\}|^<.*>$|^%.*%$|^\[.*\]$|^@|^!",
+    r"|^ENC\[|^\$|\$[({]|\{\{|\}\}|^<.*>$|^%.*%$|^\[.*\]$|^@|^!",
     re.IGNORECASE,
 )
 PLACEHOLDERS = re.compile(
@@ -21,7 +21,10 @@ PLACEHOLDERS = re.compile(
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
-OBJECT_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+")
+OBJECT_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+|[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*")
+"""The name of an object, perhaps with its namespace."""
+NAME_SERVICES = frozenset({"compat", "db", "files", "hesiod", "ldap", "nis", "sss", "systemd", "winbind"})
+"""Where nsswitch.conf looks up the users that it calls ``passwd``."""
 FORMS = {
     "a private key": re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
     "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)(?![0-9A-Z]*EXAMPLE\b)[0-9A-Z]{16}\b"),
@@ -53,6 +56,6 @@ def is_named(name: str, value: str) -> bool:
     value = value.strip()
     if len(value) < 3 or "\n" in value or CAPITALS.fullmatch(value):
         return False
-    if REFERENCES.search(value) or PLACEHOLDERS.search(value):
+    if REFERENCES.search(value) or PLACEHOLDERS.search(value) or set(value.split()) <= NAME_SERVICES:
         return False
     return not (words.endswith(("secret", "credentials", "credential")) and OBJECT_NAME.fullmatch(value))

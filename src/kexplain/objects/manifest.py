@@ -1,32 +1,40 @@
 """A document identified as a Kubernetes object: GVK, name, namespace, type — or why it is none."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kexplain.api import schema
-from kexplain.api.lifecycle import is_builtin_group, lifecycle
-from kexplain.api.release import BUNDLED, Release
-from kexplain.api.schema import Api, Field, Type
-from kexplain.objects.nonmanifest import CONFIGURATION_GROUPS, KUSTOMIZATION, recognise
+from kexplain.api.lifecycle import is_builtin_group
+from kexplain.api.schema import Api, Type
+from kexplain.objects.head import head_marks, list_marks
+from kexplain.objects.kustomization import PATCH, is_patch
+from kexplain.objects.nonmanifest import (
+    CONFIGURATION_GROUPS,
+    ENCRYPTED,
+    KUSTOMIZATION,
+    PLUGIN,
+    recognise,
+    without_encryption,
+)
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.syntax.cause import Cause
+from kexplain.syntax.parse import parse
+from kexplain.syntax.placeholder import ENCRYPTED as ENC
+from kexplain.syntax.placeholder import filled, filler, has_structure
 from kexplain.syntax.source import Source
-from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, descend, plain_value, string
+from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
     from kexplain.objects.validation_rules import Held
-
-TEMPLATE = r"\{\{-?\s*(?:/\*|[.$(]|include|template|define|if|range|with|end|else|toYaml|default|block)"
 
 
 class Manifest:
     """One object. ``type``, from ``api``, describes its fields; ``exact`` says whether it is that of its own version.
 
     Without an exact type (a custom kind without its definition, an API version older than the oldest bundled) what the
-    type does not know is not a mistake of the manifest.
+    type does not know is not a mistake of the manifest. ``images`` are those whose tag is set elsewhere. One that SOPS
+    ``encrypted`` has no field here that it added.
     """
 
     def __init__(
@@ -35,7 +43,8 @@ class Manifest:
         """An object; ``api_version`` and ``kind`` are those that its list gives it where it has none of its own."""
         self.source = source
         self.document = document
-        self.root = root
+        self.root = without_encryption(root) if "sops" in root.fields else root
+        self.encrypted = self.root is not root
         self.api_version = api_version or string(root.get("apiVersion"))
         self.kind = kind or string(root.get("kind"))
         self.group = self.api_version.rpartition("/")[0]
@@ -52,6 +61,7 @@ class Manifest:
         """What came of the rules that its definition states as expressions."""
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
+        self.images: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> Identity:
@@ -66,6 +76,11 @@ class Manifest:
     def outcome(self, status: Status, reason: str = "") -> Outcome:
         """What became of this object's document."""
         return Outcome(self.source.path, self.document.number, status, reason, self.kind, self.name)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it was read from a file, or made of files: the objects of a cluster all lie in one folder."""
+        return self.source.path.rpartition("/")[0] == self.source.folder
 
     @cached_property
     def pod_templates(self) -> list[Mapping]:
@@ -104,7 +119,10 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
     """The object at a root, or the items of a List."""
     manifest = Manifest(source, document, root)
     items = root.get("items")
-    if manifest.kind.endswith("List") and (isinstance(items, Sequence) or (items and plain_value(items) is None)):
+    is_list = manifest.kind == "List" and manifest.api_version == "v1"
+    if is_list and (marks := tuple(list_marks(root))):
+        yield malformed(source.path, document.number, marks)
+    elif manifest.kind.endswith("List") and (isinstance(items, Sequence) or (items and plain_value(items) is None)):
         listed = items.items if isinstance(items, Sequence) else []
         item_kind = manifest.kind.removesuffix("List")
         if not listed:
@@ -116,6 +134,12 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
         manifest.kind == "Config" and recognise(source.path, root)
     ):
         yield manifest.outcome(Status.SKIPPED, reason)._replace(cause=cause_of(reason))
+    elif manifest.kind.startswith(ENC) or manifest.api_version.startswith(ENC):
+        yield manifest.outcome(Status.SKIPPED, ENCRYPTED)
+    elif manifest.api_version == "builtin":
+        yield manifest.outcome(Status.SKIPPED, PLUGIN)
+    elif is_patch(source.text, root):
+        yield manifest.outcome(Status.SKIPPED, PATCH)
     elif is_template(manifest):
         yield manifest.outcome(Status.SKIPPED, TEMPLATE_REASON)._replace(understood=False)
     else:
@@ -125,7 +149,14 @@ def objects(source: Source, document: Document, root: Mapping) -> Iterator[Manif
 def no_object(path: str, number: int, root: Node, reason: str) -> Outcome:
     """The outcome of a document that holds no object: what it is where that can be told, else the reason."""
     known = recognise(path, root)
+    if not known and (marks := tuple(head_marks(root))):
+        return malformed(path, number, marks)
     return Outcome(path, number, Status.SKIPPED, known or reason, understood=bool(known), cause=cause_of(known))
+
+
+def malformed(path: str, number: int, marks: tuple[Mark, ...]) -> Outcome:
+    """The outcome of a document that is meant as an object and is none."""
+    return Outcome(path, number, Status.UNREADABLE, marks[0].message, understood=False, marks=marks)
 
 
 def cause_of(reason: str) -> Cause:
@@ -133,60 +164,42 @@ def cause_of(reason: str) -> Cause:
     return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
 
 
+NO_MANIFEST = "no apiVersion anywhere in it, so not a Kubernetes object"
 TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
 
 
 def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:
     """Why a document has no root: a template is skipped, anything else is unreadable."""
+    mark = document.marks[0] if document.marks else None
     text = source.text[document.span.start : document.span.end]
-    if re.search(TEMPLATE, text):
+    if source.path.endswith(".json") and "apiversion" not in text.lower():
+        return NO_MANIFEST, Status.SKIPPED
+    if mark and would_differ(text, mark.span.start - document.span.start, mark.message):
         return TEMPLATE_REASON, Status.SKIPPED
-    return document.marks[0].message if document.marks else "not YAML", Status.UNREADABLE
+    return mark.message if mark else "not YAML", Status.UNREADABLE
+
+
+def would_differ(text: str, place: int, message: str) -> bool:
+    """Whether a text cannot be read only because of what is filled in later: with words in its place it can be.
+
+    One with conditions and loops in it is broken besides only where it fails in the same way on the same line.
+    """
+    replaced = filled(text)
+    if replaced == text:
+        return False
+    mark = next((mark for document in parse(replaced) for mark in document.marks if document.root is None), None)
+    if mark is None or not has_structure(text):
+        return mark is None
+    return (replaced.count("\n", 0, mark.span.start), mark.message) != (text.count("\n", 0, place), message)
 
 
 def is_template(manifest: Manifest) -> bool:
-    """Whether template syntax stands where no object can have it: in its name, namespace or kind."""
-    return any("{{" in text for text in (manifest.name, manifest.namespace, manifest.kind, manifest.api_version))
+    """Whether a template stands for the whole: its name or namespace are computed, or what kind it is."""
+    named, typed = (manifest.name, manifest.namespace), (manifest.kind, manifest.api_version)
+    return any("{{" in text for text in named) or any("{" in text and filler(text) for text in typed)
 
 
 def no_type_meta(root: Mapping) -> str:
     """What is missing that would make a mapping a Kubernetes object."""
     missing = [name for name in ("apiVersion", "kind") if not string(root.get(name))]
     return f"no {' and no '.join(missing)}, so not a Kubernetes object"
-
-
-def assign_type(manifest: Manifest, api: Api) -> None:
-    """Gives a manifest its type: its own, else that of another version or of its successor, else a bare object.
-
-    ``manifest.api`` becomes the API the type is from: the target, or the newest bundled version that has the kind.
-    """
-    version, kind = manifest.api_version, manifest.kind
-    manifest.api = api if f"{version} {kind}" in api.kinds else other_version(version, kind) or api
-    found = manifest.api.kind(version, kind)
-    if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):
-        found = api.type(name)
-    custom, folder = api.custom, manifest.source.folder
-    if found is None and custom and (definitions := custom.meant(version, kind, folder)):
-        manifest.definition, found = definitions[0], custom.type_of(definitions[0])
-    if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
-        found = api.kind(*row.successor)
-        manifest.exact = False
-    if found is None and custom and (definitions := custom.definitions(manifest.group, kind, folder)):
-        found = custom.type_of(definitions[0])
-        manifest.exact, manifest.lenient = False, True
-    if found is None:
-        found, manifest.exact = bare_type(manifest), False
-    manifest.type = found
-
-
-def other_version(api_version: str, kind: str) -> Api | None:
-    """The newest bundled version that has a built-in kind which the target has not."""
-    apis = (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)) if is_builtin_group(api_version) else ()
-    return next((api for api in apis if f"{api_version} {kind}" in api.kinds), None)
-
-
-def bare_type(manifest: Manifest) -> Type:
-    """An object of which only the metadata is known; every other field is taken as it comes."""
-    name = f"{manifest.group} {manifest.kind}".strip()
-    refs = {"apiVersion": "string", "kind": "string", "metadata": "meta/v1 ObjectMeta"}
-    return Type(name, {field: Field(name, field, ref) for field, ref in refs.items()}, open_=True)

@@ -1,12 +1,19 @@
 """YAML that is no Kubernetes object: what it is, so that a report can say why it was not checked."""
 
-from kexplain.syntax.tree import Mapping, Node, Sequence
+from kexplain.syntax.tree import Mapping, Node, Sequence, string
 
 KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
+PLUGIN = "settings of a generator or transformer of kustomize"
+KUBEADM = "a kubeadm configuration file"
+KUBEADM_KINDS = frozenset(
+    f"{name}Configuration" for name in ("Init", "Join", "Cluster", "Reset", "Upgrade", "Kubelet", "KubeProxy")
+)
+"""Kinds of kubeadm and kind, which take them without ``apiVersion`` too."""
+ENCRYPTED = "encrypted by SOPS; decrypt it to check it (sops -d … | kexplain lint -)"
 CONFIGURATION_GROUPS = {
     "kustomize.config.k8s.io": KUSTOMIZATION,
     "skaffold": "a Skaffold configuration",
-    "kubeadm.k8s.io": "a kubeadm configuration file",
+    "kubeadm.k8s.io": KUBEADM,
     "kubelet.config.k8s.io": "a kubelet configuration file",
     "kubeproxy.config.k8s.io": "a kube-proxy configuration file",
     "kubescheduler.config.k8s.io": "a scheduler configuration file",
@@ -38,8 +45,18 @@ BY_KEYS: list[tuple[set[str], str]] = [
     ({"repos"}, "a pre-commit configuration"),
     ({"resources", "namePrefix"}, KUSTOMIZATION),
     ({"version", "findings"}, "a report or a baseline of kexplain"),
+    ({"creation_rules"}, "a configuration of SOPS"),
+    ({"data", "sops"}, ENCRYPTED),
     ({"$schema"}, "a JSON document with a schema of its own"),
 ]
+
+
+def without_encryption(root: Mapping) -> Mapping:
+    """An object without what SOPS adds to it and takes away before it is applied; itself where that is not there."""
+    added = root.get("sops")
+    if not isinstance(added, Mapping) or not {"mac", "lastmodified", "version"} & added.fields.keys():
+        return root
+    return Mapping(root.start, root.end, {name: entry for name, entry in root.fields.items() if name != "sops"})
 
 
 def recognise(path: str, root: Node) -> str:
@@ -50,6 +67,8 @@ def recognise(path: str, root: Node) -> str:
     if name.startswith("values") and name.endswith((".yaml", ".yml")):
         return BY_NAME["values.yaml"]
     if isinstance(root, Mapping):
+        if string(root.get("kind")) in KUBEADM_KINDS and "apiVersion" not in root.fields:
+            return KUBEADM
         keys = set(root.fields)
         return next((what for wanted, what in BY_KEYS if wanted <= keys), "")
     first = root.items[0] if isinstance(root, Sequence) and root.items else None

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kexplain.syntax.cause import Cause
+from kexplain.syntax.tree import Mark
 
 
 class Status(StrEnum):
@@ -31,7 +32,8 @@ class Identity(NamedTuple):
 class Outcome(NamedTuple):
     """What became of one document; ``document`` counts from 1, 0 stands for the whole file.
 
-    ``understood`` is false where it could not be told what the document is, or what it will be.
+    ``understood`` is false where it could not be told what the document is, or what it will be. ``marks`` say why a
+    document that is meant as an object is none.
     """
 
     path: str
@@ -42,3 +44,4 @@ class Outcome(NamedTuple):
     name: str = ""
     understood: bool = True
     cause: Cause = Cause.OTHER
+    marks: tuple[Mark, ...] = ()

@@ -5,7 +5,7 @@ A pure function of the content: no disk, no types, nothing of other files. Whoev
 
 from typing import NamedTuple
 
-from kexplain.objects.kustomization import generated, patch_files
+from kexplain.objects.kustomization import Kustomization, generated, kustomization_of, patch_files
 from kexplain.objects.manifest import Manifest, identify
 from kexplain.objects.outcome import Outcome
 from kexplain.objects.secret import hidden_spans
@@ -29,7 +29,8 @@ class File(NamedTuple):
     """What a file holds.
 
     ``hidden`` are the spans that no report may show; ``patches`` the files that it applies as kustomize patches;
-    ``generated`` the kinds and names of the objects that it makes as a kustomization.
+    ``generated`` the kinds and names of the objects that it makes as a kustomization; ``kustomizations`` what else it
+    does to others.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class File(NamedTuple):
     suppressions: list[Suppression]
     patches: frozenset[str] = frozenset()
     generated: frozenset[tuple[str, str]] = frozenset()
+    kustomizations: tuple[Kustomization, ...] = ()
 
     @property
     def documents(self) -> list[Document]:
@@ -61,6 +63,7 @@ def read(source: Source) -> File:
     hidden: list[Span] = []
     patches: set[str] = set()
     made: set[tuple[str, str]] = set()
+    kustomizations: list[Kustomization] = []
     for document in parse(source.text):
         found = list(identify(source, document))
         part = Part(
@@ -73,7 +76,10 @@ def read(source: Source) -> File:
         if source.origin is None:
             patches |= patch_files(source, document)
             made |= generated(source, document)
-    return File(source, parts, hidden, suppressions_in(source, parts), frozenset(patches), frozenset(made))
+            if found_one := kustomization_of(source, document):
+                kustomizations.append(found_one)
+    said = suppressions_in(source, parts)
+    return File(source, parts, hidden, said, frozenset(patches), frozenset(made), tuple(kustomizations))
 
 
 def suppressions_in(source: Source, parts: list[Part]) -> list[Suppression]:

@@ -1,5 +1,6 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kexplain.api.type import Type
@@ -9,11 +10,34 @@ if TYPE_CHECKING:
     from kexplain.api.definition import Definition
 
 Json = dict[str, Any]
-INT_BOUNDS = {"int32": 2**31, "int64": 2**63}
+INT_BOUNDS = {"int32": 2**31, "int64": 2**63, "int-or-string": 2**31}
+"""How many whole numbers there are from 0 on, and below it, in each integer type."""
 
 
 def mismatch(ref: str, node: Node) -> str:
-    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set."""
+    """The fault of a node where a scalar of that type belongs; empty where it fits. Null counts as not set.
+
+    So does what is filled in later, be it written without quotes (``{NAME}`` is a mapping to YAML).
+    """
+    fault = misfit(ref, node)
+    if fault and (node.unresolved if type(node) is Scalar else is_name_in_braces(node)):
+        return ""
+    return fault
+
+
+def is_name_in_braces(node: Node) -> bool:
+    """Whether a mapping is a word in braces, which a script replaces."""
+    if type(node) is not Mapping or len(node.fields) != 1:
+        return False
+    (entry,) = node.fields.values()
+    value, key = entry.value, entry.key
+    if type(value) is not Scalar or value.start != value.end or not key.plain:
+        return False
+    return (node.start + 1, node.end - 1) == (key.start, key.end) and key.text.replace("_", "").isalnum()
+
+
+def misfit(ref: str, node: Node) -> str:
+    """The same for a value that is what it says."""
     if type(node) is not Scalar:
         return "wrong-type"
     value = node.value
@@ -27,30 +51,58 @@ def mismatch(ref: str, node: Node) -> str:
     if ref == "boolean":
         return "" if kind is bool else "wrong-type"
     if ref in INT_BOUNDS:
+        if kind is str and ref == "int-or-string":
+            return ""
         whole = kind is int or (isinstance(value, float) and value.is_integer())
-        return "" if whole and isinstance(value, int | float) and abs(value) <= INT_BOUNDS[ref] else "wrong-type"
-    if ref == "int-or-string":
-        whole = isinstance(value, float) and value.is_integer()
-        return "" if whole or kind in {int, str} else "wrong-type"
+        fits = whole and isinstance(value, int | float) and -INT_BOUNDS[ref] <= value < INT_BOUNDS[ref]
+        return "" if fits else "wrong-type"
     if ref == "number":
         return "" if kind in {int, float} else "wrong-type"
     return "" if kind is not bool else "wrong-type"  # quantity: a number or a string
 
 
-def is_pod_spec(node: Mapping) -> bool:
-    """Whether something untyped is a Pod's spec by its looks: containers, each with a name and an image."""
-    containers = node.get("containers")
-    return (
-        isinstance(containers, Sequence)
-        and bool(containers.items)
-        and all(isinstance(c, Mapping) and "name" in c.fields and "image" in c.fields for c in containers.items)
-    )
+NOT_PODS = ("list", "policy", "policies", "constraint", "exception", "exemption", "webhook")
+"""How kinds end, in lower case, that describe what Pods may be like and make none."""
+NOT_SPECS = ("match", "allow", "deny", "criteria", "pattern", "exclu", "exempt", "selector", "containerset", "status")
+"""What the names of fields hold, in lower case, below which a list of containers describes others, or is no Pod's."""
+OF_TEMPLATES = frozenset({"metadata", "spec", "apiVersion", "kind"})
+OF_CONTAINERS = frozenset({"image", "command", "args", "env", "envFrom", "ports", "resources", "securityContext",
+                           "volumeMounts", "livenessProbe", "readinessProbe", "startupProbe"})  # fmt: skip
+
+
+def describes(kind: str, names: Iterable[str]) -> bool:
+    """Whether what lies below fields of those names, in an object of a kind, says what Pods may be like."""
+    return kind.lower().endswith(NOT_PODS) or any(word in name.lower() for name in names for word in NOT_SPECS)
+
+
+def is_pod_spec(node: Mapping, name: str, fields: Collection[str]) -> bool:
+    """Whether something untyped under a name is a Pod's spec by its looks: containers among a Pod's own ``fields``.
+
+    What is called a spec may have fields of its own kind beside.
+    """
+    if "containers" not in node.fields or not lists_containers(node, frozenset({"image"})):
+        return False
+    return name.lower().endswith(("spec", "template")) or node.fields.keys() <= set(fields)
 
 
 def is_pod_template(node: Mapping) -> bool:
-    """Whether something untyped is a Pod template by its looks."""
-    spec = node.get("spec")
-    return isinstance(spec, Mapping) and is_pod_spec(spec) and set(node.fields) <= {"metadata", "spec"}
+    """Whether something untyped is a Pod template by its looks; not each container must have a name or an image."""
+    spec = node.fields.get("spec")
+    if spec is None or type(spec.value) is not Mapping or not node.fields.keys() <= OF_TEMPLATES:
+        return False
+    return lists_containers(spec.value, OF_CONTAINERS)
+
+
+def lists_containers(node: Mapping, fields: Collection[str]) -> bool:
+    """Whether something lists containers: each with a name or an image, and one with one of the fields."""
+    containers = node.get("containers")
+    listed = [item for item in containers.items if type(item) is Mapping] if type(containers) is Sequence else []
+    return (
+        type(containers) is Sequence
+        and len(listed) == len(containers.items)
+        and all("name" in item.fields or "image" in item.fields for item in listed)
+        and any(field in item.fields for item in listed for field in fields)
+    )
 
 
 def is_whole(node: Mapping, type_: Type) -> bool:
@@ -58,7 +110,7 @@ def is_whole(node: Mapping, type_: Type) -> bool:
     if type_.short == "Container":
         image = node.get("image")
         return isinstance(image, Scalar) and bool(image.value)
-    return is_pod_spec(node)
+    return lists_containers(node, ("image",))
 
 
 def nullable(schema: Json | None) -> bool:

@@ -13,7 +13,8 @@ class Spot(NamedTuple):
     """Where a field stands and what it is called.
 
     ``anchor`` is the path with the names of list items instead of their indices, and the value: it outlives a move.
-    ``text`` is the value as it is written; ``container`` the name of the container around it, or empty.
+    ``text`` is the value as it is written; ``container`` the name of the container around it, or empty. A value that
+    is filled in later is ``unresolved``.
     """
 
     span: Span
@@ -22,6 +23,7 @@ class Spot(NamedTuple):
     name: str
     text: str
     container: str
+    unresolved: bool = False
     settable: bool = True
     """Whether the definition around it has such a field."""
 
@@ -31,7 +33,8 @@ def spot_of(visit: "Visit", *, secret: bool = False) -> Spot:
     hidden = secret or holds_secret(visit)
     named = visit.named_path
     anchor = named if hidden else f"{named}={visit.comparable}"
-    return Spot(visit.span, visit.path, anchor, visit.name, "(hidden)" if hidden else visit.text, container_of(visit))
+    text = "(hidden)" if hidden else visit.text
+    return Spot(visit.span, visit.path, anchor, visit.name, text, container_of(visit), visit.unresolved)
 
 
 def lacking(visit: "Visit", field: str) -> Spot:
@@ -46,7 +49,7 @@ def lacking(visit: "Visit", field: str) -> Spot:
         if visit.get(parent) is None:
             break
         visit = visit.child(parent)
-    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, container_of(visit), settable)
+    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, container_of(visit), settable=settable)
 
 
 def may_have(visit: "Visit", path: str) -> bool:

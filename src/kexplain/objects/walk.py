@@ -7,148 +7,15 @@ the rule that reports it. The order of visits is not the order of the document; 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.api.schema import SCALARS, Api, Field, Type
-from kexplain.objects.shape import (
-    Json,
-    is_pod_spec,
-    is_pod_template,
-    is_whole,
-    mismatch,
-    nullable,
-    scalar_fault,
-    unknown_fault,
-)
-from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, Value, descend
+from kexplain.api.schema import SCALARS, Api, Type
+from kexplain.objects.shape import is_name_in_braces, mismatch, nullable, unknown_fault
+from kexplain.objects.visit import UNKNOWN, Visit, is_guessed, typed_visit, untyped_visit
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
 
-POD_SPEC, POD_TEMPLATE = "core/v1 PodSpec", "core/v1 PodTemplateSpec"
-UNKNOWN = "unknown"
-"""The type reference of everything at and below a field that its type does not have."""
-
-
-class Visit:
-    """A node, where it stands, and what the API says it is.
-
-    ``name`` is the key, or the index in a list; ``key`` the key's node (None in a list and at the root); ``type`` the
-    structured type of the node or None; ``ref`` its type reference; ``field`` the field that holds it (of a list: the
-    list's field); ``position`` the typed position; ``schema`` that of a custom kind's definition.
-    """
-
-    __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "schema",
-                 "type")  # fmt: skip
-
-    def __init__(self, manifest: "Manifest", parent: "Visit | None", name: str, key: Scalar | None, node: Node,
-                 position: str, ref: str, type_: Type | None, field: Field | None = None,
-                 fault: str = "", schema: "Json | None" = None) -> None:  # fmt: skip
-        self.manifest = manifest
-        self.parent = parent
-        self.name = name
-        self.key = key
-        self.node = node
-        self.position = position
-        self.ref = ref
-        self.type = type_
-        self.field = field
-        self.fault = fault
-        self.schema = schema
-
-    @property
-    def value(self) -> Value:
-        """The value of a scalar as Kubernetes reads it; None for anything else."""
-        return self.node.value if type(self.node) is Scalar else None
-
-    @property
-    def text(self) -> str:
-        """The scalar as it is written, without quotes; empty for anything else."""
-        return self.node.text if type(self.node) is Scalar else ""
-
-    @property
-    def comparable(self) -> str | None:
-        """The scalar as an ``at:`` condition compares it: booleans as ``true`` and ``false``; None for the rest."""
-        value = self.value
-        return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-    @property
-    def path(self) -> str:
-        """The field path from the root: ``spec.containers[0].image``; a key with a dot or slash is bracketed."""
-        if self.parent is None:
-            return ""
-        return f"{self.parent.path}{self.step}".lstrip(".")
-
-    @property
-    def named_path(self) -> str:
-        """The same with the names of list items instead of their indices, where they have one: it outlives a move."""
-        if self.parent is None:
-            return ""
-        item = self.node.get("name") if type(self.node) is Mapping and self.step.startswith("[") else None
-        step = f"[{item.text}]" if type(item) is Scalar else self.step
-        return f"{self.parent.named_path}{step}".lstrip(".")
-
-    @property
-    def step(self) -> str:
-        """What the path adds to that of the parent."""
-        is_index = self.key is None and self.fault != "missing-required-field"
-        return f"[{self.name}]" if is_index or "." in self.name or "/" in self.name else f".{self.name}"
-
-    @property
-    def span(self) -> Span:
-        """What a finding about this node points at: a scalar itself, else its key, else the grip of a list item."""
-        if type(self.node) is Scalar and self.node.end > self.node.start:
-            return Span(self.node.start, self.node.end)
-        return self.grip
-
-    @property
-    def grip(self) -> Span:
-        """Where a person would take hold of it: its key; in a list its ``name`` or first key; at the root ``kind``."""
-        if self.key is not None:
-            return Span(self.key.start, self.key.end)
-        if type(self.node) is Mapping and self.node.fields:
-            fields = self.node.fields
-            entry = fields.get("name") or fields.get("kind") or next(iter(fields.values()))
-            return Span(entry.key.start, entry.key.end)
-        return Span(self.node.start, self.node.end)
-
-    def up(self, type_name: str) -> "Visit | None":
-        """The nearest visit at or above this one whose type has that (short or full) name."""
-        visit: Visit | None = self
-        while visit is not None:
-            if visit.type is not None and type_name in (visit.type.short, visit.type.name):
-                return visit
-            visit = visit.parent
-        return None
-
-    def get(self, *names: str) -> Node | None:
-        """The node below this one under those keys, None where one is missing or null."""
-        node = descend(self.node, *names)
-        return None if isinstance(node, Scalar) and node.value is None else node
-
-    def read(self, *names: str) -> Value:
-        """The scalar below this one under those keys, None where there is none."""
-        node = self.get(*names)
-        return node.value if isinstance(node, Scalar) else None
-
-    def items(self, *names: str) -> list[Node]:
-        """The items of the list under those keys; empty where there is none."""
-        node = self.get(*names)
-        return node.items if isinstance(node, Sequence) else []
-
-    def child(self, name: str) -> "Visit":
-        """The visit of a field or item below this one; this one itself where that is missing.
-
-        For findings: the place of a missing field is the parent that should hold it.
-        """
-        position, ref, field = f"{self.position}[]", self.ref[2:] if self.ref[:2] in {"[]", "{}"} else "any", self.field
-        if isinstance(self.node, Sequence):
-            return below(self, name, None, self.node.items[int(name)], position, ref, field)
-        entry = self.node.fields.get(name) if isinstance(self.node, Mapping) else None
-        if entry is None:
-            return self
-        if self.type is not None or self.ref[:2] != "{}":
-            field = self.type.fields.get(name) if self.type else None
-            position, ref = (field.position, field.ref) if field else (f"{self.position}.{name}", "any")
-        return below(self, name, entry.key, entry.value, position, ref, field)
+__all__ = ["Visit", "is_guessed", "walk"]
 
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
@@ -208,6 +75,7 @@ def walk_fields(
                 and type(value) is Scalar
                 and value.value not in field.enum
                 and value.value not in (None, "")
+                and not value.unresolved
             ):
                 fault = "invalid-enum-value"
             if fault or everything or field.position in wanted:
@@ -229,6 +97,8 @@ def unknown_visit(visit: Visit, owner: Type, name: str, key: Scalar, value: Node
     if owner.open:
         return untyped_visit(manifest, visit, name, key, value, position, api)
     fault = "unknown-field" if manifest.definition is None else unknown_fault(manifest.definition, owner, name)
+    if key.unresolved or is_name_in_braces(visit.node):
+        fault = ""
     return Visit(manifest, visit, name, key, value, position, UNKNOWN, None, None, fault)
 
 
@@ -277,63 +147,7 @@ def walk_items(
             stack.append(typed_visit(manifest, visit, name, None, item, position, inner, visit.field, api, schema))
             continue
         fault = mismatch(inner, item)
-        if not fault and enum and type(item) is Scalar and item.value not in enum:
+        if not fault and enum and type(item) is Scalar and item.value not in enum and not item.unresolved:
             fault = "invalid-enum-value"
         if fault or everything or position in wanted:
             yield Visit(manifest, visit, str(index), None, item, position, inner, None, visit.field, fault)
-
-
-def typed_visit(
-    manifest: "Manifest", parent: Visit, name: str, key: Scalar | None, node: Node, position: str, ref: str,
-    field: Field | None, api: Api, schema: Json | None = None,
-) -> Visit:  # fmt: skip
-    """A visit, its type looked up, with ``wrong-type`` where it is another shape. Scalars come here with a schema."""
-    if ref[0] == "?":
-        ref = ref[1:] if type(node) is Mapping else "any"
-    start = ref[:2]
-    type_, fault = None, ""
-    null = type(node) is Scalar and node.value is None
-    if start == "[]":
-        fault = "" if type(node) is Sequence or null else "wrong-type"
-    elif start == "{}" or ref == "object":
-        fault = "" if type(node) is Mapping or null else "wrong-type"
-    elif schema is not None and ref in SCALARS:
-        ref, fault = scalar_fault(schema, ref, node)
-    elif ref != "any":
-        type_ = api.type(ref)
-        fault = "" if type(node) is Mapping or null else "wrong-type"
-        if type_.partial is not None and type(node) is Mapping and not is_whole(node, type_):
-            type_ = type_.partial
-    if null and schema is not None and key is None and not nullable(schema):
-        fault = "wrong-type"
-    return Visit(manifest, parent, name, key, node, position, ref, None if fault else type_, field, fault, schema)
-
-
-def untyped_visit(
-    manifest: "Manifest", parent: Visit, name: str, key: Scalar | None, node: Node, position: str, api: Api
-) -> Visit:
-    """A visit of something the schema does not describe; what looks like a Pod or its template is typed as one."""
-    type_ = None
-    if type(node) is Mapping and parent.ref != UNKNOWN:
-        if is_pod_template(node):
-            type_ = api.type(POD_TEMPLATE)
-        elif is_pod_spec(node):
-            type_ = api.type(POD_SPEC)
-    ref = UNKNOWN if parent.ref == UNKNOWN else type_.name if type_ else "any"
-    return Visit(manifest, parent, name, key, node, position, ref, type_)
-
-
-def below(
-    parent: Visit, name: str, key: Scalar | None, node: Node, position: str, ref: str, field: Field | None
-) -> Visit:
-    """The visit of a node below another, typed as the walk types it; its faults are those of the walk to tell."""
-    api = parent.manifest.api
-    schema = None
-    if parent.schema is not None and field is not None:
-        below_field = parent.schema.get("items" if key is None else "additionalProperties")
-        schema = field.schema if parent.type is not None else below_field
-    if api is None or (ref in SCALARS and schema is None):
-        return Visit(parent.manifest, parent, name, key, node, position, ref, None, field)
-    if ref == "any":
-        return untyped_visit(parent.manifest, parent, name, key, node, position, api)
-    return typed_visit(parent.manifest, parent, name, key, node, position, ref, field, api, schema)

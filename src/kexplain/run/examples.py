@@ -15,8 +15,9 @@ from kexplain.syntax.source import Place
 from kexplain.syntax.tree import plain_value
 
 FENCE = "```yaml"
-VALIDITY = ("unparseable-yaml", "duplicate-key", "unknown-field", "wrong-type", "missing-required-field",
-            "invalid-enum-value", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
+VALIDITY = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
+            "missing-required-field", "invalid-enum-value", "unknown-kind-version",
+            "yaml11-boolean-in-string-field")  # fmt: skip
 """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
 
 

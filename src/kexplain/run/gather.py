@@ -11,11 +11,15 @@ from kexplain.files.named import Files
 from kexplain.syntax.source import Source, Unread
 
 
-def gather(settings: Settings) -> Iterator[Source | Unread]:
-    """Every source of a run, each file once. Raises MissingPathError or PathListError before the first is read."""
+def gather(settings: Settings, *, beside: bool = False) -> Iterator[Source | Unread]:
+    """Every source of a run, each file once; and on demand what is read ``beside`` for what it says of them.
+
+    Raises MissingPathError or PathListError before the first is read.
+    """
     files = files_of(settings)
     for is_stdin, names in groupby(files.names(), "-".__eq__):
-        yield from [standard_input(settings)] if is_stdin else read(settings, names, files.named)
+        found = [standard_input(settings)] if is_stdin else read(settings, names, files.named)
+        yield from (one for one in found if beside or isinstance(one, Unread) or not one.beside)
     yield from files.unread
     if settings.cluster:
         from kexplain.cluster.read import read_cluster

@@ -21,7 +21,7 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
         settings.ignore_missing_schemas, settings.track,
     )  # fmt: skip
-    report = lint(gather(settings) if sources is None else sources, options)
+    report = lint(gather(settings, beside=True) if sources is None else sources, options)
     return filters.apply(report, settings)
 
 

@@ -32,6 +32,8 @@ RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
 # Patterns are strings, compiled when first used: most runs need none of them, and compiling costs a start 1 ms.
 DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?"
 """``---`` with the directives before it; group 1 is empty where directives stand without one, or nothing does."""
+MARK = r"(?m)(?<!\A)^\ufeff(?=---)|^---[^\n]*\n(?:[ \t\r]*(?:#[^\n]*)?\n)*\ufeff"
+"""A byte-order mark where a document begins, as in files that were put together; the first is left to the library."""
 PROPERTIES = r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n\s*)?)+"
 SURROGATES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 PLACEHOLDER = "[\ue000-\ue3ff][\ue400-\ue7ff]"
@@ -39,19 +41,38 @@ PLACEHOLDER = "[\ue000-\ue3ff][\ue400-\ue7ff]"
 
 def parse(text: str) -> list[Document]:
     """All documents of a file. One that cannot be read has no root, and marks that say why; it hides no other."""
+    if "\ufeff" in text:
+        text = re.sub(MARK, lambda match: match[0].replace("\ufeff", "\n"), text)
     try:
         return list(read_stream(text, 0, len(text), 1)) or [empty(text)]
     except Unreadable:
         pass
     documents: list[Document] = []
-    cuts = sorted({0, len(text), *(match.start() for match in re.finditer(DOCUMENT_START, text) if match[1])})
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(cuts(text)):
         try:
             documents += read_stream(text, start, end, len(documents) + 1)
         except Unreadable as error:  # what stood before it in this part is in ``documents`` already
             begin = max(start, documents[-1].span.end) if documents else start
             documents.append(Document(len(documents) + 1, Span(begin, end), None, (error.mark,)))
     return documents
+
+
+def cuts(text: str) -> list[int]:
+    """Where documents can begin, and the end: at ``---``, and like in kubectl at each of several JSON objects."""
+    found = {0, len(text), *(match.start() for match in re.finditer(DOCUMENT_START, text) if match[1])}
+    after_space = re.compile(r"\s*").search
+    match = after_space(text)
+    if match and text.startswith("{", match.end()):
+        from json import JSONDecoder
+
+        decode = JSONDecoder(strict=False).raw_decode
+        try:
+            while match and text.startswith("{", match.end()):
+                found.add(match.end())
+                match = after_space(text, decode(text, match.end())[1])
+        except (ValueError, RecursionError):
+            pass  # the rest is one document
+    return sorted(found)
 
 
 def empty(text: str) -> Document:

@@ -20,16 +20,18 @@ class Origin(Protocol):
 class Source:
     """One text to read. ``path`` is what reports name: relative where possible, with forward slashes.
 
-    ``origin`` is None for a file as it was written.
+    ``origin`` is None for a file as it was written. One that is ``beside`` is read for what it says of others; nothing
+    is said of it.
     """
 
-    __slots__ = ("_starts", "folder", "origin", "path", "text")
+    __slots__ = ("_starts", "beside", "folder", "origin", "path", "text")
 
     def __init__(self, path: str, text: str, origin: Origin | None = None) -> None:
         self.path = path
         self.folder = path.rpartition("/")[0]
         self.text = text
         self.origin = origin
+        self.beside = False
         self._starts: list[int] | None = None
 
     @property

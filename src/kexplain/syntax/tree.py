@@ -23,6 +23,21 @@ class Scalar:
         self.value = value
         self.plain = plain
 
+    @property
+    def filler(self) -> str:
+        """Who fills the value in later, in words; empty where it is what it says. Asked for, not kept: few are."""
+        text = self.text
+        if "$" in text or "{" in text or "@" in text or "<" in text or "_" in text or "%" in text:
+            from kexplain.syntax.placeholder import filler
+
+            return filler(text)
+        return ""
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether the value is not there yet, so that nothing can be said about it (``${PORT}``, ``{{ .port }}``)."""
+        return type(self.value) is str and self.filler != ""
+
 
 class Entry(NamedTuple):
     """A key and its value in a mapping; ``merged`` when a merge key (``<<``) brought it from elsewhere."""
@@ -138,6 +153,24 @@ def nodes_below(roots: Iterable[Node]) -> Iterator[Node]:
             stack += (entry.value for entry in node.fields.values())
         elif isinstance(node, Sequence):
             stack += node.items
+
+
+def waits(root: Node | None) -> bool:
+    """Whether a value at or below a node is filled in later; what an alias stands for is looked at once."""
+    seen: set[int] = set()
+    stack: list[Node] = [root] if root else []
+    while stack:
+        node = stack.pop()
+        if type(node) is Scalar:
+            if type(node.value) is str and node.unresolved:
+                return True
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if type(node) is Mapping:
+                stack += [entry[1] for entry in node.fields.values()]
+            elif type(node) is Sequence:
+                stack += node.items
+    return False
 
 
 def scalar_spans(root: Node) -> list[Span]:

@@ -42,7 +42,7 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
     settings = settings_from(ctx)._replace(render=False, update_baseline=False, suppress=True)
     if "-" in settings.paths:
         raise click.UsageError("comments are written into files, not into standard input")
-    sources = list(gather(settings))
+    sources = list(gather(settings, beside=True))
     report = run(settings, sources)
     rules = named(chosen["rule"], all_rules(settings)) if chosen["rule"] else set(report.rules)
     wanted, left = chosen_findings(report, rules)
