@@ -6,7 +6,6 @@ from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
 
-
 KNATIVE = "serving.knative.dev"
 """The group whose controller gives a container without a probe one of its port."""
 
