@@ -66,7 +66,8 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    names = (*(f"src/kexplain/catalogue/{name}.py" for name in ("at", "compiler", "tables")), "api/enum-words.tsv")
+    modules = ("at", "compiler", "custom_tables", "tables")
+    names = (*(f"src/kexplain/catalogue/{name}.py" for name in modules), "api/enum-words.tsv")
     return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in names)]))
 
 
@@ -82,9 +83,11 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
+    from kexplain.catalogue.custom_tables import compile_custom
     from kexplain.catalogue.tables import compile_tables
 
-    terms = compile_terms(read_articles(root / "glossary"))
+    words, kinds = compile_custom(root)
+    terms = compile_terms(read_articles(root / "glossary"), kinds)
     rules, articles = compile_rules(read_articles(root / "rules"))
     for path in (root / "src" / "kexplain" / "relations").glob("[a-z]*.py"):
         rules[path.stem.replace("_", "-")]["compares"] = True
@@ -98,14 +101,19 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
         "field-words.json": packed.pack_json(compile_tables(root, *known_types())),
+        "custom-words.records": packed.pack_records(words),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
 
 
-def compile_terms(articles: "list[Article]") -> Json:
-    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug."""
+def compile_terms(articles: "list[Article]", kinds: Json | None = None) -> Json:
+    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug.
+
+    ``kinds`` are those of custom groups that have a row in a table instead of an article (custom_tables.py).
+    """
     from kexplain.catalogue.article import ArticleError
+    from kexplain.catalogue.custom_tables import kind_terms
 
     check = validator("term")
     terms: Json = {}
@@ -126,6 +134,10 @@ def compile_terms(articles: "list[Article]") -> Json:
         for name in (article.slug, article.title, *meta["aka"]):
             if names.setdefault(name.lower(), article.slug) != article.slug:
                 raise ArticleError(f"{article.path}: {name!r} is already a name of {names[name.lower()]!r}")
+    for slug, called, meta, words in kind_terms(kinds or {}, {*names, *terms}):
+        terms[slug] = {"id": slug, **TERM_DEFAULTS, **meta, "definition": words, "brief": first_sentence(words)}
+        places.append([slug, meta["at"], None, None, []])
+        names |= {name.lower(): slug for name in called}
     return {"terms": terms, "places": places, "names": names}
 
 

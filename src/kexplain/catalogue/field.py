@@ -1,12 +1,14 @@
 """Short sentences by typed position: what a field is, what ``true`` and ``false`` and an enumerated value do there."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api import packed
 from kexplain.catalogue import compiler
 from kexplain.catalogue.at import At
+from kexplain.catalogue.custom_words import common_field, custom_field, custom_value, is_custom
 
 if TYPE_CHECKING:
     from kexplain.objects.walk import Visit
@@ -40,7 +42,32 @@ def field_words(visit: "Visit") -> str:
     for place, words in tables().fields.get(visit.position, ()):
         if place.accepts(visit.name, visit.comparable):
             return words
-    return ""
+    if not is_custom(visit.position) or visit.fault == "unknown-field":
+        return ""
+    return next((words for place in custom_places(visit) if (words := custom_field(*place))), "")
+
+
+def common_words(visit: "Visit") -> str:
+    """What a field of a custom kind is, by its name alone: for those of which nobody says more."""
+    if not is_custom(visit.position) or visit.fault == "unknown-field":
+        return ""
+    return next((words for place in custom_places(visit) if (words := common_field(*place))), "")
+
+
+def custom_places(visit: "Visit") -> "Iterator[tuple[str, str]]":
+    """Position and key of a field of a custom kind; one that is not typed is like the value of a map too."""
+    key = visit.name if visit.key is not None else ""
+    yield visit.position, key
+    if visit.parent is not None and visit.parent.ref in {"object", "any"} and key:
+        yield f"{visit.parent.position}[]", key
+
+
+def words_at(position: str) -> str:
+    """What the field at a position is, whatever its key and value; empty where the tables have no words for it."""
+    for place, words in tables().fields.get(position, ()):
+        if place.op is None and place.key is None:
+            return words
+    return custom_field(position) if is_custom(position) else ""
 
 
 def choice_words(visit: "Visit") -> str:
@@ -48,6 +75,9 @@ def choice_words(visit: "Visit") -> str:
     value = visit.value
     if value is None:
         return ""
+    if is_custom(visit.position):
+        key = visit.name if visit.key is not None else ""
+        return custom_value(visit.position, key, visit.comparable or "")
     position = visit.position.rpartition(" ")[2]
     if isinstance(value, bool):
         both = tables().booleans.get(position)

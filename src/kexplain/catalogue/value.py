@@ -1,9 +1,9 @@
 """What a value means where it stands: the interface of values/, one module per kind of value, found by name.
 
-A module has ``AT``, the typed positions it is about (``*.apiVersion``: that field of every object), and
-``explain``: one sentence of at most 110 characters about the value of a visit; an empty string where nothing
-is worth saying or the value is invalid. A module that has to do with other objects has ``relate`` instead, which is
-given the objects around as well.
+A module has ``AT``, the typed positions it is about (``*.apiVersion``: that field of every object; ``custom .for``:
+fields of that name anywhere in custom kinds), and ``explain``: one sentence of at most 110 characters about the value
+of a visit; an empty string where nothing is worth saying or the value is invalid. A module that has to do with other
+objects has ``relate`` instead, which is given the objects around as well.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
+from kexplain.catalogue.custom_words import is_custom
 from kexplain.catalogue.field import choice_words
 
 if TYPE_CHECKING:
@@ -78,4 +79,6 @@ def explain_value(visit: "Visit", near: Near | None = None) -> str:
     explain = explainers().get(visit.position)
     if explain is None and visit.parent is not None and visit.parent.parent is None:
         explain = explainers().get(f"*.{visit.name}")
+    if explain is None and is_custom(visit.position):
+        explain = explainers().get(f"custom .{visit.position.rpartition('.')[2].removesuffix('[]')}")
     return (explain(visit) if explain else "") or choice_words(visit)

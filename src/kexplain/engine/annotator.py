@@ -11,7 +11,7 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.field import field_words
+from kexplain.catalogue.field import common_words, field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
 from kexplain.catalogue.value import Near, explain_value
 from kexplain.constraints.words import allowed_value
@@ -28,6 +28,7 @@ from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
+from kexplain.objects.visit import UNKNOWN
 from kexplain.objects.walk import Visit, walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
@@ -189,8 +190,8 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     parent = visit.parent
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
-    term = own_term(visit)
-    if words := next((words for words in own_words(visit) if words and words not in said), ""):
+    term, own_texts = own_term(visit), [words for words in own_words(visit) if words]
+    if words := next((words for words in own_texts if words not in said), ""):
         return term.title if term else visit.name, words, term.id if term else "", "glossary"
     if term is not None:
         text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
@@ -199,7 +200,16 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
     text = brief(description)
     if text and text not in said and (own or not says_nothing(text)):
         return visit.name, text, "", "crd" if own else "api-reference"
+    if not own_texts and not text and (words := common_words(visit)) and words not in said:
+        return visit.name, words, "", "glossary"
+    if own_texts or words or (said and is_inside(visit)):
+        return visit.name, "", "", "glossary"
     return visit.name, "", "", "api-reference" if text else "unknown"
+
+
+def is_inside(visit: Visit) -> bool:
+    """Whether a line is part of a list, a map or something without types, which a line above has told as a whole."""
+    return visit.parent is not None and visit.parent.type is None and not visit.fault and visit.ref != UNKNOWN
 
 
 def own_words(visit: Visit) -> tuple[str, str]:

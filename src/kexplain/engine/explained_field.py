@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from kexplain.api.custom_table import CustomKind, custom_kind, table_of
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.custom_words import is_custom, source_of
+from kexplain.catalogue.field import words_at
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.term import places, terms
+from kexplain.catalogue.term import Term, places, terms
 from kexplain.constraints.words import allowed
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.wording import brief, words_for
@@ -62,23 +64,24 @@ def type_below(ref: str, api: Api) -> Type | None:
 
 def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
     """A field: its term's definition or the API's words, its type, values and fields below it."""
-    described = api.describe(owner.name, field_.name) if owner else ""
-    id_ = next((i for place, i in places().get(field_.position, ()) if place.op is None and place.key is None), None)
-    term = terms()[id_] if id_ else None
-    lines = [term.definition if term else described]
+    reference = described(owner, field_.name, api) if owner else ""
+    term, own = term_of(field_.position), words_at(field_.position)
+    lines = [term.definition if term else own or reference]
     lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
     if field_.enum:
         lines.append(f"Values: {', '.join(field_.enum)}.")
     if limits := allowed(owner, field_.name, type_):
         lines.append(f"Allowed: {limits[0].lower()}{limits[1:]}")
-    if term and described:
-        lines.append(f"API reference: {described}")
+    if (term or own) and reference:
+        lines.append(f"API reference: {reference}")
     if type_ and type_.fields:
         lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
     found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
     if term:
         found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
+    elif own and is_custom(field_.position):
+        found.source = source_of(field_.position)
     return found
 
 
@@ -111,6 +114,16 @@ def custom_type(kind: CustomKind, api: Api) -> Type | None:
 def field_lines(type_: Type, api: Api) -> Iterator[str]:
     """One line for each field of a type."""
     for field_ in type_.fields.values():
-        words = brief(api.describe(type_.name, field_.name))
+        words = words_at(field_.position) or brief(described(type_, field_.name, api))
         required = ", required" if field_.required else ""
         yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
+
+
+def described(type_: Type, field: str, api: Api) -> str:
+    """What the definition of a custom kind, or the API reference, says of a field; empty where that is nothing."""
+    return type_.own_words(field) or api.describe(type_.name, field)
+
+
+def term_of(position: str) -> Term | None:
+    """The term of a typed position, whatever key and value stand there; None where it has none."""
+    return next((terms()[i] for place, i in places().get(position, ()) if place.op is None and place.key is None), None)

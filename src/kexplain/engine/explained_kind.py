@@ -1,5 +1,6 @@
 """Explaining a kind: its API versions and when they end, where it exists, and its fields."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from kexplain.api.custom_table import custom_kind
@@ -8,7 +9,7 @@ from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
 from kexplain.api.release import Release
 from kexplain.api.schema import Api
-from kexplain.engine.explained_field import custom_type, field_lines
+from kexplain.engine.explained_field import custom_type, field_lines, term_of
 from kexplain.engine.explained_term import of_term
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.wording import lifecycle_words
@@ -34,8 +35,8 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
     return replace(found, name=name, kind="kind", title=resource.kind, text="\n\n".join([found.text, *lines]), at=at)
 
 
-def of_custom_kind(name: str, api: Api) -> Explanation | None:
-    """A kind of the table, by any name that nothing else has: its API versions and fields."""
+def of_custom_kind(name: str, api: Api, told: Collection[str] = ()) -> Explanation | None:
+    """A kind of the table, by any name that nothing else has: its term unless that is ``told``, versions, fields."""
     kind = custom_kind(name)
     type_ = custom_type(kind, api) if kind else None
     if kind is None or type_ is None:
@@ -45,4 +46,8 @@ def of_custom_kind(name: str, api: Api) -> Explanation | None:
     fields = "\n".join(field_lines(type_, api))
     short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
     text = f"A custom kind; API versions: {versions}. Exists {scope}.\n\nFields:\n{fields}"
-    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
+    found = Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"])
+    if term := term_of(f"{kind.group} {kind.kind}"):
+        found.text = text if term.definition in told else f"{term.definition}\n\n{text}"
+        found.related, found.source = list(term.related), term.source
+    return found

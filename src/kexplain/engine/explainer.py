@@ -29,7 +29,8 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
     found = found or [e for e in (of_path(wanted, api) or of_term(wanted, forgiving=True),) if e]
     if all(e.kind == "term" for e in found):
         api = with_custom(api)
-        found += [e for e in (of_custom_kind(wanted, api) or (None if found else of_path(wanted, api)),) if e]
+        kind = of_custom_kind(wanted, api, [e.text for e in found])
+        found += [e for e in (kind or (None if found else of_path(wanted, api)),) if e]
     if not found:
         raise UnknownNameError(name, nearest_paths(wanted, api) or suggestions(wanted, own))
     return found

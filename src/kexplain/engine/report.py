@@ -21,6 +21,7 @@ from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
     from kexplain.catalogue.rule import Rule
+    from kexplain.objects.crd import Given
     from kexplain.objects.reading import File
 
 
@@ -72,6 +73,8 @@ class Report:
     hidden: Mapping[str, list[Span]] = field(default_factory=dict)
     suppressed: list[KeptBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    definitions: "Given | None" = None
+    """What gave the run the definitions of custom kinds that are not among its files."""
 
     @property
     def sources(self) -> list[Source]:
