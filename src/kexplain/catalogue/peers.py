@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kexplain.api import packed
 from kexplain.catalogue.rule import Rule
 from kexplain.errors import InputError
-from kexplain.words import nearest
+from kexplain.words import hint
 
 
 class UnknownToolError(InputError, ValueError):
@@ -48,7 +48,8 @@ def peer_checks(tool: str, known: Iterable[Rule]) -> list[PeerCheck]:
     everything = {*checks, *ours}
     tools = sorted({check.partition(":")[0] for check in everything})
     if tool not in tools:
-        raise UnknownToolError(f"no tool is called {tool!r}{nearest(tool, tools)}; there are {', '.join(tools)}")
+        meant = hint(tool, tools).removesuffix("?")
+        raise UnknownToolError(f"no tool is called {tool!r}{meant}? There are {', '.join(tools)}")
     mine = sorted(check for check in everything if check.partition(":")[0] == tool)
     return [
         PeerCheck(check.partition(":")[2], *checks.get(check, ("", "")), tuple(ours.get(check, ()))) for check in mine

@@ -24,9 +24,14 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
                 if name < before:
                     values = {"path": path or "the object", "key": name, "before": before}
                     span = Span(entry.key.start, entry.key.end)
-                    yield Problem(visit, values, span, field_path=f"{path}.{name}".lstrip("."))
+                    yield Problem(visit, values, span, field_path=below_path(path, name))
                     return
-            below = [(entry.value, f"{path}.{name}".lstrip(".")) for name, entry in written]
+            below = [(entry.value, below_path(path, name)) for name, entry in written]
         elif isinstance(node, Sequence):
             below = [(item, f"{path}[{index}]") for index, item in enumerate(node.items)]
         stack += reversed(below)
+
+
+def below_path(path: str, name: str) -> str:
+    """The path of a field below another; a key with a dot or slash is bracketed, as in every field path."""
+    return f"{path}[{name}]" if "." in name or "/" in name else f"{path}.{name}".lstrip(".")

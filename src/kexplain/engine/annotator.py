@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
-
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
@@ -172,8 +170,7 @@ def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
             unsure = OF_REQUESTS if limited(around.near) else ()
             yield from (f"{term.title}: {term.brief}" for term in found if term.id not in unsure)
     if not words:
-        yield choices(visit)
-    yield bounds(visit)
+        yield from (choices(visit), bounds(visit))
 
 
 def whole(value: Value) -> Value:

@@ -26,7 +26,8 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
-from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace

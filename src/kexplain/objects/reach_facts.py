@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kexplain.api.references import selector_of
 from kexplain.objects.facts import MonitorFacts, PeerFacts, PolicyFacts
-from kexplain.objects.spot import spot_of
+from kexplain.objects.spotting import spot_of
 from kexplain.syntax.tree import Mapping, descend, items, string
 
 if TYPE_CHECKING:

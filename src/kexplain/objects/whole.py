@@ -14,7 +14,8 @@ from kexplain.objects.facts import (
     ServiceFacts,
 )
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.spot import Spot, lacking, spot_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items, nodes_below, span_of, string
 

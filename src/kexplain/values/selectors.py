@@ -84,7 +84,7 @@ def relate(visit: Visit, near: Near) -> str:
 def nearest(key: str, value: str, near: Near) -> str:
     """That no Pod has a label, and which has one much like it: another key with the value, or another value."""
     nobody = "No Pod in these files has this label"
-    for one, labels in near.workspace.pods[:MOST]:
+    for one, labels in near.workspace.pods.rows[:MOST]:
         if not near.is_beside(one):
             continue
         other = next((name for name, label in labels.items() if label == value and name != key), "")
