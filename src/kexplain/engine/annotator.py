@@ -233,9 +233,9 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
         return term.title, text, term.id, "glossary"
     description, own = describe(visit, around.api)
     text = brief(description)
-    if text and text not in said and (own or not says_nothing(text)):
-        return visit.name, text, "", "crd" if own else "api-reference"
-    return visit.name, "", "", "api-reference" if text else "unknown"
+    provenance = "crd" if own else "api-reference" if text else "unknown"
+    is_said = text in said or (says_nothing(text) and not own)
+    return visit.name, "" if is_said else text, "", provenance
 
 
 def own_words(visit: Visit) -> tuple[str, str]:
