@@ -278,6 +278,17 @@ def test_texts_say_what_their_provenance_promises(annotated: list[Annotated]) ->
     assert [(path, a) for path, a in every if a.term and a.provenance != "glossary"] == []
 
 
+def test_no_line_repeats_one_that_it_lies_below(annotated: list[Annotated]) -> None:
+    repeated = []
+    for file in annotated:
+        for found in file.objects:
+            texts = {a.field_path: a.text for a in found.annotations if a.text}
+            for path, text in texts.items():
+                ends = [match.start() for match in re.finditer(r"[.\[]", path)]
+                repeated += [(file.source.path, path) for end in ends if texts.get(path[:end]) == text]
+    assert repeated == []
+
+
 def test_every_field_has_an_annotation_and_every_annotation_its_field(
     texts: dict[str, Text], annotated: list[Annotated], objects: dict[str, list[Object]]
 ) -> None:
