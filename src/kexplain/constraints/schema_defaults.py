@@ -27,6 +27,10 @@ def wrong_default(node: Mapping, default: Node | None, depth: int = 0) -> str:
 def out_of_bounds(node: Mapping, value: object) -> str:
     """What is wrong with a number or string by the bounds of its schema."""
     low, high = value_at(node, ("minimum",)), value_at(node, ("maximum",))
+    bits = {"int32": 2**31, "int64": 2**63}.get(scalar_text(node.get("format")), 0)
+    for bound in (low, high) if bits and value_at(node, ("type",)) == "integer" else ():
+        if isinstance(bound, int | float) and not (-bits <= bound < bits and bound == int(bound)):
+            return f"cannot be held against the bound {bound}, which its format cannot hold"
     if isinstance(value, int | float) and not isinstance(value, bool):
         if isinstance(low, int | float) and value < low:
             return f"is below the minimum of {low}"

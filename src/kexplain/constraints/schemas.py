@@ -13,27 +13,23 @@ from kexplain.constraints.texts import regular_expression
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
 
 TYPES = ("array", "boolean", "integer", "number", "object", "string")
-UNKNOWN = ("$ref", "id", "additionalItems", "patternProperties", "definitions", "dependencies")
+UNKNOWN = frozenset({"$ref", "id", "additionalItems", "patternProperties", "definitions", "dependencies"})
 PRESERVE, INT_OR_STRING, EMBEDDED = (
     "x-kubernetes-preserve-unknown-fields", "x-kubernetes-int-or-string", "x-kubernetes-embedded-resource",
 )  # fmt: skip
 LIST_TYPE, MAP_TYPE, KEYS, RULES = (
     "x-kubernetes-list-type", "x-kubernetes-map-type", "x-kubernetes-list-map-keys", "x-kubernetes-validations",
 )  # fmt: skip
-NESTED = (
-    "type",
-    "default",
-    "title",
-    "description",
-    "nullable",
-    PRESERVE,
-    EMBEDDED,
-    INT_OR_STRING,
-    KEYS,
-    LIST_TYPE,
-    MAP_TYPE,
-)
+NESTED = ("type", "default", "title", "description", "nullable", PRESERVE, EMBEDDED, INT_OR_STRING, KEYS, LIST_TYPE,
+          MAP_TYPE)  # fmt: skip
 LOGIC = ("allOf", "anyOf", "oneOf")
+DEEPER = frozenset({"properties", "items", "additionalProperties", "not", *LOGIC})
+"""Words below which there are schemas."""
+QUIET = DEEPER - {"additionalProperties"} | {
+    "type", "description", "title", "format", "enum", "required", "example", "nullable", "minimum", "maximum",
+    "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
+}  # fmt: skip
+"""Words that say nothing which another of them contradicts."""
 META = ("metadata", "kind", "apiVersion")
 Place = tuple[Steps, Mapping, str]
 """A schema with the steps to it and its level: root, item, field, or nested below a logical word."""
@@ -47,10 +43,10 @@ def mistakes(root: Mapping, steps: Steps) -> Iterator[Violation]:
         fields = node.fields
         if level == "nested":
             yield from nested(node, where)
-        else:
+        elif level == "root" or not is_quiet(node):
             yield from structural(node, where, level)
-        for word in UNKNOWN:
-            if word in fields and is_set(fields[word].value):
+        for word in UNKNOWN & fields.keys():
+            if is_set(node.get(word)):
                 yield Violation(
                     (*where, word), f"{word} is not supported in the schema of a custom resource", at_key=True
                 )
@@ -58,7 +54,14 @@ def mistakes(root: Mapping, steps: Steps) -> Iterator[Violation]:
             yield from pattern(node, where)
         if RULES in fields:
             yield from rules(node, where, level)
-        stack += below(node, where, level)
+        if not DEEPER.isdisjoint(fields):
+            stack += below(node, where, level)
+
+
+def is_quiet(node: Mapping) -> bool:
+    """Whether a schema has a type, and no word that could be wrong beside the others: most have not."""
+    kind = value_at(node, ("type",))
+    return node.fields.keys() <= QUIET and kind in TYPES and (kind != "array" or type(node.get("items")) is Mapping)
 
 
 def below(node: Mapping, where: Steps, level: str) -> Iterator[Place]:

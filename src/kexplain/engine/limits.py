@@ -37,9 +37,17 @@ def problem_of(visit: Visit, violation: Violation) -> Problem:
     """What is wrong, at the place that a violation names."""
     for step in violation.steps:
         visit = visit.child(step)
+    what = f"{called(visit)} {violation.what[5:]}" if violation.what.startswith("this has ") else violation.what
     if violation.missing:
-        return missing(visit, violation.missing, what=violation.what)
-    return Problem(visit, {"what": violation.what}, visit.grip if violation.at_key else None)
+        return missing(visit, violation.missing, what=what)
+    return Problem(visit, {"what": what}, visit.grip if violation.at_key else None)
+
+
+def called(visit: Visit) -> str:
+    """How a message calls an object: its field, ``volumes[0]``, or the kind of the whole."""
+    if visit.parent is None:
+        return visit.manifest.kind
+    return visit.name if visit.key is not None else f"{visit.field.name if visit.field else ''}{visit.step}"
 
 
 def is_whole(manifest: Manifest) -> bool:
