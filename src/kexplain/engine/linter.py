@@ -105,7 +105,7 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         options.rules, str(options.release), files,
         ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
-        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)), definitions=options.definitions,
+        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
     )  # fmt: skip
 
 
