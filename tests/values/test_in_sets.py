@@ -73,7 +73,7 @@ def details(text: str, kind: str, name: str = "") -> dict[str, str]:
     ("path", "sentence"),
     [
         ("spec.replicas",
-         "The HorizontalPodAutoscaler web (line 50 of this file) sets the number; this one comes back at each apply."),
+         "The HorizontalPodAutoscaler web (line 50 of this file) sets the number; `kubectl apply` puts this one back."),
         ("spec.revisionHistoryLimit", "No earlier state is kept, so `kubectl rollout undo` cannot go back."),
         ("spec.selector.matchLabels.app", "The Pods of its template have this label, as they must."),
         ("spec.strategy.rollingUpdate.maxSurge",
@@ -81,7 +81,7 @@ def details(text: str, kind: str, name: str = "") -> dict[str, str]:
         ("spec.template.spec.serviceAccountName",
          "The ServiceAccount web is not in these files: it must come from elsewhere."),
         ("spec.template.spec.terminationGracePeriodSeconds",
-         "Has 5 s from the signal to end, less than the usual 30 s; then it is killed."),
+         "After the stop signal it has 5 s to end, less than the usual 30 s; then it is killed."),
         ("spec.template.spec.volumes[0].name", "Container web mounts it at /etc/web."),
         ("spec.template.spec.volumes[0].configMap.name", "The ConfigMap web-config, line 35 of this file."),
         ("spec.template.spec.volumes[0].configMap.items[0].key", "Becomes the file x/a.conf."),
@@ -156,11 +156,11 @@ RULES = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: 
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        ("{apiGroups: [''], resources: [pods, secrets], verbs: [get, list]}", "Allows to get and list pods and secrets."),
-        ("{apiGroups: [apps], resources: [deployments], verbs: ['*']}", "Allows to do everything with deployments of apps."),
-        ("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", "Allows to do everything with all resources of all groups."),
-        ("{apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [get]}", "Allows to get secrets, only a."),
-        ("{nonResourceURLs: [/metrics], verbs: [get]}", "Allows to get the paths /metrics."),
+        ("{apiGroups: [''], resources: [pods, secrets], verbs: [get, list]}", "May get and list pods and secrets."),
+        ("{apiGroups: [apps], resources: [deployments], verbs: ['*']}", "May do everything with deployments of apps."),
+        ("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", "May do everything with all resources of all groups."),
+        ("{apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [get]}", "May get secrets, only a."),
+        ("{nonResourceURLs: [/metrics], verbs: [get]}", "May get the paths /metrics."),
         ("{apiGroups: [''], resources: [pods]}", "The rule allows nothing: it lacks verbs or resources."),
     ],
 )  # fmt: skip
@@ -173,7 +173,10 @@ def test_rights_one_by_one() -> None:
         RULES % "{apiGroups: ['', x.dev], resources: [pods/exec, deployments/scale], verbs: [bind]}", "ClusterRole"
     )
     assert found["rules[0].apiGroups[0]"] == "The core group: Pods, Services, ConfigMaps, Secrets, nodes."
-    assert found["rules[0].apiGroups[1]"] == "The group x.dev, which a definition in the cluster adds."
+    assert (
+        found["rules[0].apiGroups[1]"]
+        == "The group x.dev, which is not built in: a definition or another API server adds it."
+    )
     assert found["rules[0].resources[0]"] == "Commands run inside containers."
     assert found["rules[0].resources[1]"] == "The number of Pods of deployments."
     assert found["rules[0].verbs[0]"] == "Grant a role, even one with more rights than one's own."
@@ -198,7 +201,7 @@ POLICY = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name
     ("spec", "path", "sentence"),
     [
         ("podSelector: {}, policyTypes: [Ingress]", "spec",
-         "For all Pods of its namespace, no connections to them are allowed; those from them stay free."),
+         "For all Pods of its namespace, no connections to them are allowed; those from them are not restricted."),
         ("podSelector: {matchLabels: {a: b}}, ingress: [{}], egress: [{to: [{podSelector: {}}]}]", "spec",
          "For the Pods it selects, all connections to them and only some connections from them are allowed."),
         ("podSelector: {}, ingress: [{from: [{podSelector: {}}, {namespaceSelector: {}}]}]", "spec.ingress[0].from",

@@ -244,7 +244,7 @@ def meaning(visit: Visit, around: Around, above: Above) -> tuple[str, str, str, 
         return visit.name, words, "", "glossary"
     if own_texts or words or (above.whole and not visit.fault and visit.ref != UNKNOWN):
         return visit.name, "", "", "glossary"
-    return visit.name, "", "", "api-reference" if text else "unknown"
+    return visit.name, "", "", ("crd" if own else "api-reference") if text else "unknown"
 
 
 def own_words(visit: Visit) -> tuple[str, str]:

@@ -58,13 +58,14 @@ def met(one: "Facts", near: "Near") -> str:
         "NetworkPolicy": near.selecting("NetworkPolicy"),
     }
     parts = list(dict.fromkeys(f"{other.kind} {other.name}" for group in groups.values() for other in group))
+    whom = "it" if one.kind == "Pod" else "its Pods"
     if not parts and one.kind in FINITE:
         return ""
     if not parts:
-        return "No Service, autoscaler, budget or NetworkPolicy of these files acts on its Pods."
-    text = f"{joined(parts)} act{'s' if len(parts) == 1 else ''} on its Pods."
+        return f"No Service, autoscaler, budget or NetworkPolicy of these files acts on {whom}."
+    text = f"{joined(parts)} act{'s' if len(parts) == 1 else ''} on {whom}."
     counts = [f"{len(group)} {kind}{'' if len(group) == 1 else 's'}" for kind, group in groups.items() if group]
-    return text if len(text) <= LONGEST else f"{joined(counts)} act on its Pods.".replace("Policys", "Policies")
+    return text if len(text) <= LONGEST else f"{joined(counts)} act on {whom}.".replace("Policys", "Policies")
 
 
 def joined(parts: list[str]) -> str:
@@ -120,8 +121,9 @@ def selects(root: "Visit", near: "Near") -> str:
     one = near.facts
     selected = near.selected(one.selector) if one.selector else []
     if selected:
-        whose = "" if all(other.kind == "Pod" for other in selected) else "the Pods of "
-        return f"It selects {whose}{named(selected)}."
+        bare, makers = [other for other in selected if other.kind == "Pod"], [o for o in selected if o.kind != "Pod"]
+        found = [named(bare)] * bool(bare) + [f"the Pods of {named(makers)}"] * bool(makers)
+        return f"It selects {' and '.join(found)}."
     if one.selector is None or root.read("spec", "type") == "ExternalName":
         return ""
     return "It selects no Pod of these files."

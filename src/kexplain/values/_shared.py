@@ -48,7 +48,8 @@ def place(one: Facts, near: Near) -> str:
 def pods_of(ones: Iterable[Facts]) -> str:
     """Whose Pods are meant: ``the Pods of Deployment web``, ``Pod mysql``."""
     found = list(ones)
-    return listed(found) if all(one.kind == "Pod" for one in found) else f"the Pods of {listed(found)}"
+    bare, makers = [one for one in found if one.kind == "Pod"], [one for one in found if one.kind != "Pod"]
+    return " and ".join([*([listed(bare)] if bare else []), *([f"the Pods of {listed(makers)}"] if makers else [])])
 
 
 def listed(ones: Iterable[Facts]) -> str:

@@ -54,7 +54,7 @@ def of_container(visit: Visit, port: Visit, near: Near) -> str:
     if visit.name == "name":
         return fit(f"The name of port {own.number}." if type(own.number) is int else "")
     usual = KNOWN.get(own.number) if isinstance(own.number, int) else None
-    return fit(f"Mostly the port of {usual}; no Service in these files leads to it." if usual else
+    return fit(f"Usually the port of {usual}; no Service in these files leads to it." if usual else
                "No Service in these files leads to it.")  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def of_policy(visit: Visit, holder: Visit, value: object, near: Near) -> str:
     rule = holder.parent.parent if holder.parent else None
     if rule is None or "Egress" in rule.ref or (rule.type and rule.type.short == "NetworkPolicyEgressRule"):
         usual = KNOWN.get(value) if isinstance(value, int) else None
-        return fit(f"Mostly the port of {usual}; it is that of the Pods, not of a Service." if usual else
+        return fit(f"Usually the port of {usual}; it is that of the Pods, not of a Service." if usual else
                    "The port of the Pods that are connected to, not of a Service before them.")  # fmt: skip
     selected = near.selected(near.facts.selector) if near.facts.selector else []
     having = [one for one in selected if any(value in {port.number, port.name} for port in one.ports)]
@@ -129,5 +129,7 @@ def of_policy(visit: Visit, holder: Visit, value: object, near: Near) -> str:
         other = other or (f"number {port.number}" if value == port.name else "")
         return fit(f"The port{f', {other},' if other else ''} of {listed(having)}.", f"A port of {listed(having)}.")
     return fit(
-        f"No container of {listed(selected)} declares it." if selected else "The Pods to which it counts are not here."
+        f"No container of {listed(selected)} declares it."
+        if selected
+        else "The Pods that the policy selects are not in these files."
     )

@@ -26,7 +26,7 @@ KINDS = {
     "secret": ("the Secret {}", "secretName"),
     "persistentVolumeClaim": ("the claim {}", "claimName"),
     "hostPath": ("{} of the node", "path"),
-    "emptyDir": ("a folder that goes with the Pod", ""),
+    "emptyDir": ("a scratch folder that is deleted with the Pod", ""),
     "projected": ("files from several sources", ""),
     "downwardAPI": ("facts about the Pod itself", ""),
     "nfs": ("the NFS share {}", "path"),
@@ -95,7 +95,7 @@ def words(volume: Mapping) -> str:
     for kind, (template, field) in KINDS.items():
         if (source := volume.get(kind)) is not None:
             if kind == "emptyDir" and string(descend(source, "medium")) == "Memory":
-                return "a folder in memory that goes with the Pod"
+                return "a folder in memory that is deleted with the Pod"
             name = text_at(source, field) if field else ""
             return template.format(name).strip() if name or not field else ""
     kind = next((name for name in volume.fields if name != "name"), "")

@@ -5,6 +5,7 @@ from kexplain.catalogue.field import choice_words
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import Facts
 from kexplain.objects.walk import Visit
+from kexplain.syntax.tree import descend, string
 from kexplain.values._shared import called, fit, place, shown
 
 BY_KIND = (
@@ -36,6 +37,8 @@ def relate(visit: Visit, near: Near) -> str:
     kind = reference.kind if reference else kind_of(visit)
     if not kind:
         return ""
+    if kind == "PersistentVolumeClaim" and is_replaced(visit):
+        return "Without effect: each Pod gets a claim from the template of this volume's name instead."
     found = meant(visit, kind, name, near)
     if found is not None:
         more = used_by(found, near) if kind == "PersistentVolumeClaim" else ""
@@ -65,6 +68,14 @@ def kind_of(visit: Visit) -> str:
         pulls = holder is not None and "imagePullSecrets" in holder.position
         return OTHERS.get(visit.position, "Secret" if pulls else "")
     return shown(holder.read("kind")) if holder else ""
+
+
+def is_replaced(visit: Visit) -> bool:
+    """Whether a StatefulSet puts a claim of its own in the place of a volume."""
+    owner, volume = visit.up("StatefulSetSpec"), visit.up("Volume")
+    own = volume.read("name") if volume else None
+    templates = owner.items("volumeClaimTemplates") if owner else ()
+    return own is not None and any(string(descend(one, "metadata", "name")) == own for one in templates)
 
 
 def meant(visit: Visit, kind: str, name: str, near: Near) -> Facts | None:

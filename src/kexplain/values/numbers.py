@@ -81,12 +81,13 @@ def replicas(number: int, near: Near) -> str:
     """How many Pods run, and who else sets the number."""
     scaler = next(iter(near.workspace.scalers(near.facts)), None)
     if scaler is not None:
-        return fit(f"The {called(scaler)} ({place(scaler, near)}) sets the number; this one comes back at each apply.",
-                   "An autoscaler sets the number; this one comes back at each apply.")  # fmt: skip
+        back = "sets the number; `kubectl apply` puts this one back."
+        return fit(f"The {called(scaler)} ({place(scaler, near)}) {back}", f"The {called(scaler)} {back}",
+                   f"An autoscaler {back}")  # fmt: skip
     if number == 0:
         return "No Pod runs until the number is raised."
     if number == 1:
-        return "A single Pod: while it is replaced or its node fails, nothing answers."
+        return "A single Pod: when it or its node fails, nothing answers until it is back."
     return f"{pods(number)} run at the same time." if number > 0 else ""
 
 
@@ -114,7 +115,7 @@ def of_workload(visit: Visit, number: int) -> str:
         if number == 0:
             return ""
         than = f", {'more' if number > GRACE else 'less'} than the usual {GRACE} s" if number != GRACE else ""
-        return f"Has {time(number)} from the signal to end{than}; then it is killed."
+        return f"After the stop signal it has {time(number)} to end{than}; then it is killed."
     return f"The Pod is ended after {time(number)}, whatever it has done." if number else ""
 
 

@@ -98,7 +98,7 @@ def variables(visit: Visit) -> set[str]:
 
 def is_shell(before: str, first: str) -> bool:
     """Whether a word is what a shell is to run: it stands behind ``-c``."""
-    if not re.fullmatch(r"-[a-z]*c", before):
+    if not re.fullmatch(r"-[a-z]*c[a-z]*", before):
         return False
     return first.rpartition("/")[2] in SHELLS or first == before
 
@@ -107,7 +107,7 @@ def option(text: str, before: str, after: str, first: str) -> str:
     """An option and what is set with it; never its value, which may be secret."""
     match = FLAG.match(text)
     if match and (match[2] or match.end() == len(text)):
-        if re.fullmatch(r"-[a-z]*c", text) and first.rpartition("/")[2] in SHELLS | {text}:
+        if re.fullmatch(r"-[a-z]*c[a-z]*", text) and first.rpartition("/")[2] in SHELLS | {text}:
             return "The shell takes the next word as what to run."
         if match[2]:
             return f"Sets the option {match[1]}."

@@ -77,7 +77,7 @@ RESOURCES = {
     "cronjobs": "Jobs on a schedule.",
     "customresourcedefinitions": "The definitions of new kinds.",
     "daemonsets": "Pods on each node.",
-    "deployments": "Applications without storage of their own; who changes them runs any image.",
+    "deployments": "Applications without storage of their own; whoever changes them can run any image.",
     "endpoints": "The addresses behind Services, in the old form.",
     "endpointslices": "The addresses behind Services.",
     "events": "Notes about what happens to objects.",
@@ -95,10 +95,10 @@ RESOURCES = {
     "nodes/proxy": "The kubelet of each node, which runs commands in all its Pods.",
     "nodes/stats": "The resource use of each node.",
     "nodes/status": "What is reported about a node.",
-    "persistentvolumeclaims": "Requests for storage; who deletes one may lose its data.",
+    "persistentvolumeclaims": "Requests for storage; whoever deletes one may lose its data.",
     "persistentvolumes": "The storage of the cluster.",
-    "poddisruptionbudgets": "How many Pods an eviction may take.",
-    "pods": "Running Pods; who creates them can use any Secret of the namespace.",
+    "poddisruptionbudgets": "How many Pods may be evicted at once.",
+    "pods": "Running Pods; whoever creates them can use any Secret of the namespace.",
     "pods/attach": "The input and output of running containers.",
     "pods/eviction": "The orderly removal of Pods.",
     "pods/exec": "Commands run inside containers.",
@@ -134,7 +134,7 @@ PARTS = {
     "log": "The logs of {}.",
 }
 PEOPLE = {
-    "system:anonymous": "Everybody who sends a request without proof of who he is.",
+    "system:anonymous": "Everybody who sends a request without a proof of identity.",
     "system:authenticated": "Everybody who is logged in, all ServiceAccounts among them.",
     "system:masters": "The group that may do everything, which no rule can limit.",
     "system:nodes": "All kubelets.",
@@ -149,7 +149,7 @@ ROLES = {
     "admin": "Nearly everything in a namespace, roles and bindings included.",
     "edit": "Read and write most objects of a namespace, Secrets included, but no roles.",
     "view": "Read most objects of a namespace, but no Secrets and no roles.",
-    "system:auth-delegator": "Ask the API server who somebody is and what he may do, as other API servers need it.",
+    "system:auth-delegator": "Ask the API server who sends a request and what they may do; other API servers need it.",
     "system:node": "What a kubelet may do.",
     "system:discovery": "Ask which APIs there are.",
     "system:public-info-viewer": "Ask for the cluster's version and health.",
@@ -170,7 +170,9 @@ def relate(visit: Visit, near: Near) -> str:
         return VERBS.get(value, "")
     if field == "apiGroups[]":
         return GROUPS.get(value, "") or fit(
-            f"The group {shown(value)}, which a definition in the cluster adds." if shown(value) else ""
+            f"The group {shown(value)}, which is not built in: a definition or another API server adds it."
+            if shown(value)
+            else ""
         )
     if field == "resources[]":
         return resource(value)
@@ -199,15 +201,15 @@ def rule(visit: Visit) -> str:
         return "The rule allows nothing: it lacks verbs or resources."
     does = "do everything with" if "*" in verbs else f"{joined(verbs)}"
     if urls:
-        return fit(f"Allows to {does} the paths {joined(urls)}.", f"Allows to {does} {len(urls)} paths.")
+        return fit(f"May {does} the paths {joined(urls)}.", f"May {does} {len(urls)} paths.")
     what = "all resources" if "*" in resources else joined(resources)
     where = "" if groups in ([""], ["*"]) else f" of {joined([group or 'the core group' for group in groups])}"
     where = " of all groups" if groups == ["*"] else where
     only = f", only {joined(names)}" if names else ""
     counted, some = f"{len(resources)} resources", ", some only" if names else ""
-    return fit(f"Allows to {does} {what}{where}{only}.", f"Allows to {does} {what}{only}.",
-               f"Allows to {does} {counted}{where}{only}.", f"Allows to {does} {counted}{some}.",
-               f"Allows {len(verbs)} verbs on {counted}{some}.")  # fmt: skip
+    return fit(f"May {does} {what}{where}{only}.", f"May {does} {what}{only}.",
+               f"May {does} {counted}{where}{only}.", f"May {does} {counted}{some}.",
+               f"Holds for {len(verbs)} verbs on {counted}{some}.")  # fmt: skip
 
 
 def texts(node: Node, name: str) -> list[str]:
@@ -244,7 +246,7 @@ def subject(visit: Visit, name: str, near: Near) -> str:
     if kind != "ServiceAccount":
         if name.startswith("system:serviceaccounts:"):
             return fit(f"All ServiceAccounts of the namespace {shown(name.rpartition(':')[2])}.")
-        return fit(f"The {str(kind).lower()} {shown(name)}, as the login of the cluster calls them."
+        return fit(f"The {str(kind).lower()} {shown(name)}, as the cluster's login system knows it."
                    if kind in {"User", "Group"} and shown(name) else "")  # fmt: skip
     runs = [
         one

@@ -74,8 +74,13 @@ def relate(visit: Visit, near: Near) -> str:
     if field.parent is not None and field.parent.get("namespaceSelector") is not None:
         return "Pods with this label, in the namespaces that the selector beside it means."
     selected = near.selected(Selector({visit.name: value}))
-    if not selected:
-        return nearest(visit.name, value, near)
+    return having(selected) if selected else nearest(visit.name, value, near)
+
+
+def having(selected: list[Facts]) -> str:
+    """The objects whose Pods have a label."""
+    if len({one.kind == "Pod" for one in selected}) == 2:
+        return fit(f"This label is on {pods_of(selected)}.", f"This label is on Pods of {len(selected)} objects.")
     have = "has" if len({called(one) for one in selected}) == 1 else "have"
     what = "" if all(one.kind == "Pod" for one in selected) else " Pods with"
     return fit(f"{listed(selected)} {have}{what} this label.", f"{len(selected)} objects here have{what} this label.")

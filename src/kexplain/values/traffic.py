@@ -63,7 +63,7 @@ def policy(visit: Visit) -> str:
             much = "no" if not listed else "all" if any(is_empty(item) for item in listed) else "only some"
             parts.append(f"{much} connections {way}")
     whom = "all Pods of its namespace" if is_empty(visit.get("podSelector")) else "the Pods it selects"
-    free = "" if len(types) > 1 else f"; those {'from' if 'Ingress' in types else 'to'} them stay free"
+    free = "" if len(types) > 1 else f"; those {'from' if 'Ingress' in types else 'to'} them are not restricted"
     return fit(f"For {whom}, {' and '.join(parts)} are allowed{free}.") if parts else ""
 
 

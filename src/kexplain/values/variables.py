@@ -49,6 +49,8 @@ FIELDS = {
     "status.podIP": "The Pod's own address.",
     "status.podIPs": "The Pod's own addresses.",
 }
+ADDRESS = re.compile(r"(?i)host|addr|url|uri|serv|endpoint|master|leader|broker|proxy|dns|node|peer|upstream|backend")
+"""Names of variables that hold an address; elsewhere a bare name may be a user, a database or a word."""
 PART = re.compile(r"metadata\.(label|annotation)s\['([^']{1,80})'\]")
 RESOURCE = re.compile(r"(requests|limits)\.(cpu|memory|ephemeral-storage)")
 NAMES = {"cpu": "CPU", "memory": "memory", "ephemeral-storage": "local disk"}
@@ -124,7 +126,7 @@ def of_value(visit: Visit, text: str, near: Near) -> str:
         return f"The text {text}: a variable is always text, and its program decides what it means."
     if text.isascii() and text.isdigit() and len(text) <= 20:
         return f"The text {text}: a variable is always text, and its program reads it as a number."
-    return host(text, near)
+    return host(visit, text, near)
 
 
 def variables_above(visit: Visit) -> set[str]:
@@ -139,10 +141,16 @@ def variables_above(visit: Visit) -> set[str]:
     return found
 
 
-def host(text: str, near: Near) -> str:
+def is_address(visit: Visit) -> bool:
+    """Whether the name of a variable says that its value is an address."""
+    name = visit.parent.read("name") if visit.parent else None
+    return isinstance(name, str) and ADDRESS.search(name) is not None
+
+
+def host(visit: Visit, text: str, near: Near) -> str:
     """The Service that an address in a value leads to, where it is one of this set."""
     match = HOST.match(text) if len(text) <= 300 else None
-    if not match or (match[2] and not match[2].startswith(".")):
+    if not match or (text == match[1] and not is_address(visit)):
         return ""
     one = near.workspace.find("Service", match[1], near.facts)
     if one is None or (match[2] and one.namespace and match[2].split(".")[1] != one.namespace):
