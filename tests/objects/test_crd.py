@@ -194,7 +194,7 @@ def test_annotations_have_the_words_of_the_definition() -> None:
     assert told["kind"] == ("A thing to have.", "crd", "string")
     assert told["spec.size"] == ("How big it is.", "crd", "int32")
     assert told["spec.modes"] == ("All modes.", "crd", "list of string")
-    assert told["spec.modes[0]"] == ("", "crd", "string")  # the line above has said it
+    assert told["spec.modes[0]"] == ("", "crd", "string")  # the line above says it
     assert told["spec.labels.a"] == ("", "crd", "string")
     assert told["spec.big"] == ("", "unknown", "int64")
     assert told["spec.template"][2] == "PodTemplateSpec"

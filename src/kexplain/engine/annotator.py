@@ -238,13 +238,14 @@ def meaning(visit: Visit, around: Around, above: Above) -> tuple[str, str, str, 
         return term.title, text, term.id, "glossary"
     description, own = describe(visit, around.api)
     text = brief(description)
-    if text and text not in said and (own or not says_nothing(text)):
-        return visit.name, text, "", "crd" if own else "api-reference"
-    if not own_texts and not text and (words := common_words(visit)) and words not in said:
-        return visit.name, words, "", "glossary"
-    if own_texts or words or (above.whole and not visit.fault and visit.ref != UNKNOWN):
-        return visit.name, "", "", "glossary"
-    return visit.name, "", "", ("crd" if own else "api-reference") if text else "unknown"
+    if not own_texts and not text:
+        if (words := common_words(visit)) and words not in said:
+            return visit.name, words, "", "glossary"
+        if words or (above.whole and not visit.fault and visit.ref != UNKNOWN):
+            return visit.name, "", "", "glossary"
+    provenance = "crd" if own else "api-reference" if text else "glossary" if own_texts else "unknown"
+    is_said = text in said or (says_nothing(text) and not own)
+    return visit.name, "" if is_said else text, "", provenance
 
 
 def own_words(visit: Visit) -> tuple[str, str]:
