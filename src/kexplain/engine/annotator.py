@@ -111,10 +111,14 @@ class Around(NamedTuple):
 
 
 class Above(NamedTuple):
-    """What stands above a visit: the path that its own continues, and the texts that are said there already."""
+    """What stands above a visit: the path that its own continues, and the texts that are said there already.
+
+    ``whole``: it is a list, a map or something without types, and words of its own tell it as a whole.
+    """
 
     path: str
     said: frozenset[str]
+    whole: bool = False
 
 
 def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
@@ -138,7 +142,7 @@ def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
             annotated.annotations.append(found)
             said = said | {found.text} if found.text and not is_scalar else said
         if not is_scalar:
-            known[visit] = Above(path, said)
+            known[visit] = Above(path, said, visit.type is None and (above.whole or any(own_words(visit))))
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
@@ -149,7 +153,7 @@ def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
     secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
-    title, text, term, provenance = meaning(visit, around, above.said)
+    title, text, term, provenance = meaning(visit, around, above)
     detail = " ".join(filter(None, details(visit, around, secret=secret)))
     return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance)
 
@@ -178,13 +182,13 @@ def whole(value: Value) -> Value:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, str, str, str]:
+def meaning(visit: Visit, around: Around, above: Above) -> tuple[str, str, str, str]:
     """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing.
 
-    What a line above has ``said`` already, or another object of the file of a key that every object has, is not said
+    What a line above has said already, or another object of the file of a key that every object has, is not said
     again: then there is no text.
     """
-    parent = visit.parent
+    parent, said = visit.parent, above.said
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
     term, own_texts = own_term(visit), [words for words in own_words(visit) if words]
@@ -195,18 +199,14 @@ def meaning(visit: Visit, around: Around, said: Collection[str]) -> tuple[str, s
         return term.title, text, term.id, "glossary"
     description, own = describe(visit, around.api)
     text = brief(description)
-    if text and text not in said and (own or not says_nothing(text)):
-        return visit.name, text, "", "crd" if own else "api-reference"
-    if not own_texts and not text and (words := common_words(visit)) and words not in said:
-        return visit.name, words, "", "glossary"
-    if own_texts or words or (said and is_inside(visit)):
-        return visit.name, "", "", "glossary"
-    return visit.name, "", "", "api-reference" if text else "unknown"
-
-
-def is_inside(visit: Visit) -> bool:
-    """Whether a line is part of a list, a map or something without types, which a line above has told as a whole."""
-    return visit.parent is not None and visit.parent.type is None and not visit.fault and visit.ref != UNKNOWN
+    if not own_texts and not text:
+        if (words := common_words(visit)) and words not in said:
+            return visit.name, words, "", "glossary"
+        if words or (above.whole and not visit.fault and visit.ref != UNKNOWN):
+            return visit.name, "", "", "glossary"
+    provenance = "crd" if own else "api-reference" if text else "glossary" if own_texts else "unknown"
+    is_said = text in said or (says_nothing(text) and not own)
+    return visit.name, "" if is_said else text, "", provenance
 
 
 def own_words(visit: Visit) -> tuple[str, str]:

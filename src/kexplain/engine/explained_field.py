@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kexplain.api.custom_table import CustomKind, custom_kind, table_of
+from kexplain.api.custom_table import CustomKind, custom_kind
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.custom_words import is_custom, source_of
@@ -101,14 +101,27 @@ def types_called(name: str, api: Api) -> list[Type]:
     resource = resources().get(name.lower())
     kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
     types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
-    if not types and (custom := custom_kind(name)):
+    if not types and (custom := kind_called(name, api)):
         types = [custom_type(custom, api)]
     return [type_ for type_ in types if type_]
 
 
+def kind_called(name: str, api: Api) -> CustomKind | None:
+    """The custom kind of that name: of the definitions that a run brings, else of the table; None where none is."""
+    bare, _, group = name.lower().partition(".")
+    given = list(api.custom.given()) if api.custom else []
+    for one in given:
+        if group in {"", one.group} and bare in {one.kind.lower(), one.plural, *one.short_names}:
+            same = (other for other in given if (other.group, other.kind) == (one.group, one.kind))
+            versions = tuple(dict.fromkeys(other.version for other in same))
+            return CustomKind(one.group, one.kind, one.plural, one.namespaced is not False, one.short_names, versions)
+    return custom_kind(name)
+
+
 def custom_type(kind: CustomKind, api: Api) -> Type | None:
-    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
-    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
+    """The type of a custom kind, in its newest version; None where the API does not know custom kinds."""
+    definitions = api.custom.definitions(kind.group, kind.kind) if api.custom else []
+    return api.custom.type_of(definitions[0]) if api.custom and definitions else None
 
 
 def field_lines(type_: Type, api: Api) -> Iterator[str]:

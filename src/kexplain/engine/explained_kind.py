@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from kexplain.api.custom_table import custom_kind
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
 from kexplain.api.release import Release
 from kexplain.api.schema import Api
-from kexplain.engine.explained_field import custom_type, field_lines, term_of
+from kexplain.engine.explained_field import custom_type, field_lines, kind_called, term_of
 from kexplain.engine.explained_term import of_term
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.wording import lifecycle_words
@@ -37,7 +36,7 @@ def of_kind(name: str, api: Api, release: Release) -> Explanation | None:
 
 def of_custom_kind(name: str, api: Api, told: Collection[str] = ()) -> Explanation | None:
     """A kind of the table, by any name that nothing else has: its term unless that is ``told``, versions, fields."""
-    kind = custom_kind(name)
+    kind = kind_called(name, api)
     type_ = custom_type(kind, api) if kind else None
     if kind is None or type_ is None:
         return None
@@ -50,4 +49,6 @@ def of_custom_kind(name: str, api: Api, told: Collection[str] = ()) -> Explanati
     if term := term_of(f"{kind.group} {kind.kind}"):
         found.text = text if term.definition in told else f"{term.definition}\n\n{text}"
         found.related, found.source = list(term.related), term.source
+    elif words := type_.own_words(""):
+        found.text = f"{words}\n\n{text}"
     return found

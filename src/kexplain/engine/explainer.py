@@ -1,10 +1,12 @@
 """Explaining one name: a rule, kind, term, label, annotation or field path, or the nearest names there are."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from kexplain.api import schema
 from kexplain.api.custom_types import with_custom
+from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
@@ -18,8 +20,14 @@ from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.words import near
 
 
-def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({})) -> list[Explanation]:
-    """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError."""
+def explain(
+    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({}),
+    given: Iterable[Definition] = (),
+) -> list[Explanation]:  # fmt: skip
+    """Everything a name means; ``own`` are rules beside kexplain's, or in their place. Raises UnknownNameError.
+
+    ``given`` are definitions of custom kinds, which are asked before the table of them.
+    """
     wanted = name.strip()
     api = schema.load(release)
     found = [e for e in (of_rule(wanted, own), *of_kind_and_term(wanted, api, release)) if e]
@@ -28,7 +36,7 @@ def explain(name: str, release: Release = NEWEST, own: Mapping[str, Rule] = Mapp
         found.append(by_key)
     found = found or [e for e in (of_path(wanted, api) or of_term(wanted, forgiving=True),) if e]
     if all(e.kind == "term" for e in found):
-        api = with_custom(api)
+        api = with_custom(api, given)
         kind = of_custom_kind(wanted, api, [e.text for e in found])
         found += [e for e in (kind or (None if found else of_path(wanted, api)),) if e]
     if not found:

@@ -108,7 +108,6 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
-        definitions=options.definitions,
     )  # fmt: skip
 
 

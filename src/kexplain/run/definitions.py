@@ -28,6 +28,15 @@ def definitions_of(settings: Settings) -> Given | None:
     return given[0] if len(given) == 1 else lambda wanted: [found for one in given for found in one(wanted)]
 
 
+def given_to(settings: Settings) -> "list[Definition]":
+    """Every definition in the files and folders that the settings name, for a name that may mean any of them."""
+    if not settings.crds:
+        return []
+    from kexplain.files.definitions import below
+
+    return [found for path in settings.crds for found in below(path)]
+
+
 def of_cluster(context: str, wanted: Iterable[tuple[str, str]]) -> "Iterator[Definition]":
     """The cluster's own definitions of some kinds; none for somebody who may not read them: then the table counts."""
     from kexplain.api.lifecycle import is_builtin_group
