@@ -315,3 +315,66 @@ def many(size: int) -> list[Source]:
 def test_services_by_pods_grow_with_their_number() -> None:
     chosen = {rule: RULES[rule] for rule in ("dangling-service", "missing-readiness-probe")}
     assert growth(lambda size: lint(many(size), Options(chosen)), 100, 4) < 8
+
+
+def route(backend: str, kind: str = "HTTPRoute") -> str:
+    """A route of Gateway API to one backend."""
+    return custom("gateway.networking.k8s.io/v1", kind, f"rules: [{{backendRefs: [{{{backend}}}]}}]")
+
+
+SERVICE = selecting("Service", "a: b", "website") + "---\n" + pod("a: b")
+
+
+@pytest.mark.parametrize(
+    ("backend", "number"),
+    [
+        ("name: website, port: 80", 0),
+        ("name: websites, port: 80", 1),
+        ("name: website, port: 81", 1),
+        ("name: made-elsewhere, port: 80", 0),
+        ("name: websites, port: 80, namespace: other", 0),
+        ("name: websites, port: 80, kind: ServiceImport, group: multicluster.x-k8s.io", 0),
+        ('name: "${NAME}", port: 80', 0),
+        ("name: [websites], port: {a: b}", 0),
+    ],
+)
+def test_the_service_that_a_route_leads_to(backend: str, number: int) -> None:
+    for kind in ("HTTPRoute", "GRPCRoute", "TCPRoute"):
+        assert len(found(route(backend, kind), SERVICE, rule="dangling-route")) == number
+    assert found(route(backend), SERVICE, rule="dangling-ingress") == []
+
+
+CUSTOM = {
+    "missing-secret": (custom("keda.sh/v1alpha1", "TriggerAuthentication", "secretTargetRef: [{name: database-login}]"),
+                       holder("Secret", "databse-login")),
+    "missing-config-map": (custom("gateway.networking.k8s.io/v1", "BackendTLSPolicy",
+                                  "validation: {caCertificateRefs: [{kind: ConfigMap, name: settings}]}"),
+                           holder("ConfigMap", "setings")),
+    "dangling-route": (custom("argoproj.io/v1alpha1", "Rollout", "strategy: {canary: {stableService: website}}"),
+                       holder("Service", "websites", body="spec: {ports: [{port: 80}]}\n")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", CUSTOM)
+def test_what_custom_objects_name_is_judged_alike(rule: str) -> None:
+    text, near = CUSTOM[rule]
+    (message,) = found(text, near, rule=rule)
+    assert "; the nearest is " in message
+    assert found(text, rule=rule) == []
+    assert found(text, near, MAKERS[0], rule=rule) == []
+    assert len(found(text, rule=rule, complete=True)) == 1
+
+
+def test_a_key_that_a_custom_object_asks_for() -> None:
+    text = custom("keda.sh/v1alpha1", "TriggerAuthentication", "secretTargetRef: [{name: login, key: user}]")
+    secret = holder("Secret", "login", body="stringData: {users: x}\n")
+    assert found(text, secret, rule="missing-secret") == [
+        'TriggerAuthentication "made" refers to what is not there: Secret "login" has no key "user"'
+    ]
+    assert found(text, secret.replace("users", "user"), rule="missing-secret") == []
+
+
+@pytest.mark.parametrize("spec", ["[]", "{rules: x}", "{rules: [x, {backendRefs: {a: b}}, {backendRefs: [1, null]}]}"])
+def test_any_tree_of_a_custom_object_is_read(spec: str) -> None:
+    text = f"apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: r}}\nspec: {spec}\n"
+    assert found(text, SERVICE, rule="dangling-route", complete=True) == []

@@ -91,8 +91,8 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         for manifest in options.track(manifests)
     ]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
-    opaque = frozenset(map(folder_of, filter(may_hold, unread))).union(*(file.opaque for file in files))
-    workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated, opaque=opaque)
+    facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
+    workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
     for file in files:
@@ -101,24 +101,19 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         hidden[manifest.source.path] += one.hidden
     for path, span in secret:
         hidden[path].append(span)
-    of_reading = chain.from_iterable(findings_of_reading(file, options.rules, patches) for file in files)
-    of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
+    of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
-        ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
+        ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
     )  # fmt: skip
 
 
-def folder_of(unread: Unread) -> str:
-    """The folder of a path."""
-    return unread.path.rpartition("/")[0]
-
-
-def may_hold(unread: Unread) -> bool:
-    """Whether what was not read may hold or make objects."""
-    return not unread.understood and unread.cause is not Cause.NO_MANIFEST
+def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
+    """The folders that hold more than was read: a file of theirs may hold or make objects."""
+    left = (one for one in unread if not one.understood and one.cause is not Cause.NO_MANIFEST)
+    return frozenset(one.path.rpartition("/")[0] for one in left).union(*(file.opaque for file in files))
 
 
 def notes_of(release: Release) -> Iterator[str]:
@@ -127,9 +122,9 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The finding of a path that could not be read."""
-    if source.wrong:
+def findings_of_unread(unread: Iterable[Unread], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """The findings of paths that could not be read."""
+    for source in (one for one in unread if one.wrong):
         yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
 
 

@@ -103,7 +103,7 @@ class CredentialFacts(NamedTuple):
 
 
 class BackendFacts(NamedTuple):
-    """A Service that an Ingress sends requests to: its name, and the port that it asks for by number or name."""
+    """A Service that an Ingress or route sends requests to: its name, and the port asked for by number or name."""
 
     name: str
     spot: Spot

@@ -47,6 +47,7 @@ class Workspace:
         self.opaque = opaque
         self._selectors: dict[str, SelectorIndex] = {}
         self._makers: dict[str, tuple[set[str], set[str]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._slips: dict[tuple[str, str], Slips] = {}
 
     @cached_property
@@ -70,6 +71,7 @@ class Workspace:
         """Every Pod template of the run."""
         return PodIndex(self.objects)
 
+<<<<<<< HEAD
     @cached_property
     def custom_words(self) -> frozenset[str]:
         """Every text in objects that are not built in: what one of them mentions, its controller may make."""
@@ -88,6 +90,8 @@ class Workspace:
         """The objects that name an object, each once."""
         return list({id(r.subject): r.subject for r in self.relations(one) if r.object is one}.values())
 
+=======
+>>>>>>> relations
     def is_missing(self, kind: str, name: str, near: Facts) -> bool:
         """Whether the run lacks the object of that kind and name that ``near`` means, and nothing says that it comes.
 
@@ -96,7 +100,7 @@ class Workspace:
         """
         if not name or self.complete is False or self.find(kind, name, near) is not None:
             return False
-        if (kind, name) in self.generated or self.mentions(name):
+        if (kind, name) in self.generated or self.mentions(kind, name):
             return False
         return not is_provided(kind, name, "" if is_cluster_scoped(kind) else near.namespace)
 
@@ -130,9 +134,12 @@ class Workspace:
         """Kinds and names of all that fields of the run name."""
         return frozenset((naming.kind, naming.name) for one in self.objects for naming in one.naming)
 
-    def mentions(self, text: str) -> bool:
-        """Whether a custom object says a text: what it names, its controller may make."""
-        return text in self.custom_words
+    def mentions(self, kind: str, text: str) -> bool:
+        """Whether a custom object that may make objects of a kind says a text: what it names, it may make."""
+        if kind not in self._words:
+            makers = (one for one in self.objects if not one.builtin and may_make(one.group, one.kind, kind))
+            self._words[kind] = frozenset().union(*(one.words for one in makers))
+        return text in self._words[kind]
 
     def may_be_made(self, kind: str, near: Facts) -> bool:
         """Whether something beside an object, or in the namespace it names, may make objects of a kind.

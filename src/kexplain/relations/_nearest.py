@@ -83,7 +83,7 @@ def is_known_elsewhere(selector: Selector, subject: Facts, others: Workspace) ->
         return True
     if any(owner[0] == ANYBODY for pair in pairs for owner in owners_by_label(*pair)):
         return True
-    return bool(pairs) and all(others.mentions(value) for _, value in pairs)
+    return bool(pairs) and all(others.mentions("Pod", value) for _, value in pairs)
 
 
 def near_words(wanted: Labels, there: Labels) -> str:

@@ -6,6 +6,7 @@ from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
 from kexplain.relations._nearest import lost_name
+from kexplain.relations._shared import missing
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
@@ -15,3 +16,5 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
         lost = None if name is None else lost_name("ServiceAccount", name, subject, others)
         if lost:
             yield Problem(account.spot, {"account": name, "nearest": lost.nearest}, lost.elsewhere)
+    for problem in () if subject.builtin else missing("ServiceAccount", subject, others):
+        yield problem._replace(values={**problem.values, "account": problem.values["wanted"]})
