@@ -1,6 +1,5 @@
 """Explaining one name: a rule, kind, term, label, annotation or field path, or the nearest names there are."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 

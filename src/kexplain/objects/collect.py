@@ -50,17 +50,14 @@ class Collector:
     def facts(self, root: Visit) -> Facts:
         """The facts of the object, when its walk is over."""
         parts: dict[str, Any] = {field: tuple(values) for field, values in self.found.items()}
-<<<<<<< HEAD
         reach = {"policy": policy_of(self.manifest, root), "monitor": monitor_of(self.manifest, root)}
         parts |= {**reach, "access_modes": access_modes_of(self.manifest)}
-=======
         if not self.manifest.builtin:
             from kexplain.objects.custom_names import custom_names  # here: most runs have no custom objects
 
             names, backends = custom_names(self.manifest, root)
             parts["naming"] = parts.get("naming", ()) + names
             parts["backends"] = parts.get("backends", ()) + backends
->>>>>>> relations
         return whole_facts(self.manifest, self.file, root)._replace(**parts)
 
 
