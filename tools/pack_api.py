@@ -6,6 +6,7 @@ Written to the data folder (not compressed: a wheel is, and a start is faster wi
 - ``docs-X.Y.json``: per type the number of its description and of each field's description in ``texts.json``.
 - ``texts.json``: every distinct description of all versions, once.
 - ``lifecycle.json`` and ``resources.json``: the tables api/lifecycle.tsv and api/resources.tsv.
+- ``provided.json``: the tables of PROVIDED, by name.
 """
 
 import json
@@ -33,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from kexplain.api.packed import pack_json, pack_records  # noqa: E402 - found by the line above
 
+PROVIDED = ("controller-labels", "provided-objects", "custom-makers")
 OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
 
 Json = dict[str, Any]
@@ -52,6 +54,8 @@ def write(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     (data / "lifecycle.json").write_bytes(pack_json(lifecycle_rows(root / "api" / "lifecycle.tsv")))
     (data / "resources.json").write_bytes(pack_json(read_table(root / "api" / "resources.tsv")))
+    provided = {name: read_table(root / "api" / f"{name}.tsv") for name in PROVIDED}
+    (data / "provided.json").write_bytes(pack_json(provided))
     enums = read_enums(root / "api" / "enums.tsv")
     rows = read_constraints(root / "api" / "constraints")
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))

@@ -252,11 +252,11 @@ def test_a_custom_kind_is_checked_by_its_definition(server):
 
 def test_references_are_judged_between_what_was_read(server):
     server.add("v1", "Pod", {"metadata": meta("p", "shop"), "spec": {
-        **pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "nosuch"}}, {"name": "w", "secret": {"secretName": "key"}}]}},
+        **pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "sites"}}, {"name": "w", "secret": {"secretName": "key"}}]}},
         {"metadata": meta("q", "shop"), "spec": {**pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "site"}}]}})  # fmt: skip
     chosen = ("--select", "missing-config-map,missing-secret")
     assert [f["name"] for f in report(*chosen)["findings"]] == ["p"]
-    assert report(*chosen, "--kind", "pod")["findings"] == []  # without ConfigMaps nothing can be said to be missing
+    assert report(*chosen, "--kind", "pod")["findings"] == []  # without ConfigMaps nothing is near
 
 
 def test_annotations_and_overrides_suppress(server):

@@ -28,7 +28,7 @@ metadata:
   name: web
 spec:
   selector:
-    app: nobody
+    app: website
   ports:
     - port: 80
 """
@@ -159,7 +159,7 @@ def test_only_what_changed_is_seen(repository):
 
 
 def test_references_are_judged_in_the_whole_repository_only(repository):
-    files = {"web.yaml": ROUTE, "pod.yaml": BAD}
+    files = {"web.yaml": ROUTE, "pod.yaml": BAD.replace("  name: web\n", "  name: web\n  labels: {app: web}\n", 1)}
     assert "[dangling-service]" not in repository.commit("kexplain", files).stdout
     assert "[dangling-service]" in repository.commit("kexplain-all", files).stdout
 

@@ -30,6 +30,7 @@ from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
@@ -88,7 +89,8 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         for manifest in options.track(manifests)
     ]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
-    workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
+    facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
+    workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
     for file in files:
@@ -97,14 +99,19 @@ def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
         hidden[manifest.source.path] += one.hidden
     for path, span in secret:
         hidden[path].append(span)
-    of_reading = chain.from_iterable(findings_of_reading(file, options.rules, patches) for file in files)
-    of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
+    of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
-        ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
+        ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
     )  # fmt: skip
+
+
+def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
+    """The folders that hold more than was read: a file of theirs may hold or make objects."""
+    left = (one for one in unread if not one.understood and one.cause is not Cause.NO_MANIFEST)
+    return frozenset(one.path.rpartition("/")[0] for one in left).union(*(file.opaque for file in files))
 
 
 def notes_of(release: Release) -> Iterator[str]:
@@ -113,9 +120,9 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The finding of a path that could not be read."""
-    if source.wrong:
+def findings_of_unread(unread: Iterable[Unread], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """The findings of paths that could not be read."""
+    for source in (one for one in unread if one.wrong):
         yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
 
 
@@ -148,6 +155,8 @@ def mark_findings(
             continue
         written = source.text[mark.span.start : mark.span.end]
         values = {"what": mark.message, "key": mark.message, "written": written}
+        if mark.kind == "syntax":
+            values["as"] = " as YAML" if source.text else ""
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
         finding = finding_at(rule, source, mark.span, values, identity, related)
         # where reading stops, and why, moves with every edit: such a finding is known by its file alone
@@ -270,7 +279,8 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     path = spot.path if problem.field_path is None else problem.field_path
     anchor = anchor_at(visit, path, secret=bool(problem.secret))
     words = Words(problem.values, rule.arguments, spot, manifest.identity)
-    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span)
+    lacks = problem.field_path is not None
+    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span, lacks=lacks)
     return finding_at_spot(rule, manifest.source, manifest.identity, spot, words, map(related_of, problem.elsewhere))
 
 
@@ -285,7 +295,7 @@ def finding_at_spot(
     """A finding about a field of an object."""
     return Finding(
         rule, Severity(rule.severity), rule.message.format_map(words), place_of(source, spot.span), identity, spot.path,
-        source, tuple(related), spot.span, spot.container, spot.anchor,
+        source, tuple(related), spot.span, spot.container, spot.anchor, spot.lacks,
     )  # fmt: skip
 
 

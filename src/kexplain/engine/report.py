@@ -104,6 +104,19 @@ class Report:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.cause is not Cause.EMPTY]
 
+    def left(self, *, strict: bool = False) -> list[Outcome]:
+        """Every document that was not checked although it may be or become one; ``strict``: or is not understood."""
+        return [o for o in self.unchecked() if not o.is_other or (strict and not o.understood)]
+
+    def others(self, *, strict: bool = False) -> list[Outcome]:
+        """The rest of what was not checked: it is something else than a manifest."""
+        return [o for o in self.unchecked() if o.is_other and not (strict and not o.understood)]
+
+    def checked(self) -> int:
+        """The number of objects that were checked, whole or in part."""
+        statuses = self.statuses()
+        return statuses[Status.CHECKED] + statuses[Status.PARTLY]
+
     def not_whole(self) -> list[Outcome]:
         """Every document that was checked, but for something that its outcome tells."""
         return [o for o in self.outcomes if o.status is Status.CHECKED and o.reason]

@@ -18,6 +18,7 @@ from kexplain.objects.facts import (
     TemplateFacts,
     Unset,
 )
+from kexplain.objects.idle import is_idle
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
 from kexplain.objects.spot import Spot, lacking, spot_of
@@ -45,6 +46,12 @@ class Collector:
     def facts(self, root: Visit) -> Facts:
         """The facts of the object, when its walk is over."""
         parts: dict[str, Any] = {field: tuple(values) for field, values in self.found.items()}
+        if not self.manifest.builtin:
+            from kexplain.objects.custom_names import custom_names  # here: most runs have no custom objects
+
+            names, backends = custom_names(self.manifest, root)
+            parts["naming"] = parts.get("naming", ()) + names
+            parts["backends"] = parts.get("backends", ()) + backends
         return whole_facts(self.manifest, self.file, root)._replace(**parts)
 
 
@@ -81,7 +88,8 @@ def containers(visit: Visit) -> Iterator[ContainerFacts]:
         return
     ports = visit.get("ports")
     has_ports = isinstance(ports, Sequence) and any(isinstance(port, Mapping) for port in ports.items)
-    unready = None if visit.get("readinessProbe") is not None else lacking(visit, "readinessProbe")
+    asked = visit.get("readinessProbe") is not None or is_idle(visit)
+    unready = None if asked else lacking(visit, "readinessProbe")
     unset = tuple(missing for row in RESOURCES for missing in unset_of(visit, *row))
     yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset)
 

@@ -40,7 +40,10 @@ class Unset(NamedTuple):
 
 
 class ContainerFacts(NamedTuple):
-    """One container; ``runs_on`` when it is meant to run until it is stopped, ``unready`` where it lacks that probe."""
+    """One container; ``runs_on`` when it is meant to run until it is stopped.
+
+    ``unready`` is where it lacks a readiness probe and needs one.
+    """
 
     spot: Spot
     runs_on: bool
@@ -84,7 +87,7 @@ class CredentialFacts(NamedTuple):
 
 
 class BackendFacts(NamedTuple):
-    """A Service that an Ingress sends requests to: its name, and the port that it asks for by number or name."""
+    """A Service that an Ingress or route sends requests to: its name, and the port asked for by number or name."""
 
     name: str
     spot: Spot
@@ -152,10 +155,10 @@ class BindingFacts(NamedTuple):
 
 
 class RoleFacts(NamedTuple):
-    """What a role allows: the rule that allows everything, if there is one, and whether it creates Secrets."""
+    """What a role allows: the rule that allows everything, if there is one, and what it creates: groups, resources."""
 
     everything: Span | None
-    creates_secrets: bool
+    creates: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 class Facts(NamedTuple):

@@ -26,6 +26,8 @@ class Spot(NamedTuple):
     unresolved: bool = False
     settable: bool = True
     """Whether the definition around it has such a field."""
+    lacks: bool = False
+    """Whether it is a field that is not there."""
 
 
 def spot_of(visit: "Visit", *, secret: bool = False) -> Spot:
@@ -49,7 +51,8 @@ def lacking(visit: "Visit", field: str) -> Spot:
         if visit.get(parent) is None:
             break
         visit = visit.child(parent)
-    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, container_of(visit), settable=settable)
+    at = container_of(visit)
+    return Spot(visit.grip, path, anchor_at(visit, path), name, visit.text, at, settable=settable, lacks=True)
 
 
 def may_have(visit: "Visit", path: str) -> bool:

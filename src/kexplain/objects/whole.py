@@ -1,7 +1,8 @@
 """The facts that an object shows as a whole: who it is, what it makes, gives, scales or allows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from kexplain.api.provided import may_make
 from kexplain.api.references import Labels, Selector, labels_of, selector_of
 from kexplain.objects.facts import (
     BindingFacts,
@@ -53,9 +54,31 @@ def name_spot(root: Visit) -> Spot:
 
 
 def made_by(manifest: Manifest) -> list[Labels]:
-    """The labels of the Pods that an object is or makes, for each of its Pod templates."""
+    """The labels of the Pods that an object is or makes, for each of its Pod templates.
+
+    In a custom object that may make Pods, whatever gives labels below it may give them to those.
+    """
     holders = [template.get("metadata") for template in manifest.pod_templates]
-    return [labels_of(holder.get("labels")) if isinstance(holder, Mapping) else {} for holder in holders]
+    made: list[Labels] = [labels_of(holder.get("labels")) if isinstance(holder, Mapping) else {} for holder in holders]
+    if manifest.builtin:
+        return made
+    known = {id(holder) for holder in holders}
+    given = {id(labels): labels for holder, labels in given_labels(manifest) if id(holder) not in known}
+    if given and may_make(manifest.group, manifest.kind, "Pod"):
+        made += map(labels_of, given.values())
+    return made
+
+
+def given_labels(manifest: Manifest) -> Iterator[tuple[Node, Node]]:
+    """Labels below an object that are not its own: what holds them, be it metadata by whatever name, and they."""
+    for node in nodes_below([entry.value for name, entry in manifest.root.fields.items() if name != "metadata"]):
+        for name, entry in node.fields.items() if isinstance(node, Mapping) else ():
+            holder, plain = entry.value, name.lower()
+            if plain.endswith("metadata") and isinstance(holder, Mapping):
+                if isinstance(labels := holder.get("labels"), Mapping):
+                    yield holder, labels
+            elif plain.endswith("podlabels") and isinstance(holder, Mapping):
+                yield holder, holder
 
 
 def selector_in(root: Visit) -> Selector | None:
@@ -138,8 +161,13 @@ def role_of(manifest: Manifest) -> RoleFacts | None:
         return None
     rules = items(manifest.root.get("rules"))
     everything = next((span_of(rule) for rule in rules if is_everything(rule)), None)
-    makes = any(holds(r, "resources", {"secrets", "*"}) and holds(r, "verbs", {"create", "*"}) for r in rules)
-    return RoleFacts(everything, makes)
+    making = (rule for rule in rules if holds(rule, "verbs", {"create", "*"}))
+    return RoleFacts(everything, tuple((words_in(rule, "apiGroups"), words_in(rule, "resources")) for rule in making))
+
+
+def words_in(rule: Node, field: str) -> frozenset[str]:
+    """The words of a rule's list."""
+    return frozenset(string(item) for item in items(descend(rule, field)))
 
 
 def keys_of(manifest: Manifest) -> frozenset[str]:

@@ -17,4 +17,4 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
 def is_unasked(subject: Facts, others: Workspace) -> bool:
     """Whether no Service selects the Pod, in a set that has Services; a bare Pod is judged in any set."""
     judged = subject.kind == "Pod" or others.can_judge("Service", subject)
-    return judged and not others.selecting("Service", subject)
+    return judged and not any(others.selecting("Service", subject))

@@ -99,7 +99,7 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="Exit 1 for findings of at least this severity."),
         click.option("--exit-zero", is_flag=True, help="Exit 0, whatever is found."),
         click.option("--strict", is_flag=True, help="Exit 1 also for a document that was not understood."),
-        click.option("--fail-on-empty", is_flag=True, help="Exit 1 also when there is no file to check."),
+        click.option("--fail-on-empty", is_flag=True, help="Exit 1 also when there is no object to check."),
     ),
 }  # fmt: skip
 """Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""
