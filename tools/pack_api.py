@@ -5,7 +5,7 @@ Written to the data folder (not compressed: a wheel is, and a start is faster wi
 - ``types-X.Y.records``: a record per type (kexplain.data.Records), so that a run decodes only what its manifests use.
 - ``docs-X.Y.json``: per type the number of its description and of each field's description in ``texts.json``.
 - ``texts.json``: every distinct description of all versions, once.
-- ``lifecycle.json`` and ``resources.json``: the tables api/lifecycle.tsv and api/resources.tsv.
+- ``lifecycle.json``, ``resources.json`` and ``peer-checks.json``: the tables of those names in api/.
 - ``provided.json``: the tables of PROVIDED, by name.
 """
 
@@ -56,6 +56,7 @@ def write(data: Path) -> None:
     (data / "resources.json").write_bytes(pack_json(read_table(root / "api" / "resources.tsv")))
     provided = {name: read_table(root / "api" / f"{name}.tsv") for name in PROVIDED}
     (data / "provided.json").write_bytes(pack_json(provided))
+    (data / "peer-checks.json").write_bytes(pack_json(read_table(root / "api" / "peer-checks.tsv")))
     enums = read_enums(root / "api" / "enums.tsv")
     rows = read_constraints(root / "api" / "constraints")
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from kexplain.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from kexplain.catalogue.severity import Severity
-    from kexplain.engine.annotator import Annotated, Annotation
+    from kexplain.engine.annotation import Annotated, Annotation
     from kexplain.engine.explanation import Explanation, UnknownNameError
     from kexplain.engine.finding import Finding
     from kexplain.engine.report import Report
@@ -24,7 +24,7 @@ __all__ = [
     "Status", "UnknownNameError", "annotate", "explain", "lint", "render",
 ]  # fmt: skip
 ORIGINS = {
-    "engine.annotator": ("Annotated", "Annotation"),
+    "engine.annotation": ("Annotated", "Annotation"),
     "engine.explanation": ("Explanation", "UnknownNameError"),
     "engine.finding": ("Finding",),
     "catalogue.severity": ("Severity",),

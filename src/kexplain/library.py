@@ -7,16 +7,17 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from kexplain.api.release import parse_release
-from kexplain.config.file import Config, load, schema
+from kexplain.config.file import load, schema
 from kexplain.config.parameters import tree_of
-from kexplain.config.settings import Settings, settings_of
-from kexplain.engine.annotator import Annotated
+from kexplain.config.settings import settings_of
+from kexplain.engine.annotation import Annotated
 from kexplain.engine.annotator import annotate as annotate_sources
+from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
-from kexplain.errors import ConfigError
+from kexplain.errors import ConfigError, InputError
+from kexplain.objects.reading import read
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
 from kexplain.run.definitions import definitions_of
@@ -64,11 +65,9 @@ def lint(*paths: Location, text: str | None = None, config: Location = "", **cho
     chooses goes before what the file says.
     """
     check_choices(choices)
-    found = load(os.fspath(config)) if config else Config("", {}, {})
-    known = {name: value for key, value in found.values.items() if (name := key.replace("-", "_")) in Settings._fields}
-    known |= {"config": found.path, "extended": found.extended}
-    where = {"paths": located(paths, text)} if paths or text is not None else {}
-    return run(settings_of({"stdin_filename": "<text>", **known, **choices, **where, "text": text}))
+    where = located(paths, text) if paths or text is not None else None
+    chosen = {**choices, "paths": where, "text": text, "stdin_filename": "<text>"}
+    return run(settings_of(chosen, load(os.fspath(config)) if config else None))
 
 
 def check_choices(choices: Mapping[str, Any]) -> None:
@@ -89,19 +88,26 @@ def annotate(
 
     ``crds`` are files and folders with the CustomResourceDefinitions of custom kinds.
     """
-    release = {"kubernetes_version": parse_release(kubernetes_version)} if kubernetes_version else {}
-    settings = Settings(located(paths, text), text, "<text>", crds=tuple(map(os.fspath, crds)), **release)  # type: ignore[arg-type]
+    chosen = {"paths": located(paths, text), "text": text, "stdin_filename": "<text>"}
+    chosen |= {"kubernetes_version": kubernetes_version or None, "crds": tuple(os.fspath(path) for path in crds)}
+    settings = settings_of(chosen)
     sources = [source for source in gather(settings) if isinstance(source, Source)]
     return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings))
 
 
-def explain(name: str, *, kubernetes_version: str = "") -> list[Explanation]:
-    """What a name means, the likeliest meaning first: a term, kind, field path, label or rule.
+def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:
+    """What a name means, the likeliest meaning first: a term, kind, field path, label or rule. It reads no file.
 
-    Raises UnknownNameError, which carries suggestions.
+    Of a ``text`` it is what stands on a line of it: the name is ``web.yaml:12``. Raises UnknownNameError, which carries
+    suggestions.
     """
-    release = parse_release(kubernetes_version) if kubernetes_version else Settings().kubernetes_version
-    return explain_name(name, release)
+    release = settings_of({"kubernetes_version": kubernetes_version or None}).kubernetes_version
+    if text is None:
+        return explain_name(name, release)
+    place = place_in(name.strip())
+    if place is None:
+        raise InputError(f"explain: {name!r} is no line of a text; write web.yaml:12")
+    return explain_line(read(Source(place[0], text)), place[1], release)
 
 
 def render(report: Report, format: str = "text", *, color: bool = False, width: int = 100) -> str:  # noqa: A002

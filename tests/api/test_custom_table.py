@@ -73,6 +73,7 @@ def test_the_index_names_what_the_groups_hold() -> None:
 @pytest.mark.parametrize(
     ("position", "name"),
     [
+        ("apps.openshift.io DeploymentConfig.spec.template", "core/v1 PodTemplateSpec"),
         ("argoproj.io Rollout.spec.template", "core/v1 PodTemplateSpec"),
         ("argoproj.io Rollout.spec.template.spec", "core/v1 PodSpec"),
         ("argoproj.io Rollout.spec.selector", "meta/v1 LabelSelector"),

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from kexplain.catalogue.rule import Rule, articles, rules
+from kexplain.api.packed import Records
+from kexplain.catalogue.rule import Facets, Rule, articles, rules
+from kexplain.catalogue.selection import select
 from kexplain.config.settings import Settings
+from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS
 from kexplain.output.report_format import View, names, render
 from kexplain.run.examples import departures, findings, options_of, related, run_example, validity
 from kexplain.run.marks import FINDING, RELATED, Example, read_example
+from kexplain.syntax.source import Source
 
 MAY_BE_INVALID = {"yaml", "schema", "api-lifecycle"}
 
@@ -103,3 +107,42 @@ def test_article_is_whole(rule: str) -> None:
     assert verdicts == {"bad", "good"}
     assert rules()[rule].title
     assert rules()[rule].terms
+
+
+def test_only_the_rules_that_a_run_needs_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[str] = []
+    real = Records.__getitem__
+    monkeypatch.setattr(Records, "__getitem__", lambda self, id_: decoded.append(id_) or real(self, id_))
+    rules.cache_clear()
+    try:
+        chosen = select("recommended", extra=["rbac-*"], severity={"images": "info"}, ignored=["latest-image-tag"])
+        assert len(chosen) > 80
+        assert decoded == []
+        comparing = {facet.id for facet in chosen.facets.values() if facet.compares}
+        lint(
+            [Source("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: b}\n")], Options(chosen)
+        )
+        met = set(decoded) & chosen.keys() - comparing
+        assert comparing <= set(decoded)
+        assert len(met) < len(chosen) / 4
+    finally:
+        rules.cache_clear()
+
+
+def test_facets_are_what_the_rules_say() -> None:
+    for id_, facet in rules().facets.items():
+        assert {name: getattr(facet, name) for name in Facets._fields} == {
+            name: getattr(rules()[id_], name) for name in Facets._fields
+        }
+
+
+def test_rules_beside_others_and_with_another_severity() -> None:
+    latest = rules()["latest-image-tag"]
+    mine = latest.weighing("error")
+    known = rules().beside({"mine": mine, latest.id: mine})
+    assert (len(known), known["mine"], known[latest.id], "mine" in known) == (len(rules()) + 1, mine, mine, True)
+    assert rules()[latest.id] is latest
+    chosen = known.chosen([latest.id, "host-network"], {"host-network": "info"})
+    assert {id_: rule.severity for id_, rule in chosen.items()} == {"host-network": "info", latest.id: "error"}
+    with pytest.raises(KeyError):
+        chosen["mine"]

@@ -2,18 +2,24 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
 import yaml
 from support import BLOCK_POD, ROOT, run
 
-from kexplain.cli.commands._run import FILE_ONLY, sections
+from kexplain.api.release import Release
+from kexplain.catalogue.profile import PROFILES
+from kexplain.catalogue.severity import Severity
+from kexplain.cli.commands._run import sections
 from kexplain.config import file as config
 from kexplain.config.file import find, load
 from kexplain.config.settings import Settings
 from kexplain.errors import ConfigError
+from kexplain.library import Choices
 
 LATEST = "latest-image-tag"
 
@@ -345,7 +351,39 @@ def test_the_schema_is_one_and_knows_every_setting() -> None:
     per_run = {"text", "stdin_filename", "files_from", "cluster", "context", "namespaces", "kinds", "update_baseline",
                "diff_base", "config", "extended", "track"}  # fmt: skip
     assert {key.replace("-", "_") for key in schema["properties"]} == (set(Settings._fields) | flags) - per_run
-    assert set(FILE_ONLY) <= set(Settings._fields)
+    assert set(schema["properties"]["profile"]["enum"]) == set(PROFILES)
+    weights = [severity.value for severity in Severity]
+    assert schema["properties"]["min-severity"]["enum"] == weights
+    assert schema["properties"]["fail-on"]["enum"] == [*weights, "never"]
+    overrides = schema["properties"]["overrides"]["items"]["properties"]
+    for severity in (schema["properties"]["severity"], overrides["severity"]):
+        assert set(severity["additionalProperties"]["enum"]) == set(weights)
+
+
+def test_the_defaults_of_options_the_schema_and_the_settings_are_the_same(folder: Path) -> None:
+    told = {key: about["default"] for key, about in config.schema()["properties"].items() if "default" in about}
+    assert {key: shown()[key] for key in told} == {
+        key: {"value": value, "origin": "default"} for key, value in told.items()
+    }
+    fields = {name.replace("_", "-"): value for name, value in Settings._field_defaults.items()}
+    both = told.keys() & fields.keys()
+    assert {key: fields[key] for key in both} == {key: told[key] for key in both}
+    assert both == {"suppress", "respect-gitignore", "force-exclude", "render", "profile", "min-severity",
+                    "ignore-missing-schemas"}  # fmt: skip
+
+
+def test_what_a_program_may_choose_is_a_setting_of_its_type() -> None:
+    chosen, settings = get_type_hints(Choices), Settings.__annotations__
+    told_otherwise = {"paths": "as arguments", "force_exclude": "with files that a tool names"}
+    keys = {key.replace("-", "_") for key in config.schema()["properties"]}
+    assert chosen.keys() == (keys & settings.keys()) - told_otherwise.keys() | {"diff_base"}
+    loose = {
+        Release: str,
+        bool | None: bool,
+        tuple[str, ...]: list[str],
+        tuple[Mapping[str, Any], ...]: list[Mapping[str, Any]],
+    }
+    assert chosen == {name: loose.get(settings[name], settings[name]) for name in chosen}
 
 
 def test_every_option_is_a_setting_or_about_one_run() -> None:
@@ -354,7 +392,13 @@ def test_every_option_is_a_setting_or_about_one_run() -> None:
     listed = [name for _, options in sections() for name in options]
     assert len(listed) == len(set(listed)) > 30
     names = {parameter.name for parameter in command.params}
-    keys = {key.replace("-", "_") for key in config.schema()["properties"]} - {"extends", *FILE_ONLY}
+    keys = {key.replace("-", "_") for key in config.schema()["properties"]} - {
+        "extends",
+        "severity",
+        "parameters",
+        "overrides",
+        "rule_folders",
+    }
     assert keys <= names == set(listed)
 
 

@@ -270,3 +270,12 @@ def test_anchors_and_other_documents_keep_their_meaning() -> None:
     assert result.exit_code == 0, result.stderr
     assert meaning(text_of(path)) == meaning(before)
     assert found() == set()
+
+
+def test_only_what_decides_which_findings_is_an_option() -> None:
+    from kexplain.cli.commands.suppress import FROM_RUN, command
+
+    own = {"rule", "reason", "until", "in_config", "dry_run"}
+    assert {parameter.name for parameter in command.params} == FROM_RUN | own
+    for option in ("--fail-on-empty", "--render", "--output", "--update-baseline", "--cluster"):
+        assert "No such option" in run("suppress", option, "--reason", "a").stderr

@@ -10,7 +10,8 @@ from support import calls
 
 from kexplain.api.release import NEWEST, Release
 from kexplain.edits.comments import RewriteError, rewrite_file
-from kexplain.engine.annotator import HIDDEN, Annotation, annotate
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import HIDDEN, annotate
 from kexplain.output import annotated_format as layout
 from kexplain.output.annotated.comments import MARK
 from kexplain.output.annotated.markdown import cell, code
@@ -114,7 +115,7 @@ def test_every_field_walked_has_one_annotation_in_order() -> None:
 def test_what_a_value_does_here_is_said() -> None:
     found = annotations(WEB)
     assert "25 %" in found["spec.strategy.rollingUpdate.maxSurge"].detail
-    assert "Other values: Recreate." in found["spec.strategy.type"].detail
+    assert found["spec.strategy.type"].detail == "New Pods take over from old ones step by step."
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ import pytest
 from support import ROOT
 
 from kexplain.api import schema
-from kexplain.api.kinds import Resource, resources
+from kexplain.api.kinds import Resource, resources, versions_of
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
-from kexplain.engine.explained_fields import versions_of
 from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text

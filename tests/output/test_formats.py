@@ -130,7 +130,9 @@ def hostile() -> Report:
     related = (Related(place, HOSTILE),)
     finding = Finding(LATEST, Severity.WARNING, HOSTILE, place, identity, HOSTILE, source, related)
     outcomes = [Outcome("x", 1, Status.SKIPPED, HOSTILE, HOSTILE, HOSTILE)]
-    return report_of(finding, outcomes=outcomes, suppressed=[KeptBack(finding, Ground.COMMENT, HOSTILE)], notes=[HOSTILE])
+    return report_of(
+        finding, outcomes=outcomes, suppressed=[KeptBack(finding, Ground.COMMENT, HOSTILE)], notes=[HOSTILE]
+    )
 
 
 @pytest.fixture(autouse=True)

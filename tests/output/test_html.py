@@ -21,10 +21,11 @@ from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Ground, KeptBack, Report, ordered
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import read as read_file
-from kexplain.output.annotated import html
+from kexplain.output.annotated import _page, html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
 from kexplain.output.report_format import View, render
+from kexplain.syntax.parse import parse
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
@@ -307,7 +308,10 @@ def test_hostile_words_stay_words_wherever_they_reach() -> None:
     related = (Related(Place(HOSTILE, 1, 1, 1, 2), HOSTILE),)
     finding = find(source, at, at + 5, HOSTILE, identity=Identity(HOSTILE, HOSTILE, HOSTILE, HOSTILE), field_path=HOSTILE,
                    related=related)  # fmt: skip
-    kept, odd = KeptBack(finding, Ground.COMMENT, HOSTILE), Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE)
+    kept, odd = (
+        KeptBack(finding, Ground.COMMENT, HOSTILE),
+        Outcome(HOSTILE, 1, Status.PARTLY, HOSTILE, HOSTILE, HOSTILE),
+    )
     report = report_of(Source("other.yaml", POD), finding, outcomes=(odd,), suppressed=[kept], notes=[HOSTILE])
     page = paged(report)
     shown = " ".join(clean(HOSTILE).split())
@@ -343,7 +347,7 @@ def test_prose_links_tell_nobody_where_the_reader_comes_from() -> None:
 
 def test_colours_follow_the_tree() -> None:
     text = "# a\na: 1 # b\n'c': \"d # e\"\nf: |\n  # g\n  h: i\nj: &x [true]\nk: *x\n---\n# l\nm: x\n# o\n"
-    tokens = tokens_of(text)
+    tokens = tokens_of(text, parse(text))
     assert [(token.kind, text[token.start : token.end]) for token in tokens] == [
         ("c", "# a"), ("k", "a"), ("v", "1"), ("c", "# b"), ("k", "'c'"), ("s", '"d # e"'), ("k", "f"),
         ("s", "|\n  # g\n  h: i"), ("k", "j"), ("v", "true"), ("k", "k"), ("c", "# l"), ("k", "m"), ("s", "x"), ("c", "# o"),
@@ -351,7 +355,7 @@ def test_colours_follow_the_tree() -> None:
 
 
 def test_pieces_join_to_the_text_they_were_cut_from() -> None:
-    tokens = tokens_of(POD)
+    tokens = tokens_of(POD, parse(POD))
     start, end = POD.index("      image"), POD.index("\n      securityContext")
     mark = tokens[0]._replace(start=start + 8, end=start + 16, kind="error")
     cut = list(pieces(POD, start, end, tokens, [mark]))
@@ -392,7 +396,7 @@ def test_a_long_line_is_cut_and_what_it_hides_is_shown_with_the_finding() -> Non
 
 
 def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "FILES", 3)
+    monkeypatch.setattr(_page, "FILES", 3)
     sources = [Source(f"{name}.yaml", POD.replace("web", name)) for name in "abcde"]
     report = report_of(sources[0], find(sources[1], 0, 3), files=list(map(read_file, sources)))
     page = paged(report)
@@ -404,8 +408,8 @@ def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.Mo
 
 
 def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "FINDINGS", 2)
-    monkeypatch.setattr(html, "ROWS", 1)
+    monkeypatch.setattr(_page, "FINDINGS", 2)
+    monkeypatch.setattr(_page, "ROWS", 1)
     source = Source("a.yaml", POD)
     found = [find(source, 0, 3, name, severity=level) for name, level in zip("abc", Severity, strict=True)]
     kept = [KeptBack(finding, Ground.COMMENT, "x") for finding in found[:2]]
@@ -417,7 +421,7 @@ def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_whole_of_a_run_has_its_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "CHARACTERS", len(POD) + 10)
+    monkeypatch.setattr(_page, "CHARACTERS", len(POD) + 10)
     sources = [Source(f"{name}.yaml", POD) for name in "ab"]
     at = POD.index("privileged")
     report = report_of(sources[0], find(sources[1], at, at + 5), files=list(map(read_file, sources)))

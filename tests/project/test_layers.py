@@ -32,11 +32,12 @@ LOADERS = {
 LIBRARIES = {
     "yaml": {"catalogue.article", "cluster.text", "syntax.parse", "syntax.yaml_error"},
     "jsonschema": {"catalogue.compiler"},
+    "ruamel": {"edits.configuration", "edits.round_trip"},
     "rich": {"output.annotated.terminal"},
     "cron_descriptor": {"values.cron"},
     "jinja2": {"output.annotated.html"},
     "markdown_it": {"output.annotated._prose"},
-    "markupsafe": {"output.annotated._prose", "output.annotated.html"},
+    "markupsafe": {"output.annotated._page", "output.annotated._prose", "output.annotated.html"},
     "kubernetes": {"cluster.api_server"},
     "cel_expr_python": {"objects.cel"},
     "urllib3": {"cluster.api_server"},

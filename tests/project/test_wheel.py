@@ -28,7 +28,11 @@ WHEEL, INSTALLED = 3 * MIB, 60 * MIB
 VERSIONS = {f"1.{minor}" for minor in range(25, 38)}
 DATA = {
     *(f"{part}-{version}" for part in ("types", "docs") for version in (*VERSIONS, "removed")),
+<<<<<<< HEAD
+    "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "field-words", "fields", "references",
+=======
     "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "fields", "references", "provided",
+>>>>>>> relations
     "custom-groups", "custom-kinds", *(f"custom-{path.stem}" for path in (ROOT / "api" / "custom").glob("*.json")),
 }  # fmt: skip
 """Names without their ending."""

@@ -151,3 +151,18 @@ def test_files_that_the_configuration_builds_on_are_kexplains_own(folder: Path) 
     (folder / "main.yaml").write_text("extends: base.yaml\n")
     report = kexplain.lint(config="main.yaml")
     assert {"base.yaml", "main.yaml"}.isdisjoint(outcome.path for outcome in report.outcomes)
+
+
+def test_explain_reads_no_file(folder: Path) -> None:
+    for name in ("pod.yaml:2", "pod.yaml", str(folder / "pod.yaml:2")):
+        with pytest.raises(kexplain.UnknownNameError, match="is neither a term"):
+            kexplain.explain(name)
+
+
+def test_a_line_of_a_text_is_explained() -> None:
+    (found,) = kexplain.explain("web.yaml:2", text=BLOCK_POD)
+    assert (found.name, found.kind, found.title, found.at) == ("web.yaml:2", "place", "Pod", ["kind"])
+    with pytest.raises(kexplain.UnknownNameError, match=r"web.yaml:99: no field begins here"):
+        kexplain.explain("web.yaml:99", text=BLOCK_POD)
+    with pytest.raises(kexplain.InputError, match=r"'web.yaml' is no line of a text; write web.yaml:12"):
+        kexplain.explain("web.yaml", text=BLOCK_POD)

@@ -1,5 +1,7 @@
 """Built-in kinds by the names people type: ``Deployment``, ``deployments``, ``deploy`` (api/resources.tsv)."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,3 +42,16 @@ def is_cluster_scoped(kind: str) -> bool:
     """Whether objects of a built-in kind lie in no namespace."""
     resource = resources().get(kind.lower())
     return resource is not None and not resource.namespaced
+
+
+def versions_of(resource: Resource, kinds: Iterable[str]) -> list[str]:
+    """The API versions of a resource among ``apiVersion kind`` pairs, the most mature and newest first."""
+    keys = (key.partition(" ") for key in kinds)
+    found = [v for v, _, kind in keys if kind == resource.kind and (v.rpartition("/")[0] or "core") == resource.group]
+    return sorted(found, key=maturity, reverse=True)
+
+
+def maturity(api_version: str) -> tuple[bool, bool, list[int]]:
+    """Sorts v2 above v1, v1 above v1beta2, v1beta1 above v1alpha1."""
+    version = api_version.rpartition("/")[2]
+    return "alpha" not in version, "beta" not in version, [int(number) for number in re.findall(r"\d+", version)]

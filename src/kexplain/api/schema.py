@@ -1,5 +1,6 @@
 """The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version."""
 
+from collections.abc import Iterable
 from copy import copy
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -20,6 +21,9 @@ class Customs(Protocol):
 
     def definitions(self, group: str, kind: str, near: str = "") -> "list[Definition]":
         """Every version of a kind, the nearest definition first: of the folder ``near``, of the run, of the table."""
+
+    def given(self) -> "Iterable[Definition]":
+        """The definitions that the run brings."""
 
     def meant(self, api_version: str, kind: str, near: str = "") -> "list[Definition]":
         """The definitions that an object can mean, the nearest first: those of its own API version."""

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kexplain.words import nearest, regex_mistake
+from kexplain.words import hint, regex_mistake
 
 LABELS, ANNOTATIONS = "meta/v1 ObjectMeta.labels[]", "meta/v1 ObjectMeta.annotations[]"
 
@@ -76,7 +76,7 @@ def resolve(at: str, types: dict[str, set[str]], short: dict[str, list[str]]) ->
         return At((f"{group} {name}{path}" + ("[]" if key else ""),), key, op, values)
     names = [f"{group} {name}"] if group else short.get(name, [])
     if not any(n in types for n in names):
-        raise PositionError(f"{at!r}: no Kubernetes type is called {name!r}{nearest(name, short)}")
+        raise PositionError(f"{at!r}: no Kubernetes type is called {name!r}{hint(name, short)}")
     if len({n.split("/")[0] for n in names}) > 1:
         raise PositionError(f"{at!r}: {name} exists in several groups; write one of {', '.join(sorted(names))}")
     if path.count(".") > 1:
@@ -90,5 +90,5 @@ def positions(at: str, names: list[str], path: str, key: str | None, types: dict
     holders = [name for name in names if not field or field in types[name]]
     if not holders:
         known = {name for holder in names for name in types[holder]}
-        raise PositionError(f"{at!r}: {names[0]} has no field {field!r}{nearest(field, known)}")
+        raise PositionError(f"{at!r}: {names[0]} has no field {field!r}{hint(field, known)}")
     return [name + path + ("[]" if key else "") for name in holders]

@@ -23,6 +23,8 @@ FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/
 RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
                        "schema": None, "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
+FACETS = ("id", "category", "profiles", "preview", "compares", "places")
+"""What a run must know of every rule; the rest it reads of those that it needs."""
 NEEDED = ("terms", "since", "source")
 """What the schema lets a rule of one's own leave out, and kexplain's own rules must say."""
 TYPES = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
@@ -30,16 +32,12 @@ TERM_DEFAULTS: Json = {"aka": [], "at": [], "broader": None, "related": []}
 
 
 def records(name: str) -> packed.Records:
-    """One part of the compiled catalogue: ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout."""
+    """One part of the compiled catalogue: ``rules``, ``rule-articles``, ``terms``, ``term-index``; fresh in a checkout.
+
+    The header of the rules has their ``facets``: what decides whether a run needs one.
+    """
     refresh()
     return packed.Records(f"{name}.records")
-
-
-def rules() -> dict[str, Json]:
-    """The compiled rules, which a run needs all of; fresh in a checkout."""
-    refresh()
-    found: dict[str, Json] = packed.read_json("rules.json")
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +66,9 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    modules = (f"{root}/src/kexplain/catalogue/{name}.py" for name in ("at", "compiler"))
-    return "\n".join(sorted([*times, *(f"{name} {os.stat(name).st_mtime_ns}" for name in modules)]))
+    modules = ("at", "compiler", "custom_tables", "tables")
+    names = (*(f"src/kexplain/catalogue/{name}.py" for name in modules), "api/enum-words.tsv")
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in names)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -84,8 +83,11 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
+    from kexplain.catalogue.custom_tables import compile_custom
+    from kexplain.catalogue.tables import compile_tables
 
-    terms = compile_terms(read_articles(root / "glossary"))
+    words, kinds = compile_custom(root)
+    terms = compile_terms(read_articles(root / "glossary"), kinds)
     rules, articles = compile_rules(read_articles(root / "rules"))
     for path in (root / "src" / "kexplain" / "relations").glob("[a-z]*.py"):
         rules[path.stem.replace("_", "-")]["compares"] = True
@@ -96,16 +98,22 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
     return {
         "terms.records": packed.pack_records(terms["terms"]),
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
-        "rules.json": packed.pack_json(rules),
+        "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
+        "field-words.json": packed.pack_json(compile_tables(root, *known_types())),
+        "custom-words.records": packed.pack_records(words),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
 
 
-def compile_terms(articles: "list[Article]") -> Json:
-    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug."""
+def compile_terms(articles: "list[Article]", kinds: Json | None = None) -> Json:
+    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug.
+
+    ``kinds`` are those of custom groups that have a row in a table instead of an article (custom_tables.py).
+    """
     from kexplain.catalogue.article import ArticleError
+    from kexplain.catalogue.custom_tables import kind_terms
 
     check = validator("term")
     terms: Json = {}
@@ -126,6 +134,10 @@ def compile_terms(articles: "list[Article]") -> Json:
         for name in (article.slug, article.title, *meta["aka"]):
             if names.setdefault(name.lower(), article.slug) != article.slug:
                 raise ArticleError(f"{article.path}: {name!r} is already a name of {names[name.lower()]!r}")
+    for slug, called, meta, words in kind_terms(kinds or {}, {*names, *terms}):
+        terms[slug] = {"id": slug, **TERM_DEFAULTS, **meta, "definition": words, "brief": first_sentence(words)}
+        places.append([slug, meta["at"], None, None, []])
+        names |= {name.lower(): slug for name in called}
     return {"terms": terms, "places": places, "names": names}
 
 
@@ -145,6 +157,11 @@ def rule_record(article: "Article", places: list[Any]) -> Json:
     record = {"id": article.slug, "title": article.title, **RULE_DEFAULTS, **article.meta, "places": places}
     takes = record["parameters"].items()
     return {**record, "parameters": {n: {"schema": {"type": TYPES[type(p["default"])]}, **p} for n, p in takes}}
+
+
+def facets_of(record: Json) -> list[Any]:
+    """What of a rule decides whether a run needs it, in the order of ``Facets``."""
+    return [record[name] for name in FACETS]
 
 
 def in_its_folder(article: "Article", key: str) -> None:

@@ -1,10 +1,10 @@
 """A rule: its words from its article, bound to its condition (``schema:``) or to the check of the same name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from kexplain.api import packed
 from kexplain.catalogue import compiler
@@ -42,7 +42,7 @@ class Rule:
         """Its parameters: ``description``, ``default`` and ``schema`` of each."""
         self.condition: dict[str, Any] | None = record["schema"]
         self.give({name: parameter["default"] for name, parameter in self.takes.items()})
-        self.places = tuple(At(tuple(p), key, op, tuple(values)) for p, key, op, values in record["places"])
+        self.places = places_of(record["places"])
 
     def give(self, parameters: dict[str, Any]) -> None:
         """Sets its parameters: keyword arguments of its check, and what ``$parameter`` in its condition stands for."""
@@ -79,6 +79,64 @@ class Rule:
         return check
 
 
+class Facets(NamedTuple):
+    """What decides whether a run needs a rule: by which names it is chosen, and where it looks; each as in a Rule."""
+
+    id: str
+    category: str
+    profiles: tuple[str, ...]
+    preview: bool
+    compares: bool
+    places: tuple[At, ...]
+
+
+class Rules(Mapping[str, Rule]):
+    """Rules by id. ``facets`` tell of each whether it is needed; it is decoded when it is first asked for."""
+
+    def __init__(self, facets: Mapping[str, Facets | Rule], decode: Callable[[str], Rule]) -> None:
+        self.facets = facets
+        self._decode = decode
+        self._rules: dict[str, Rule] = {}
+
+    def __getitem__(self, id_: str) -> Rule:
+        found = self._rules.get(id_)
+        if found is None:
+            if id_ not in self.facets:
+                raise KeyError(id_)
+            found = self._rules[id_] = self._decode(id_)
+        return found
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.facets
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facets)
+
+    def __len__(self) -> int:
+        return len(self.facets)
+
+    def beside(self, more: Mapping[str, Rule]) -> "Rules":
+        """These with others beside them, or in their place."""
+        facets = {**self.facets, **facets_of(more)}
+        return Rules(facets, lambda id_: more[id_] if id_ in more else self[id_])
+
+    def chosen(self, ids: Iterable[str], weights: Mapping[str, str]) -> "Rules":
+        """Some of them, with the severity that ``weights`` gives."""
+        wanted = set(ids)
+        facets = {id_: facet for id_, facet in self.facets.items() if id_ in wanted}
+        return Rules(facets, lambda id_: self[id_].weighing(weights.get(id_) or self[id_].severity))
+
+
+def facets_of(known: Mapping[str, Rule]) -> Mapping[str, Facets | Rule]:
+    """What decides whether a run needs each of some rules; none is decoded for it."""
+    return known.facets if isinstance(known, Rules) else known
+
+
+def places_of(written: Iterable[Any]) -> tuple[At, ...]:
+    """The resolved ``at:`` of a compiled record."""
+    return tuple(At(tuple(positions), key, op, tuple(values)) for positions, key, op, values in written)
+
+
 def filled(condition: Any, parameters: Mapping[str, Any]) -> Any:
     """A condition with the value of a parameter wherever it says ``{$parameter: NAME}``."""
     if isinstance(condition, dict):
@@ -95,6 +153,11 @@ def articles() -> packed.Records:
 
 
 @lru_cache(maxsize=1)
-def rules() -> dict[str, Rule]:
+def rules() -> Rules:
     """Every rule, by id."""
-    return {id_: Rule(record) for id_, record in compiler.rules().items()}
+    records = compiler.records("rules")
+    facets: dict[str, Facets | Rule] = {
+        id_: Facets(id_, category, tuple(profiles), preview, compares, places_of(places))
+        for id_, category, profiles, preview, compares, places in records.header["facets"].values()
+    }
+    return Rules(facets, lambda id_: Rule(records[id_]))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from kexplain.catalogue.profile import PROFILES
-from kexplain.catalogue.rule import Rule, rules
+from kexplain.catalogue.rule import Facets, Rule, Rules, facets_of, rules
 from kexplain.errors import InputError
+from kexplain.words import hint
 
 
 class UnknownRuleError(InputError, ValueError):
@@ -21,25 +22,31 @@ def select(
     ignored: Iterable[str] = (),
     severity: Mapping[str, str] = MappingProxyType({}),
     known: Mapping[str, Rule] | None = None,
-) -> dict[str, Rule]:
+) -> Rules:
     """The rules that are on: those ``chosen`` if any, else the profile's, plus ``extra``, less ``ignored``.
 
     A name is a rule, a category, ``all``, or a pattern (``rbac-*``); ``severity`` weighs rules otherwise, by such
     names, the later over the earlier. ``known`` is what there is to choose from. Raises UnknownRuleError.
     """
-    everything = rules() if known is None else known
+    everything = whole(rules() if known is None else known)
     wanted = named(chosen, everything) if (chosen := list(chosen)) else in_profile(profile, everything)
     wanted |= named(extra, everything)
     wanted -= named(ignored, everything)
     weights = {id_: weight for name, weight in severity.items() for id_ in matching(name, everything)}
-    return {id_: rule.weighing(weights.get(id_, rule.severity)) for id_, rule in everything.items() if id_ in wanted}
+    return everything.chosen(wanted, weights)
+
+
+def whole(known: Mapping[str, Rule]) -> Rules:
+    """Rules to choose from, as Rules."""
+    return known if isinstance(known, Rules) else Rules(known, known.__getitem__)
 
 
 def in_profile(profile: str, known: Mapping[str, Rule]) -> set[str]:
     """The ids of a profile's rules; rules in preview only where they are named. Raises UnknownRuleError."""
     if profile not in PROFILES:
         raise UnknownRuleError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
-    return {r.id for r in known.values() if (profile == "pedantic" or profile in r.profiles) and not r.preview}
+    facets = facets_of(known).values()
+    return {r.id for r in facets if (profile == "pedantic" or profile in r.profiles) and not r.preview}
 
 
 def named(names: Iterable[str], known: Mapping[str, Rule]) -> set[str]:
@@ -47,7 +54,7 @@ def named(names: Iterable[str], known: Mapping[str, Rule]) -> set[str]:
     return set().union(*(matching(name, known) for name in names))
 
 
-def meant(name: str, among: Iterable[Rule]) -> set[str]:
+def meant(name: str, among: Iterable[Facets | Rule]) -> set[str]:
     """Those of some rules that a name means: an id, a category, ``all`` or a pattern."""
     from fnmatch import fnmatchcase
 
@@ -57,14 +64,11 @@ def meant(name: str, among: Iterable[Rule]) -> set[str]:
 
 def matching(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name in a selection means. Raises UnknownRuleError."""
-    found = meant(name, known.values())
+    facets = facets_of(known)
+    found = meant(name, facets.values())
     if not found:
-        from difflib import get_close_matches
-
-        close = get_close_matches(name, [*known, *{r.category for r in known.values()}], 1)
-        error = UnknownRuleError(
-            f"no rule or category is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
-        )
+        near = hint(name, [*facets, *{r.category for r in facets.values()}])
+        error = UnknownRuleError(f"no rule or category is called {name!r}{near}")
         error.name = name
         raise error
     return found

@@ -7,6 +7,7 @@ from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import BUNDLED, Release
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
+from kexplain.words import FEW, near
 
 OLDEST = Release(1, min(BUNDLED))
 """The oldest version whose kinds are known."""
@@ -60,8 +61,6 @@ def hint(version: str, kind: str, context: Context) -> str:
     elsewhere = [key.partition(" ")[0] for key in context.api.kinds if key.endswith(f" {kind}")]
     if elsewhere:
         return f"; {kind} is in {' and '.join(elsewhere)}"
-    from difflib import get_close_matches  # here, because this check runs for every object
-
     kinds = {key.partition(" ")[2] for key in context.api.kinds}
-    close = get_close_matches(kind, kinds, 1)
+    close = near(kind, kinds, many=FEW)
     return f"; did you mean {close[0]}?" if close else ""

@@ -12,6 +12,7 @@ from kexplain.api.packed import module_names
 from kexplain.cli.console import note
 from kexplain.errors import InputError
 from kexplain.version import __version__
+from kexplain.words import near
 
 EXAMPLES = """
 \b
@@ -59,11 +60,9 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name. A misspelt one is told with the nearest."""
-        if args and args[0] not in self.list_commands(ctx):
-            from difflib import get_close_matches
-
-            if close := get_close_matches(args[0], self.list_commands(ctx), 1):
-                ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and (close := near(args[0], known)):
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

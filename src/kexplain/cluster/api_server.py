@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode
 
 from kexplain.errors import InputError
 from kexplain.version import __version__
+from kexplain.words import nearest
 
 LARGEST = 64 * 1024**2
 """Bytes of an answer."""
@@ -211,17 +212,9 @@ def context_named(name: str, place: str) -> str:
     if not found:
         raise ClusterError(f"the kubeconfig {place} has no current context; name one with --context: {there}")
     if found not in contexts:
-        hint = nearest(found, contexts) or there
+        hint = nearest(found, contexts, 0.5) or there
         raise ClusterError(f"no context is called {found!r} in the kubeconfig {place}; {hint}")
     return found
-
-
-def nearest(name: str, known: list[str]) -> str:
-    """The question whether the nearest of known names was meant; empty where none is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, 1, 0.5)
-    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def nothing_read(server: Server, error: RefusedError) -> ClusterError:

@@ -16,11 +16,11 @@ from kexplain.cluster.api_server import (
     Server,
     connected,
     line_of,
-    nearest,
     nothing_read,
     segment,
 )
 from kexplain.syntax.source import Source, Unread
+from kexplain.words import nearest
 
 LEFT_OUT = frozenset(
     {
@@ -240,7 +240,7 @@ def wanted(there: list[Kind], names: tuple[str, ...], *, namespaced: bool) -> li
     for name in names:
         matching = [kind for kind in there if name.lower() in kind.names]
         if not matching:
-            near = nearest(name.lower(), sorted({known for kind in there for known in kind.names}))
+            near = nearest(name.lower(), sorted({known for kind in there for known in kind.names}), 0.5)
             raise ClusterError(
                 f"the cluster lists no kind called {name!r}; {near or 'kubectl api-resources names all'}"
             )

@@ -15,15 +15,16 @@ from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.config.file import read
 from kexplain.errors import ConfigError
-from kexplain.syntax.condition import Path, failure
+from kexplain.syntax.condition import failure
 from kexplain.syntax.mistake import mistake, wrong
 from kexplain.syntax.parse import parse
+from kexplain.syntax.paths import span_at
 from kexplain.syntax.safe import clean
 from kexplain.syntax.soundness import mistakes
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Mapping as Fields
-from kexplain.syntax.tree import Node, Sequence, Span, descend, plain_value
-from kexplain.words import nearest
+from kexplain.syntax.tree import Sequence, Span, descend, plain_value
+from kexplain.words import hint
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEEDED = ("at", "schema")
@@ -87,14 +88,14 @@ def complaints(front: Fields, rule: Rule) -> Iterator[tuple[Span, str]]:
         yield start, f"the file name {rule.id!r} is the rule's id: lower-case words with dashes between them"
     if rule.id in rules():
         yield start, f"kexplain has a rule called {rule.id!r}; rename the file"
-    if rule.id in {"all", *(r.category for r in rules().values())}:
+    if rule.id in {"all", *(facet.category for facet in rules().facets.values())}:
         yield start, f"{rule.id!r} is the name of a category; rename the file"
     if not rule.places:
         yield span_at(front, ("at",)), "at: names no position; without one nothing is checked"
     known = compiler.records("terms").index if rule.terms else {}
     for number, term in enumerate(rule.terms):
         if term not in known:
-            yield span_at(front, ("terms", str(number))), f"the glossary has no term {term!r}{nearest(term, known)}"
+            yield span_at(front, ("terms", str(number))), f"the glossary has no term {term!r}{hint(term, known)}"
     for words in message_mistakes(rule):
         yield span_at(front, ("message",)), f"message: {words}"
     for name, parameter in rule.takes.items():
@@ -131,18 +132,3 @@ def parameter_mistakes(front: Fields, name: str, parameter: Mapping[str, Any]) -
             span_at(front, (*where, "default")),
             f"{'.'.join((*where, 'default'))} does not fit the parameter's schema",
         )
-
-
-def span_at(node: Node | None, path: Path) -> Span:
-    """Where a path leads: the key or item at its end, or the last one on the way that is there."""
-    span = Span(node.start, node.start) if node else Span(0, 0)
-    for name in path:
-        if isinstance(node, Fields) and name in node.fields:
-            entry = node.fields[name]
-            span, node = Span(entry.key.start, entry.key.end), entry.value
-        elif isinstance(node, Sequence) and name.isdecimal() and int(name) < len(node.items):
-            node = node.items[int(name)]
-            span = Span(node.start, node.end)
-        else:
-            break
-    return span

@@ -1,10 +1,10 @@
 """Rules of one's own: which files of the folders that the configuration names are rules, and all rules of a run."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
-from kexplain.catalogue.rule import Rule, rules
+from kexplain.catalogue.rule import Rule, Rules, rules
 from kexplain.config.settings import Settings
 from kexplain.errors import ConfigError
 
@@ -13,7 +13,7 @@ LONGEST = 200_000
 Files = tuple[tuple[str, int], ...]
 
 
-def all_rules(settings: Settings) -> Mapping[str, Rule]:
+def all_rules(settings: Settings) -> Rules:
     """Every rule that a run can choose from: kexplain's and those of the rule folders, with their parameters.
 
     Raises ConfigError for a rule or a parameter that cannot be used.
@@ -26,10 +26,10 @@ def all_rules(settings: Settings) -> Mapping[str, Rule]:
     return with_parameters(known, settings)
 
 
-def known_rules(folders: Iterable[str]) -> Mapping[str, Rule]:
+def known_rules(folders: Iterable[str]) -> Rules:
     """Every rule of a run, by id: kexplain's, and those of some folders. Raises ConfigError with place and mend."""
     files = tuple((path, os.stat(path).st_mtime_ns) for folder in folders for path in files_of(folder))
-    return {**rules(), **own_rules(files)} if files else rules()
+    return rules().beside(own_rules(files)) if files else rules()
 
 
 @lru_cache(maxsize=1)

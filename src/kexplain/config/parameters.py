@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rule, Rules
 from kexplain.config.file import tree_in
 from kexplain.config.settings import Settings
 from kexplain.errors import ConfigError
@@ -14,7 +14,7 @@ from kexplain.syntax.parse import parse
 from kexplain.syntax.tree import Mapping as Fields
 
 
-def with_parameters(known: Mapping[str, Rule], settings: Settings) -> Mapping[str, Rule]:
+def with_parameters(known: Rules, settings: Settings) -> Rules:
     """The rules with the parameters that the settings give them.
 
     Raises ConfigError for a rule or parameter that there is not (with the nearest name) and for a value that does not
@@ -24,7 +24,7 @@ def with_parameters(known: Mapping[str, Rule], settings: Settings) -> Mapping[st
     root = tree_of({"parameters": settings.parameters})
     path = failure(schema, root)
     if path is None:
-        return {**known, **{id_: known[id_].taking(given) for id_, given in settings.parameters.items()}}
+        return known.beside({id_: known[id_].taking(given) for id_, given in settings.parameters.items()})
     for source, written in map(tree_in, settings.files):
         written_path = failure(schema, written)
         if written_path is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kexplain.api.release import NEWEST, Release, parse_release
 
 if TYPE_CHECKING:
+    from kexplain.config.file import Config
     from kexplain.objects.manifest import Manifest
 
 
@@ -42,6 +43,7 @@ class Settings(NamedTuple):
     complete: bool | None = None
     min_severity: str = "info"
     suppress: bool = True
+    honor_foreign_suppressions: bool = False
     overrides: tuple[Mapping[str, Any], ...] = ()
     baseline: str = ""
     update_baseline: bool = False
@@ -58,12 +60,19 @@ class Settings(NamedTuple):
         return (*filter(None, (self.config,)), *self.extended)
 
 
-def settings_of(values: Mapping[str, Any]) -> Settings:
-    """Settings from loose values: lists for tuples, text for a version; None leaves the default.
+def settings_of(
+    chosen: Mapping[str, Any], config: "Config | None" = None, only: Iterable[str] = Settings._fields
+) -> Settings:
+    """What somebody chose, and where that is None what a configuration says, or ``only`` some of that.
 
-    Raises ReleaseError for a version that is none, TypeError for a name that is no setting.
+    Values are loose: lists for tuples, text for a version. Raises ReleaseError for a version that is none, TypeError
+    for a name that is no setting.
     """
-    given = {name: value for name, value in values.items() if value is not None}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    if config is not None:
+        said = {name: config.values.get(name.replace("_", "-")) for name in only}
+        said |= {"config": config.path, "extended": config.extended}
+        given = {name: value for name, value in said.items() if value is not None} | given
     for name, value in given.items():
         if isinstance(value, list):
             given[name] = tuple(value)

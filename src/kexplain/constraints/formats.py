@@ -11,7 +11,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "dns-subdomain-63": (names.long_names(63), f"at most 63 characters: {IN_SUBDOMAIN}"),
     "dns-subdomain-underscore": (names.dns_subdomain_underscore, f"at most 253 characters: {IN_SUBDOMAIN} and _"),
     "dns-labels": (names.long_subdomain, "at most 253 characters: DNS labels with . between them"),
-    "host": (names.wildcard_subdomain, "a DNS name, its first part perhaps *"),
+    "host": (texts.wildcard_subdomain, "a DNS name, its first part perhaps *"),
     "path-segment": (names.path_segment, "no / and no %, not . and not .."),
     "qualified-name": (names.qualified_name, "name or prefix/name; letters, digits, -, _ and ., at most 63 characters"),
     "annotation-key": (
@@ -45,7 +45,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "sysctl-name": (texts.sysctl_name, "a kernel parameter, with . or / between its parts"),
     "dotted-subdomain": (names.dotted_subdomain, f"at most 253 characters: {IN_SUBDOMAIN}"),
     "fqdn": (names.fqdn, "a DNS name of at least two parts"),
-    "tls-host": (names.tls_host, "a DNS name, its first part perhaps *"),
+    "tls-host": (texts.tls_host, "a DNS name, its first part perhaps *"),
     "clean-path": (texts.clean_path, "no //, no . and no .. as a part"),
     "cluster-ip": (texts.cluster_ip, "an address, or None"),
     "api-version": (texts.api_version, "version or group/version"),

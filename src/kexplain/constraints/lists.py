@@ -7,8 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from kexplain.constraints.formats import FORMATS
-from kexplain.constraints.nodes import Violation, is_filled, is_set, scalar_text, shown, unresolved, whole
-from kexplain.constraints.scalars import limits, span
+from kexplain.constraints.nodes import Violation, is_filled, is_set, limits, scalar_text, shown, span, unresolved, whole
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
 
 Judge = Callable[[Node], Iterator[Violation]]

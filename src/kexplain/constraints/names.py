@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from kexplain.constraints import addresses
-
 Format = Callable[[str], str]
 LABEL, SUBDOMAIN, KEY = 63, 253, 63
 """Longest DNS label, longest DNS subdomain, longest name part of a key."""
@@ -85,21 +83,6 @@ def long_subdomain(text: str) -> str:
 def long_names(longest: int) -> Format:
     """A DNS subdomain that leaves room for a suffix."""
     return lambda text: dns_subdomain(text) or too_long(text, longest)
-
-
-def wildcard_subdomain(text: str) -> str:
-    """A subdomain, its first part perhaps ``*``; no address."""
-    if addresses.is_ip(text):
-        return "is an address; a host is a DNS name"
-    if "://" in text:
-        return "is a URL; a host has no scheme and no path"
-    if fits(r".+:\d+", text):
-        return "holds a port; a host is a DNS name alone"
-    if text == "*":
-        return "stands for every host; leave the field out, or write *.example.com"
-    if text.startswith("*.") and text[2:]:
-        return dns_subdomain(text[2:])
-    return dns_subdomain(text)
 
 
 def path_segment(text: str) -> str:
@@ -215,15 +198,4 @@ def fqdn(text: str) -> str:
     name = text.removesuffix(".")
     return dns_subdomain(name) or (
         "" if "." in name else "has no domain: a fully qualified name has at least two parts"
-    )
-
-
-def tls_host(text: str) -> str:
-    """A subdomain, its first part perhaps ``*``."""
-    return (
-        dns_subdomain(text[2:])
-        if text.startswith("*.") and text[2:]
-        else wildcard_subdomain(text)
-        if "*" in text or "/" in text
-        else dns_subdomain(text)
     )

@@ -105,3 +105,19 @@ def items_of(node: Node | None, *path: str) -> list[Node]:
     """The items of the list below a node; empty for anything else."""
     found = descend(node, *path)
     return found.items if type(found) is Sequence else []
+
+
+def limits(bounds: str) -> tuple[float, float]:
+    """The two ends of a range."""
+    low, high = bounds.split()
+    return (float("-inf") if low == "-" else int(low)), (float("inf") if high == "-" else int(high))
+
+
+def span(bounds: str) -> str:
+    """A range in words."""
+    low, high = bounds.split()
+    if high == "-":
+        return f"{low} or more"
+    if low == "-":
+        return f"at most {high}"
+    return f"only {low}" if low == high else f"{low} to {high}"

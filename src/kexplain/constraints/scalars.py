@@ -9,7 +9,7 @@ from collections.abc import Callable
 from kexplain.api.quantity import NANO, billionths
 from kexplain.constraints.formats import FORMATS
 from kexplain.constraints.names import fits
-from kexplain.constraints.nodes import listed, whole
+from kexplain.constraints.nodes import limits, listed, span, whole
 from kexplain.syntax.tree import Scalar
 
 Test = Callable[[Scalar], str]
@@ -33,22 +33,6 @@ def in_range(bounds: str) -> Test:
         return f"is out of range; {span(bounds)}"
 
     return test
-
-
-def limits(bounds: str) -> tuple[float, float]:
-    """The two ends of a range."""
-    low, high = bounds.split()
-    return (float("-inf") if low == "-" else int(low)), (float("inf") if high == "-" else int(high))
-
-
-def span(bounds: str) -> str:
-    """A range in words."""
-    low, high = bounds.split()
-    if high == "-":
-        return f"{low} or more"
-    if low == "-":
-        return f"at most {high}"
-    return f"only {low}" if low == high else f"{low} to {high}"
 
 
 def of_length(bounds: str) -> Test:

@@ -342,3 +342,30 @@ def semantic_version(text: str) -> str:
 def selector_path(text: str) -> str:
     """A path below .spec or .status."""
     return "" if text.startswith((".spec.", ".status.")) else "is no path below .spec or .status"
+
+
+
+def wildcard_subdomain(text: str) -> str:
+    """A subdomain, its first part perhaps ``*``; no address."""
+    if addresses.is_ip(text):
+        return "is an address; a host is a DNS name"
+    if "://" in text:
+        return "is a URL; a host has no scheme and no path"
+    if fits(r".+:\d+", text):
+        return "holds a port; a host is a DNS name alone"
+    if text == "*":
+        return "stands for every host; leave the field out, or write *.example.com"
+    if text.startswith("*.") and text[2:]:
+        return dns_subdomain(text[2:])
+    return dns_subdomain(text)
+
+
+def tls_host(text: str) -> str:
+    """A subdomain, its first part perhaps ``*``."""
+    return (
+        dns_subdomain(text[2:])
+        if text.startswith("*.") and text[2:]
+        else wildcard_subdomain(text)
+        if "*" in text or "/" in text
+        else dns_subdomain(text)
+    )

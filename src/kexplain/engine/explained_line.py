@@ -1,11 +1,22 @@
-"""Explaining one line of a file: what stands there and what it does."""
+"""Explaining a line of a file: what begins on it, and what its values do there."""
+
+import re
 
 from kexplain.api.release import Release
 from kexplain.catalogue.term import terms
-from kexplain.engine.annotator import Annotation, annotate_files
+from kexplain.engine.annotation import Annotation
+from kexplain.engine.annotator import annotate_files
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.objects.crd import Given
 from kexplain.objects.reading import File
+
+LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
+
+
+def place_in(name: str) -> tuple[str, int] | None:
+    """The path and line that a name such as ``web.yaml:12`` or ``web.yaml:12:3`` may mean; None for any other."""
+    match = LINE.fullmatch(name)
+    return (match["path"], int(match["line"])) if match else None
 
 
 def explain_line(file: File, line: int, release: Release, definitions: Given | None = None) -> list[Explanation]:
@@ -13,7 +24,7 @@ def explain_line(file: File, line: int, release: Release, definitions: Given | N
     source, path = file.source, file.source.path
     (annotated,) = annotate_files([file], release, definitions)
     there = [(o, a) for o in annotated.objects for a in o.annotations if source.place(a.span.start)[0] == line]
-    here = [a for _, a in there if a.text or a.detail]
+    here = [a for _, a in there if a.text or a.detail or a.term]
     if not here:
         identity = next((o.identity for o, _ in there if o.unknown), None)
         why = "no field begins here that has a meaning"
@@ -28,6 +39,7 @@ def explain_line(file: File, line: int, release: Release, definitions: Given | N
 
 
 def words_of(annotation: Annotation) -> str:
-    """An annotation with its term's whole definition."""
-    text = terms()[annotation.term].definition if annotation.term else annotation.text
-    return " ".join(filter(None, (text, annotation.detail)))
+    """An annotation with its term's whole definition, before which stand the field's own words where it has some."""
+    term = terms()[annotation.term] if annotation.term else None
+    own = "" if term and annotation.text == term.brief else annotation.text
+    return " ".join(filter(None, (own, term.definition if term else "", annotation.detail)))

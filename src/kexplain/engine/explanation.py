@@ -1,4 +1,4 @@
-"""What a name means, as a value, and the error for a name that means nothing."""
+"""What a name means: an Explanation, or the error of a name that means nothing."""
 
 from dataclasses import dataclass, field
 

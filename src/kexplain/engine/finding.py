@@ -46,10 +46,6 @@ class Finding(NamedTuple):
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
 
-    @property
-    def weight(self) -> tuple[int, tuple[str, int, int, str, str, str]]:
-        """The most serious first, else the order of every report: how people are told."""
-        return -self.severity.weight, self.order
 
     @property
     def fingerprint(self) -> str:

@@ -9,7 +9,7 @@ from kexplain import relation
 from kexplain.api import schema
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.at import At
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.failure import RuleError, failed
@@ -26,7 +26,8 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
-from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
@@ -39,7 +40,8 @@ MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key":
               "head": "malformed-object"}  # fmt: skip
 OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
 """Faults that only the type of the object's own version can tell."""
-Hooks = Mapping[str, list[tuple[Rule, At]]]
+Hooks = Mapping[str, list[tuple[str, At]]]
+"""Ids of rules by the positions they look at."""
 
 
 class Options(NamedTuple):
@@ -66,10 +68,10 @@ class Seen(NamedTuple):
     facts: Facts
 
 
-def lint(sources: Iterable[Source | Unread], options: Options) -> Report:
-    """Checks every document of the sources. Raises RuleError when a check fails to run."""
+def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
+    """Checks every document of the sources, or files read before. Raises RuleError when a check fails to run."""
     given = list(sources)
-    everything = [read(source) for source in given if isinstance(source, Source)]
+    everything = [one if isinstance(one, File) else read(one) for one in given if not isinstance(one, Unread)]
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
@@ -169,7 +171,7 @@ class Judge:
     def __init__(self, rules: Mapping[str, Rule], context: Context) -> None:
         self.rules = rules
         self.context = context
-        self.hooks = hooks_of(rule for rule in rules.values() if not rule.compares)
+        self.hooks = hooks_of(facet for facet in facets_of(rules).values() if not facet.compares)
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
@@ -210,12 +212,12 @@ class Judge:
                 yield self.rules[fault]
             return
         if visit.parent is None:
-            yield from (rule for rule, _ in self.hooks.get("*", ()))
-        for rule, at in self.hooks.get(visit.position, ()):
+            yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
+        for id_, at in self.hooks.get(visit.position, ()):
             if at.accepts(visit.name, visit.comparable):
-                yield rule
+                yield self.rules[id_]
         if visit.type is not None and visit.type.name != visit.position:
-            yield from (rule for rule, _ in self.hooks.get(visit.type.name, ()))
+            yield from (self.rules[id_] for id_, _ in self.hooks.get(visit.type.name, ()))
 
     def problems(self, rule: Rule, visit: Visit) -> list[Problem]:
         """The problems that one rule sees at one visit. Raises RuleError."""
@@ -252,13 +254,13 @@ def is_known(problem: Problem, visit: Visit) -> bool:
     return not (is_lack and is_piece(visit))
 
 
-def hooks_of(rules: Iterable[Rule]) -> Hooks:
+def hooks_of(facets: Iterable[Facets | Rule]) -> Hooks:
     """Rules by the typed positions they registered for."""
-    hooks: dict[str, list[tuple[Rule, At]]] = defaultdict(list)
-    for rule in rules:
-        for place in rule.places:
+    hooks: dict[str, list[tuple[str, At]]] = defaultdict(list)
+    for facet in facets:
+        for place in facet.places:
             for position in place.positions:
-                hooks[position].append((rule, place))
+                hooks[position].append((facet.id, place))
     return hooks
 
 
@@ -304,7 +306,7 @@ def related_findings(
 ) -> tuple[list[Finding], list[tuple[str, Span]]]:
     """The findings of the rules about several objects, and what of which file they hide. Raises RuleError."""
     findings, hidden = [], []
-    comparing = [rule for rule in rules.values() if rule.compares]
+    comparing = [rules[facet.id] for facet in facets_of(rules).values() if facet.compares]
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):

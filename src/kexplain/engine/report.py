@@ -21,6 +21,7 @@ from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
     from kexplain.catalogue.rule import Rule
+    from kexplain.objects.crd import Given
     from kexplain.objects.reading import File
 
 
@@ -29,6 +30,7 @@ class Ground(StrEnum):
 
     COMMENT = "comment"
     ANNOTATION = "annotation"
+    FOREIGN = "foreign"
     CONFIGURATION = "configuration"
     BASELINE = "baseline"
     UNCHANGED = "unchanged"
@@ -71,6 +73,8 @@ class Report:
     hidden: Mapping[str, list[Span]] = field(default_factory=dict)
     suppressed: list[KeptBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    definitions: "Given | None" = None
+    """What gave the run the definitions of custom kinds that are not among its files."""
 
     @property
     def sources(self) -> list[Source]:
@@ -95,6 +99,15 @@ class Report:
     def severities(self) -> Counter[Severity]:
         """Number of findings by severity."""
         return Counter(finding.severity for finding in self.findings)
+
+    def worst_first(self) -> list[Finding]:
+        """The findings by severity, the worst first; of the same severity in the order of the report."""
+        return sorted(self.findings, key=lambda finding: -finding.severity.weight)
+
+    def in_order(self, some: Iterable[Finding]) -> list[Finding]:
+        """Some of the findings, in the order of the report."""
+        wanted = set(map(id, some))
+        return [finding for finding in self.findings if id(finding) in wanted]
 
     def statuses(self) -> Counter[Status]:
         """Number of documents by status."""

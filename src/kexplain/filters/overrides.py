@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rule, facets_of
 from kexplain.catalogue.selection import UnknownRuleError, meant
 from kexplain.catalogue.severity import Severity
+from kexplain.config.file import read, tree_in, yaml_tree
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding, finding_at
@@ -17,8 +18,9 @@ from kexplain.engine.report import Ground, KeptBack, Report
 from kexplain.errors import InputError
 from kexplain.files.gitignore import Ignored
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, day, has_ended
+from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Sequence, Span, items
-from kexplain.words import nearest
+from kexplain.words import hint
 
 EXPIRED = ABOUT_SUPPRESSIONS[2]
 
@@ -53,7 +55,7 @@ class Override:
 
 def apply(report: Report, settings: Settings) -> Report:
     """Applies the entries, the later over the earlier. Raises InputError for one that cannot be understood."""
-    known = {**known_rules(settings.rule_folders), **report.rules}
+    known = known_rules(settings.rule_folders).beside(report.rules)
     entries = []
     for number, entry in enumerate(settings.overrides):
         try:
@@ -86,9 +88,9 @@ def fits(patterns: list[str], text: str) -> bool:
 
 def ids_of(name: str, known: Mapping[str, Rule]) -> set[str]:
     """The rules that a name means. Raises UnknownRuleError."""
-    found = meant(name, known.values())
+    found = meant(name, facets_of(known).values())
     if not found:
-        raise UnknownRuleError(f"no rule or category is called {name!r}{nearest(name, known)}")
+        raise UnknownRuleError(f"no rule or category is called {name!r}{hint(name, known)}")
     return found
 
 
@@ -121,14 +123,12 @@ def expired(entries: list[Override], report: Report, settings: Settings) -> tupl
 
 def where(settings: Settings, number: int) -> str:
     """The file of an entry and its number there; those of the files that are extended come first."""
-    from kexplain.config.file import toml_tree, yaml_tree
-
     files = [*settings.extended, settings.config] if settings.config else []
-    trees = [(toml_tree if file.endswith(".toml") else yaml_tree)(file)[1] for file in files]
-    own = [(file, n) for file, root in zip(files, trees, strict=True) for n in range(len(items(root.get("overrides"))))]
+    own = [(file, n) for file in files for n in range(len(items(tree_in(file)[1].get("overrides"))))]
     if len(own) != len(settings.overrides):  # a program may give others, and a file may be extended twice
         return f"overrides[{number}]"
-    return "{}: overrides[{}]".format(*own[number])
+    file, index = own[number]
+    return f"{file}: overrides[{index}]"
 
 
 def place_in(settings: Settings, number: int, until: str) -> Any:
@@ -136,9 +136,6 @@ def place_in(settings: Settings, number: int, until: str) -> Any:
 
     Entries of a file that is extended come first; in TOML the date itself is looked for.
     """
-    from kexplain.config.file import read, yaml_tree
-    from kexplain.syntax.source import Source
-
     if not settings.config:
         return None
     if settings.config.endswith(".toml"):

@@ -6,9 +6,9 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rule, facets_of
 from kexplain.catalogue.selection import meant
 from kexplain.config.own_rules import known_rules
 from kexplain.config.settings import Settings
@@ -20,7 +20,7 @@ from kexplain.objects.suppression import ABOUT_SUPPRESSIONS, MOST, Suppression, 
 from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
-from kexplain.words import nearest
+from kexplain.words import hint
 
 UNUSED, UNKNOWN, EXPIRED = ABOUT_SUPPRESSIONS
 ABOUT = frozenset(ABOUT_SUPPRESSIONS)
@@ -32,7 +32,7 @@ Used = set[tuple[Place, str]]
 
 def apply(report: Report, settings: Settings) -> Report:
     """Keeps back what is suppressed, and adds what is to be said about the suppressions."""
-    names = Names({**known_rules(settings.rule_folders), **report.rules})
+    names = Names(known_rules(settings.rule_folders).beside(report.rules))
     found = [suppression for file in report.files for suppression in file.suppressions]
     elsewhere = [suppression for source in origins(report) for suppression in read(source).suppressions]
     for path, number in Counter(suppression.source.path for suppression in found).items():
@@ -41,7 +41,7 @@ def apply(report: Report, settings: Settings) -> Report:
     good = [s for s in (*found, *elsewhere) if not s.words.mistake and not has_ended(s.words.until)]
     report, used = obey(report, good, names)
     report = report.finding(complaints(found, used, names, Judge(report, settings)))
-    about = Names({id_: rule for id_, rule in report.rules.items() if id_ in ABOUT})
+    about = Names({id_: report.rules[id_] for id_ in ABOUT & report.rules.keys()})
     return obey(report, [s for s in good if s.words.whole_file], about)[0]
 
 
@@ -68,13 +68,14 @@ def text_key(source: Source) -> Text:
 class Names(dict[str, frozenset[str]]):
     """The ids that each name in a suppression means; none for an unknown one, and for patterns beyond MOST."""
 
-    def __init__(self, known: dict[str, Rule]) -> None:
+    def __init__(self, known: Mapping[str, Rule]) -> None:
         super().__init__()
         self.known = known
+        self.facets = facets_of(known)
 
     def __missing__(self, name: str) -> frozenset[str]:
         few = len(self) < MOST
-        found = self[name] = frozenset(meant(name, self.known.values()) if few or name in self.known else ())
+        found = self[name] = frozenset(meant(name, self.facets.values()) if few or name in self.known else ())
         return found
 
 
@@ -153,9 +154,7 @@ class Judge:
         return self.statuses.get((suppression.source.path, suppression.document), set())
 
 
-def complaints(
-    found: Iterable[Suppression], used: Used, names: Names, judge: Judge
-) -> Iterator[Finding]:
+def complaints(found: Iterable[Suppression], used: Used, names: Names, judge: Judge) -> Iterator[Finding]:
     """What is to be said about suppressions, for the rules that are on."""
     looked_up: dict[str, str] = {}
     for suppression in found:
@@ -171,7 +170,7 @@ def complaints(
                 ids = names[name] - ABOUT
                 if not names[name]:
                     if name not in looked_up:
-                        looked_up[name] = nearest(name, names.known) if len(looked_up) < NEAREST else ""
+                        looked_up[name] = hint(name, names.known) if len(looked_up) < NEAREST else ""
                     yield from told(UNKNOWN, suppression, judge, name=name, hint=looked_up[name])
                 elif ids and (place, name) not in used and judge.would_find(suppression, ids):
                     yield from told(UNUSED, suppression, judge, why=f"no finding of {name} begins where it holds")

@@ -52,6 +52,22 @@ class ContainerFacts(NamedTuple):
     unset: tuple[Unset, ...]
 
 
+class PortFacts(NamedTuple):
+    """A port that a container declares, and the container's name."""
+
+    name: str
+    number: object
+    container: str
+
+
+class DoorFacts(NamedTuple):
+    """A port of a Service, and the port of the Pods that it leads to, by number or name."""
+
+    name: str
+    number: object
+    target: object
+
+
 class AccountFacts(NamedTuple):
     """As whom a Pod runs. ``token`` is what it says of the token itself, None where it says nothing.
 
@@ -119,6 +135,8 @@ class ReplicaFacts(NamedTuple):
     value: object
     spot: Spot
     unspread: Spot | None
+    unconstrained: Spot | None = None
+    """Where no topology spread constraint stands, whatever else keeps the Pods apart."""
 
 
 class BudgetFacts(NamedTuple):
@@ -161,6 +179,28 @@ class RoleFacts(NamedTuple):
     creates: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
+class PeerFacts(NamedTuple):
+    """A peer that is Pods of the policy's own namespace."""
+
+    selector: Selector
+    spot: Spot
+
+
+class PolicyFacts(NamedTuple):
+    """Which directions a NetworkPolicy isolates, and the peers that it names in its own namespace."""
+
+    directions: frozenset[str]
+    peers: tuple[PeerFacts, ...]
+
+
+class MonitorFacts(NamedTuple):
+    """The Services that a ServiceMonitor scrapes; ``namespaces`` where it looks, None for its own, empty for all."""
+
+    selector: Selector
+    namespaces: frozenset[str] | None
+    spot: Spot
+
+
 class Facts(NamedTuple):
     """What others may ask of one object. ``file`` is the number of its file in the run, ``folder`` where that lies.
 
@@ -194,7 +234,7 @@ class Facts(NamedTuple):
     accounts: tuple[AccountFacts, ...] = ()
     templates: tuple[TemplateFacts, ...] = ()
     selector: Selector | None = None
-    """Which Pods a Service, a PodDisruptionBudget or a NetworkPolicy is for; None where it does not say."""
+    """Which Pods a Service, a PodDisruptionBudget, a NetworkPolicy or a workload is for; None where it does not say."""
     credentials: tuple[CredentialFacts, ...] = ()
     backends: tuple[BackendFacts, ...] = ()
     stateful: tuple[StatefulFacts, ...] = ()
@@ -210,6 +250,11 @@ class Facts(NamedTuple):
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()
+    policy: PolicyFacts | None = None
+    monitor: MonitorFacts | None = None
+    access_modes: frozenset[str] = frozenset()
+    ports: tuple[PortFacts, ...] = ()
+    doors: tuple[DoorFacts, ...] = ()
 
     @property
     def group(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kexplain.syntax.tree import Entry, Mapping, Mark, Node, Scalar, Sequence, Span, span_of, string
-from kexplain.words import count
+from kexplain.words import count, near
 
 FORMS = {
     "apiVersion": r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?v[0-9]+(?:(?:alpha|beta)[0-9]+)?",
@@ -78,12 +78,10 @@ def fault(root: Mapping, name: str) -> Mark:
 
 def misspelt(root: Mapping, name: str) -> Entry | None:
     """The field that is nearly of that name."""
-    from difflib import SequenceMatcher
-
     for key, entry in root.fields.items():
         plain = key.replace("_", "").replace("-", "").lower()
-        near = abs(len(plain) - len(name)) < 3 and SequenceMatcher(None, plain, name.lower()).ratio() >= NEAR
-        if near and key not in FORMS:
+        is_near = abs(len(plain) - len(name)) < 3 and near(name.lower(), [plain], 1, NEAR)
+        if is_near and key not in FORMS:
             return entry
     return None
 

@@ -69,12 +69,22 @@ class File(NamedTuple):
 
 def read(source: Source) -> File:
     """What a text holds, parsed once."""
+    return file_of(source, parse(source.text))
+
+
+def anew(file: File) -> File:
+    """A file as it was when it was read, whatever a run has done to its objects since."""
+    return file_of(file.source, file.documents)
+
+
+def file_of(source: Source, documents: list[Document]) -> File:
+    """What the documents of a text hold."""
     parts: list[Part] = []
     hidden: list[Span] = []
     patches: set[str] = set()
     made: set[tuple[str, str]] = set()
     kustomizations: list[Kustomization] = []
-    for document in parse(source.text):
+    for document in documents:
         found = list(identify(source, document))
         part = Part(
             document,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kexplain.api.type import Type
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
+from kexplain.words import resembling
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
@@ -159,12 +160,3 @@ def unknown_fault(definition: "Definition", owner: Type, name: str) -> str:
     if definition.path or resembling(name, list(owner.fields), 0.8):
         return "unknown-field"
     return "unfamiliar-field"
-
-
-def resembling(name: str, known: list[str], least: float) -> str:
-    """The known name that a name was probably meant to be; empty where none is near enough."""
-    from difflib import get_close_matches
-
-    same = next((other for other in known if other.lower() == name.lower()), None)
-    close = [same] if same else get_close_matches(name, known, 1, least)
-    return close[0] if close else ""

@@ -22,6 +22,7 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     ``manifest.api`` becomes the API the type is from: the target, or the newest bundled version that has the kind.
     """
     version, kind = manifest.api_version, manifest.kind
+    manifest.exact, manifest.lenient, manifest.definition = True, False, None
     manifest.api = api if f"{version} {kind}" in api.kinds else other_version(version, kind) or api
     found = manifest.api.kind(version, kind)
     if found is None and (name := schema.removed().kinds.get(f"{version} {kind}")):

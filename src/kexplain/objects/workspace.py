@@ -71,6 +71,27 @@ class Workspace:
         """Every Pod template of the run."""
         return PodIndex(self.objects)
 
+<<<<<<< HEAD
+    @cached_property
+    def custom_words(self) -> frozenset[str]:
+        """Every text in objects that are not built in: what one of them mentions, its controller may make."""
+        return frozenset().union(*(one.words for one in self.objects))
+
+    @cached_property
+    def by_account(self) -> dict[str, list[Facts]]:
+        """Objects whose Pods run as a ServiceAccount, by its name."""
+        index: dict[str, list[Facts]] = defaultdict(list)
+        for one in self.objects:
+            for name in {account.name for account in one.accounts}:
+                index[name].append(one)
+        return index
+
+    def users(self, one: Facts) -> list[Facts]:
+        """The objects that name an object, each once."""
+        return list({id(r.subject): r.subject for r in self.relations(one) if r.object is one}.values())
+
+=======
+>>>>>>> relations
     def is_missing(self, kind: str, name: str, near: Facts) -> bool:
         """Whether the run lacks the object of that kind and name that ``near`` means, and nothing says that it comes.
 

@@ -10,7 +10,7 @@ from kexplain.output.report_format import View
 from kexplain.syntax.source import BREAK
 
 if TYPE_CHECKING:
-    from kexplain.engine.annotator import Annotated, Annotation
+    from kexplain.engine.annotation import Annotated, Annotation
 
 
 HIDDEN = re.compile(r"((?<=[\r\n])[ \t]+)|[^\r\n]")

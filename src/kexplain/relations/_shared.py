@@ -7,7 +7,8 @@ from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem, named_there
 from kexplain.relations._nearest import lost_name, lost_pods
 
-REPLICATED_TYPES = frozenset({"apps/v1 Deployment", "apps/v1 StatefulSet"})
+DEPLOYMENT_TYPES = frozenset({"apps/v1 Deployment", "apps.openshift.io DeploymentConfig"})
+REPLICATED_TYPES = DEPLOYMENT_TYPES | {"apps/v1 StatefulSet"}
 
 
 def missing(kind: str, subject: Facts, others: Workspace) -> Iterator[Problem]:

@@ -7,12 +7,11 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from kexplain.syntax.parse import parse
+from kexplain.syntax.paths import Aim, aim_of, first_key, follow
 from kexplain.syntax.source import Source, normal
-from kexplain.syntax.tree import Document, Mapping, Node, Scalar, Sequence, Span, descend, items, plain_value, string
+from kexplain.syntax.tree import Document, Mapping, Node, Scalar, descend, items, plain_value, string
 
 GENERATORS = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
-IDENTITIES = ("name", "containerPort", "mountPath", "devicePath", "topologyKey", "ip", "key", "port", "host", "kind")
-"""Fields that tell the items of a list apart, the likeliest first."""
 
 
 class Made(NamedTuple):
@@ -23,31 +22,8 @@ class Made(NamedTuple):
     generated: bool
 
 
-class Item(NamedTuple):
-    """A step into a list: where the item stands, and the item, which may be told apart by more than that."""
-
-    number: int
-    node: Node
-
-
-Step = str | Item
-Place = tuple[Source, int, int]
-
-
-class Aim(NamedTuple):
-    """What a span of an object points at: the steps to it, whether to its key, and the node."""
-
-    steps: tuple[Step, ...]
-    at_key: bool
-    node: Node
-
-
-class Hit(NamedTuple):
-    """How far some steps lead in another tree, and where that is."""
-
-    depth: int
-    node: Node
-    span: Span
+Where = tuple[Source, int, int]
+"""A file, and a span of it."""
 
 
 class Text(NamedTuple):
@@ -77,15 +53,15 @@ class KustomizeOrigin:
         self.files = files
         self.read = cache(read)
         self.objects = cache(lambda name: list(objects_of(self.read(name))))
-        self._found: dict[tuple[int, int], Place] = {}
+        self._found: dict[tuple[int, int], Where] = {}
 
-    def back(self, start: int, end: int) -> Place:
+    def back(self, start: int, end: int) -> Where:
         """The file that a span of the built text comes from, and the span there; the nearest that can be told."""
         if (start, end) not in self._found:  # reports and filters ask again
             self._found[start, end] = self.lead(start, end)
         return self._found[start, end]
 
-    def lead(self, start: int, end: int) -> Place:
+    def lead(self, start: int, end: int) -> Where:
         """As ``back``, found anew."""
         number = max(bisect_right([made.start for made in self.made], start) - 1, 0)
         root = self.documents[number].root if number < len(self.documents) else None
@@ -132,7 +108,7 @@ class KustomizeOrigin:
         best = max(found, key=lambda r: closeness(string(descend(r, "metadata", "name")), name), default=None)
         return Text(source, best) if best else None
 
-    def generator(self, made: Made, root: Mapping, aim: Aim) -> Place | None:
+    def generator(self, made: Made, root: Mapping, aim: Aim) -> Where | None:
         """The generator of an object: the literal or file of the key that is meant, else its name."""
         tree = dict(self.trees).get(self.files.get(made.path, ""))
         name = string(descend(root, "metadata", "name"))
@@ -146,7 +122,7 @@ class KustomizeOrigin:
         node = found or descend(best, "name") or best
         return self.read(self.files[made.path]), node.start, node.end
 
-    def changed(self, aim: Aim, own: Text | None, name: str) -> Place | None:
+    def changed(self, aim: Aim, own: Text | None, name: str) -> Where | None:
         """The field of a kustomization that sets a value: an image's new name or tag, replicas, the namespace."""
         field = aim.steps[-1] if aim.steps else ""
         before = follow(own.root, aim.steps) if own else None
@@ -166,13 +142,13 @@ class KustomizeOrigin:
                 return self.read(path), node.start, node.end
         return None
 
-    def kustomization(self, number: int) -> Place:
+    def kustomization(self, number: int) -> Where:
         """The beginning of a kustomization's file."""
         path, root = self.trees[number]
         return self.read(path), *first_key(root)
 
 
-def choose(texts: list[Text], aim: Aim, changed: Place | None) -> Place | None:
+def choose(texts: list[Text], aim: Aim, changed: Where | None) -> Where | None:
     """Where an aim leads: to the same value, to what changed it, to the same field, to the nearest there is."""
     hits = [(text, follow(text.root, aim.steps, at_key=aim.at_key)) for text in texts]
     whole = [(text, hit) for text, hit in hits if hit.depth == len(aim.steps)]
@@ -185,90 +161,6 @@ def choose(texts: list[Text], aim: Aim, changed: Place | None) -> Place | None:
     if text is None or hit is None:
         return None
     return text.source, text.there(hit.span.start), text.there(hit.span.end)
-
-
-def aim_of(root: Mapping, start: int, end: int) -> Aim:
-    """What a span points at: the outermost node that has it, or the key it is at, or else the innermost around it."""
-    node: Node = root
-    steps: list[Step] = []
-    while (node.start, node.end) != (start, end):
-        if isinstance(node, Mapping):
-            entries = [e for e in node.fields.values() if not e.merged]
-            at = next((e for e in entries if e.key.start <= start < max(e.value.end, e.key.end)), None)
-            if at is None:
-                break
-            name = next(name for name, entry in node.fields.items() if entry is at)
-            if start < at.key.end:
-                return Aim((*steps, name), at_key=True, node=at.value)
-            step: Step = name
-            inner = at.value
-        elif isinstance(node, Sequence):
-            index = next((i for i, item in enumerate(node.items) if item.start <= start < item.end), -1)
-            if index < 0:
-                break
-            inner = node.items[index]
-            step = Item(index, inner)
-        else:
-            break
-        node = inner
-        steps.append(step)
-    return Aim(tuple(steps), at_key=False, node=node)
-
-
-def follow(root: Node, steps: tuple[Step, ...], *, at_key: bool = False) -> Hit:
-    """How far steps lead in a tree. A JSON patch is followed through the operation that leads furthest."""
-    if isinstance(root, Sequence):
-        hits = [hit for operation in root.items if (hit := follow_operation(operation, steps, at_key=at_key))]
-        return max(hits, key=lambda hit: hit.depth, default=Hit(-1, root, first_key(root)))
-    node: Node = root
-    span = first_key(root)
-    for depth, step in enumerate(steps):
-        found: Node | None = None
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node.fields:
-            entry = node.fields[step]
-            found, span = entry.value, Span(entry.key.start, entry.key.end)
-        elif isinstance(node, Sequence) and isinstance(step, Item) and (found := same_item(node, step)):
-            span = first_key(found)
-        if found is None:
-            return Hit(depth, node, span)
-        node = found
-    return Hit(len(steps), node, span if at_key or not isinstance(node, Scalar) else Span(node.start, node.end))
-
-
-def follow_operation(operation: Node, steps: tuple[Step, ...], *, at_key: bool) -> Hit | None:
-    """The same for one operation of a JSON patch; None where it is about something else."""
-    path, value = descend(operation, "path"), descend(operation, "value")
-    names = [name.replace("~1", "/").replace("~0", "~") for name in string(path).split("/")[1:]]
-    about = len(names) <= len(steps) and all(
-        name == step if isinstance(step, str) else name == "-" or name.isdigit()
-        for name, step in zip(names, steps, strict=False)
-    )
-    if not (about and names and path and value):
-        return None
-    hit = follow(value, steps[len(names) :], at_key=at_key) if not isinstance(value, Sequence) else None
-    if hit is None or (hit.depth == 0 and at_key):
-        return Hit(len(names), value, Span(path.start, path.end))
-    return hit._replace(depth=hit.depth + len(names))
-
-
-def same_item(node: Sequence, step: Item) -> Node | None:
-    """The item of a list that a step means: of the same identity or value; by index where it has neither."""
-    if isinstance(step.node, Scalar):
-        return next((item for item in node.items if plain_value(item) == step.node.value), None)
-    for field in IDENTITIES:
-        if identity := plain_value(descend(step.node, field)):
-            return next((item for item in node.items if plain_value(descend(item, field)) == identity), None)
-    return node.items[step.number] if step.number < len(node.items) else None
-
-
-def first_key(node: Node) -> Span:
-    """The span that stands for a node: of a mapping its first key, of a list its first item, else all of it."""
-    while isinstance(node, Sequence) and node.items:
-        node = node.items[0]
-    if isinstance(node, Mapping) and node.fields:
-        key = min((entry.key for entry in node.fields.values()), key=lambda key: key.start)
-        return Span(key.start, key.end)
-    return Span(node.start, node.start if isinstance(node, Mapping | Sequence) else node.end)
 
 
 def objects_of(source: Source) -> Iterator[Mapping]:

@@ -1,28 +1,26 @@
 """A place such as ``web.yaml:12``, from the command line: its file is read, and the line explained."""
 
 import os
-import re
 
 from kexplain.api.release import Release
-from kexplain.engine.explained_line import explain_line
+from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.files.decode import ENDINGS, read_file
 from kexplain.objects.crd import Given
 from kexplain.objects.reading import read
 from kexplain.syntax.source import Unread
 
-LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
-
 
 def explain_place(name: str, release: Release, definitions: Given | None = None) -> list[Explanation] | None:
     """What stands on a line of a file; None for a name that is no place. Raises UnknownNameError."""
     wanted = name.strip()
-    match = LINE.fullmatch(wanted)
-    if match and (match["path"].endswith(ENDINGS) or os.path.isfile(match["path"])):
-        source = read_file(match["path"])
+    place = place_in(wanted)
+    if place and (place[0].endswith(ENDINGS) or os.path.isfile(place[0])):
+        path, line = place
+        source = read_file(path)
         if isinstance(source, Unread):
-            raise UnknownNameError(name, [], f"{match['path']}: {source.reason}")
-        return explain_line(read(source), int(match["line"]), release, definitions)
+            raise UnknownNameError(name, [], f"{path}: {source.reason}")
+        return explain_line(read(source), line, release, definitions)
     if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
         raise UnknownNameError(name, [], f"no such file: {wanted}")
     if os.path.isfile(wanted):

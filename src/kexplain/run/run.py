@@ -1,8 +1,9 @@
 """A whole run: Settings → sources → rules → Report, filtered. What the command line and the library both call."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from kexplain.catalogue.rule import Rule
+from kexplain.catalogue.rule import Rules
 from kexplain.catalogue.selection import UnknownRuleError, select
 from kexplain.config.file import place_of_rule
 from kexplain.config.own_rules import all_rules
@@ -22,10 +23,10 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
         settings.ignore_missing_schemas, settings.track,
     )  # fmt: skip
     report = lint(gather(settings, beside=True) if sources is None else sources, options)
-    return filters.apply(report, settings)
+    return filters.apply(replace(report, definitions=options.definitions), settings)
 
 
-def rules_of(settings: Settings) -> dict[str, Rule]:
+def rules_of(settings: Settings) -> Rules:
     """The rules that the settings switch on, with the severities and parameters they give them."""
     known = all_rules(settings)
     try:

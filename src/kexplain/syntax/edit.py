@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kexplain.syntax.parse import parse
-from kexplain.syntax.tree import plain_value
+from kexplain.syntax.tree import Document, plain_value
 
 
 class Edit(NamedTuple):
@@ -24,4 +24,9 @@ def applied(text: str, edits: list[Edit]) -> str:
 
 def meaning(text: str) -> list[object]:
     """What a text says to Kubernetes."""
-    return [plain_value(document.root) for document in parse(text)]
+    return said(parse(text))
+
+
+def said(documents: list[Document]) -> list[object]:
+    """The same of a text that was parsed."""
+    return [plain_value(document.root) for document in documents]

@@ -7,6 +7,7 @@ from kexplain.errors import ConfigError
 from kexplain.syntax.condition import Path
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, Span, descend
+from kexplain.words import nearest
 
 MANY = 25
 """Names listed where none is near the one that is unknown."""
@@ -46,11 +47,8 @@ def mistake(root: Mapping, wanted: dict[str, Any], path: Path) -> tuple[Span, st
 
 def unknown_key(name: str, known: list[str], path: Path) -> str:
     """The words for a key that there is not."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.replace("_", "-"), known, 1, 0.5)
     there = f"there are {', '.join(known[:MANY])}{', …' if len(known) > MANY else ''}" if known else "there are none"
-    mend = f"did you mean {close[0]!r}?" if close else there
+    mend = nearest(name.replace("_", "-"), known, 0.5) or there
     return f"unknown key {name!r}{f' in {dotted(path)}' if path else ''}; {mend}"
 
 

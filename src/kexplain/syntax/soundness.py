@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kexplain.syntax.condition import ANNOTATIONS, KEYWORDS, NEIGHBOURS, TYPES, Path, is_number
-from kexplain.words import nearest, regex_mistake
+from kexplain.words import hint, regex_mistake
 
 ONE = {"items", "contains", "not", "additionalProperties", "if", "then", "else", "propertyNames"}
 SEVERAL = {"anyOf", "allOf", "oneOf", "prefixItems"}
@@ -91,4 +91,4 @@ def unknown(keyword: str) -> str:
         return "is not followed: write what it points to in its place"
     if keyword == "$parameter":
         return "stands alone, and names one of the rule's parameters"
-    return f"is not a keyword of a condition{nearest(keyword, KNOWN)}"
+    return f"is not a keyword of a condition{hint(keyword, KNOWN)}"

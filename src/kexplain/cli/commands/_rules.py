@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 def configured_rules(ctx: click.Context) -> "Mapping[str, Rule]":
     """Every rule, by id. Raises ConfigError for a rule or a parameter that cannot be used."""
     from kexplain.config.own_rules import all_rules
-    from kexplain.config.settings import Settings
+    from kexplain.config.settings import settings_of
 
-    config = ctx.meta["kexplain.config"]
-    folders, parameters = config.values.get("rule-folders", ()), config.values.get("parameters", {})
-    return all_rules(
-        Settings(rule_folders=tuple(folders), parameters=parameters, config=config.path, extended=config.extended)
-    )
+    return all_rules(settings_of({}, ctx.meta["kexplain.config"], ("rule_folders", "parameters")))

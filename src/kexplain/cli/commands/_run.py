@@ -1,6 +1,6 @@
 """The options that decide a run, which lint, suppress and config show share, and the Settings they make."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kexplain.config.settings import Settings
 
 SEVERITIES = [str(severity) for severity in Severity]
-FILE_ONLY = ("severity", "parameters", "overrides", "rule_folders")
-"""Settings that only a configuration file can hold."""
 SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "What is read": (
         click.argument("paths", nargs=-1, type=click.Path(), is_eager=True),
@@ -72,6 +70,9 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "Which findings": (
         click.option("--suppress/--no-suppress", default=True,
                      help="Whether comments, annotations and overrides suppress findings; they do by default."),
+        click.option("--honor-foreign-suppressions", is_flag=True,
+                     help="Obey suppressions for other tools as well: KubeLinter, kube-score, Polaris, Checkov, "
+                     "kubeaudit, Trivy."),
         click.option("--baseline", metavar="FILE", help="A file of known findings; only others are reported."),
         click.option("--update-baseline", is_flag=True,
                      help="Write the findings of this run into the baseline, and exit 0."),
@@ -105,12 +106,24 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
 """Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""
 
 
-def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command all of them."""
-    for options in reversed(SECTIONS.values()):
-        for option in reversed(options):
-            command = option(command)
-    return command
+def run_options(names: Collection[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a command all of them, or those of some names."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for options in reversed(SECTIONS.values()):
+            for option in reversed(options):
+                if not names or names_of(option) <= set(names):
+                    command = option(command)
+        return command
+
+    return decorated
+
+
+def names_of(option: Callable[[Any], Any]) -> set[str]:
+    """The parameters that a decorator brings."""
+    carrier = click.Command("")
+    option(carrier)
+    return {parameter.name or "" for parameter in carrier.params}
 
 
 class RunCommand(click.Command):
@@ -140,20 +153,17 @@ def settings_from(ctx: click.Context) -> "Settings":
     """The settings of a run: what the options say, and what only the configuration can."""
     from kexplain.config.settings import Settings, settings_of
 
-    config = ctx.meta["kexplain.config"]
     named = {name: value for name, value in ctx.params.items() if name in Settings._fields}
     for name, flag in {"context": "--context", "namespaces": "--namespace", "kinds": "--kind"}.items():
         if named.get(name) and not named.get("cluster"):
             raise click.UsageError(f"{flag} says what to read of a cluster; add --cluster")
     if named.get("cluster") and ctx.get_parameter_source("kubernetes_version") is ParameterSource.DEFAULT:
         named["kubernetes_version"] = release_of_cluster(named["context"]) or named["kubernetes_version"]
-    named |= {name: config.values[key] for name in FILE_ONLY if (key := name.replace("_", "-")) in config.values}
-    named["extended"] = config.extended
     if (place := ctx.meta.get("kexplain.render-refused")) and not named.get("render", True):
         note(f"{place}: render is not obeyed in a configuration that nobody named; add --render, or --config")
     if not named["paths"]:
-        named["paths"] = () if ctx.params["files_from"] or ctx.params.get("cluster") else config.values.get("paths")
-    return settings_of({**named, "track": tracked})
+        named["paths"] = () if ctx.params["files_from"] or ctx.params.get("cluster") else None
+    return settings_of({**named, "track": tracked}, ctx.meta["kexplain.config"])
 
 
 def release_of_cluster(context: str) -> "Release | None":

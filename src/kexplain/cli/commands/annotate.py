@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FEW = 5
 """Documents that could not be annotated and are told one by one; more are counted."""
+FILES = ("exclude", "respect_gitignore", "force_exclude")
+"""What of the configuration says which files are read."""
 
 
 @click.command("annotate", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
@@ -46,8 +48,8 @@ def command(
         raise click.UsageError("--write and --remove exclude each other")
     if (write or remove) and "-" in paths:
         raise click.UsageError("--write and --remove need files, not standard input")
-    settings = settings_of({"paths": paths, "config": config, **chosen_files(ctx), **told})
-    settings = settings._replace(kubernetes_version=kubernetes_version)
+    chosen = {**told, "paths": paths, "kubernetes_version": kubernetes_version}
+    settings = settings_of(chosen, ctx.meta["kexplain.config"], FILES)
     found = list(gather(settings))
     sources = [source for source in found if not isinstance(source, Unread)]
     failed = [f"{source.path}: {source.reason}" for source in found if isinstance(source, Unread)]
@@ -59,12 +61,6 @@ def command(
         note(words)
     if failed:
         sys.exit(1)
-
-
-def chosen_files(ctx: click.Context) -> dict[str, Any]:
-    """What of the configuration says which files are read."""
-    values = ctx.meta["kexplain.config"].values
-    return {name: values.get(name.replace("_", "-")) for name in ("exclude", "respect_gitignore", "force_exclude")}
 
 
 def show(sources: "list[Source]", layout: str, settings: "Settings", color: str) -> None:

@@ -1,4 +1,4 @@
-"""``kexplain config show``: every setting in force, and where it comes from."""
+"""``kexplain config``: every setting in force and where it comes from, the schema of the file, a setting changed."""
 
 import os
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from kexplain.cli.commands._run import FILE_ONLY, RunCommand, run_options, settings_from
-from kexplain.cli.console import emit
+from kexplain.cli.commands._run import RunCommand, run_options, settings_from
+from kexplain.cli.console import emit, note
 
 
 @click.group("config")
 def command() -> None:
-    """Shows the configuration in force, or the JSON Schema of the file."""
+    """Shows the configuration in force or the JSON Schema of the file, or changes a setting in the file."""
 
 
 @command.command("show", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
-@run_options
+@run_options()
 @click.option("--json", "as_json", is_flag=True, help="Write the settings as JSON.")
 @click.pass_context
 def show(ctx: click.Context, /, **chosen: Any) -> None:
@@ -44,8 +44,32 @@ def print_schema() -> None:
         emit([file.read()])
 
 
+@command.command("set", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
+@click.argument("key")
+@click.argument("value")
+@click.option("--config", metavar="FILE", type=click.Path(),
+              help="The file to change; without it the nearest .kexplain.yaml, or a new one here.")  # fmt: skip
+def set_value(key: str, value: str, config: str | None) -> None:
+    """Writes a setting into the configuration file, whose comments and order stay.
+
+    KEY is a setting such as fail-on, or one of a rule such as severity.latest-image-tag. VALUE is text, or a list
+    such as security,network.
+    """
+    from kexplain.edits.configuration import file_to_change, save, with_setting
+    from kexplain.syntax.safe import clean
+
+    change = with_setting(file_to_change(config or ""), key, value)
+    if change.new == change.old:
+        note(f"{change.path}: unchanged")
+        return
+    save(change)
+    note(clean(f"{change.path}: {key} is now {value}"))
+
+
 def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
     """Name, value and origin of every setting: those of options, then those that only a file has."""
+    from kexplain.config.file import schema
+
     config = ctx.meta["kexplain.config"]
     rows = []
     for parameter in ctx.command.params:
@@ -54,10 +78,9 @@ def rows_of(ctx: click.Context) -> list[tuple[str, Any, str]]:
             continue
         value = ctx.params[name] if name != "paths" else settings_from(ctx).paths
         rows.append((name.replace("_", "-"), plain(value), origin_of(ctx, parameter)))
-    for name in FILE_ONLY:
-        key = name.replace("_", "-")
-        rows.append((key, config.values.get(key), config.origins.get(key, "default")))
-    return rows
+    options = {parameter.name for parameter in ctx.command.params} | {"extends"}
+    keys = (key for key in schema()["properties"] if key.replace("-", "_") not in options)
+    return [*rows, *((key, config.values.get(key), config.origins.get(key, "default")) for key in keys)]
 
 
 def origin_of(ctx: click.Context, parameter: click.Parameter) -> str:

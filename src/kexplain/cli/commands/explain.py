@@ -34,14 +34,14 @@ def command(
     from kexplain.engine.explainer import explain
     from kexplain.engine.explanation import UnknownNameError
     from kexplain.output.explanation import as_json, as_text
-    from kexplain.run.definitions import definitions_of
+    from kexplain.run.definitions import definitions_of, given_to
     from kexplain.run.place import explain_place
 
     try:
         settings = settings_of({**told, "kubernetes_version": kubernetes_version})
         definitions = definitions_of(settings)
         found = explain_place(name, kubernetes_version, definitions)
-        found = found or explain(name, kubernetes_version, configured_rules(ctx))
+        found = found or explain(name, kubernetes_version, configured_rules(ctx), given_to(settings))
     except UnknownNameError as error:
         hint = f"; did you mean {', '.join(map(repr, error.suggestions))}?" if error.suggestions else ""
         note(f"{error}{hint}")

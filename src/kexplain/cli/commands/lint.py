@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("lint", cls=RunCommand, context_settings={"auto_envvar_prefix": "KEXPLAIN"})
-@run_options
+@run_options()
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:
     """Finds what is wrong in manifests, and says why it matters.

@@ -15,16 +15,28 @@ if TYPE_CHECKING:
 
 @click.command("rules", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @click.option("--check", is_flag=True, help="Run the examples of your own rules instead, and exit 1 when one fails.")
+@click.option(
+    "--equivalent",
+    metavar="TOOL",
+    help="List the checks of another tool (kube-linter, polaris, trivy, …), and the rules that find the same.",
+)
 @config_options
 @catalogue_format_option
 @click.pass_context
-def command(ctx: click.Context, format_: str, config: str, check: bool) -> None:
+def command(ctx: click.Context, format_: str, config: str, check: bool, equivalent: str | None) -> None:
     """Lists every rule, also those of your rule folders."""
     from kexplain.output import listing
 
     known = configured_rules(ctx)
     if check:
         sys.exit(check_examples([rule for rule in known.values() if rule.path], config))
+    if equivalent:
+        from kexplain.catalogue.peers import peer_checks
+
+        checks = peer_checks(equivalent, known.values())
+        emit([listing.peers_json(checks) if format_ == "json" else listing.peers_table(checks)])
+        note(listing.peers_summary(equivalent, checks))
+        return
     emit([listing.rules_json(known) if format_ == "json" else listing.rules_table(known)])
 
 

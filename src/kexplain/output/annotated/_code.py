@@ -4,8 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kexplain.syntax.parse import parse
-from kexplain.syntax.tree import Mapping, Scalar, Span, comments_of, nodes_below
+from kexplain.syntax.tree import Document, Mapping, Scalar, Span, comments_of, nodes_below
 
 
 class Token(NamedTuple):
@@ -24,12 +23,10 @@ class Piece(NamedTuple):
     text: str
 
 
-def tokens_of(text: str) -> list[Token]:
-    """What has a colour, in order and without overlaps; nothing of a document that cannot be read."""
-    text = text.encode(errors="replace").decode()  # the parser takes no lone surrogates; lengths stay
+def tokens_of(text: str, documents: list[Document]) -> list[Token]:
+    """What has a colour in a text that was read, in order and without overlaps; nothing of what cannot be read."""
     found = set()
     before = 0  # a comment above the first document, or below its end, is in no document's span
-    documents = list(parse(text))
     for document in documents:
         around = Span(before, len(text) if document is documents[-1] else document.span.end)
         before = document.span.end

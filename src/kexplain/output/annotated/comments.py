@@ -12,7 +12,7 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import scalar_spans
 
 if TYPE_CHECKING:
-    from kexplain.engine.annotator import Annotated
+    from kexplain.engine.annotation import Annotated
 
 MARK = "#kx: "
 OURS = re.compile(rf"[ \t]*{re.escape(MARK.rstrip())}")

@@ -8,7 +8,7 @@ from kexplain.syntax.safe import json_text
 from kexplain.syntax.source import Source
 
 if TYPE_CHECKING:
-    from kexplain.engine.annotator import Annotated, AnnotatedObject
+    from kexplain.engine.annotation import Annotated, AnnotatedObject
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

@@ -9,7 +9,7 @@ from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean
 
 if TYPE_CHECKING:
-    from kexplain.engine.annotator import Annotated
+    from kexplain.engine.annotation import Annotated
 
 
 def render(files: "list[Annotated]", view: View) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean
 
 if TYPE_CHECKING:
-    from kexplain.engine.annotator import Annotated
+    from kexplain.engine.annotation import Annotated
 
 NARROW = 100
 """Columns; below it two columns leave too little room for either."""

@@ -59,7 +59,7 @@ def overview(report: Report) -> Iterator[str]:
 
 def findings(report: Report) -> Iterator[str]:
     """A table per file, the most serious first in both; where there are too many, those are listed."""
-    worst = sorted(report.findings, key=lambda finding: finding.weight)
+    worst = report.worst_first()
     listed = (heading(finding.place.path) + row(finding) for finding in worst[:FINDINGS])
     shown = worst[: len(within(listed, FINDING_BYTES))]
     if shown:

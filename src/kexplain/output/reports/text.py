@@ -36,7 +36,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """
     ways = {"rule": by_rule, "object": by_object}
     lead = ""
-    findings = sorted(report.findings, key=lambda finding: finding.weight)
+    findings = report.worst_first()
     for block in ways.get(view.group_by, in_order)(report, findings, view):
         yield lead + block
         lead = "\n"

@@ -1,0 +1,49 @@
+"""What the fields of a file mean: the values that annotating makes and that the formats of ``annotate`` show."""
+
+from dataclasses import dataclass, field
+
+from kexplain.objects.outcome import Identity, Outcome
+from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one field means. ``span`` is its key, or the item itself in a list; ``term`` a slug, or empty.
+
+    ``text`` says what the field is, ``detail`` what this value does; ``provenance`` where the text comes from:
+    ``glossary``, ``api-reference``, ``crd`` or ``unknown``.
+    """
+
+    span: Span
+    field_path: str
+    value: object
+    type: str
+    term: str
+    title: str
+    text: str
+    detail: str
+    provenance: str
+
+
+@dataclass(slots=True)
+class AnnotatedObject:
+    """One object with its annotations in the order of the document."""
+
+    identity: Identity
+    document: int
+    annotations: list[Annotation] = field(default_factory=list)
+    unknown: bool = False
+    """Whether there is no definition of its kind."""
+
+
+@dataclass(slots=True)
+class Annotated:
+    """One source with everything that could be explained in it. ``hidden``: spans of Secret values, not to be shown."""
+
+    source: Source
+    objects: list[AnnotatedObject]
+    outcomes: list[Outcome]
+    hidden: list[Span]
+    documents: list[Document] = field(default_factory=list)
+    """Its documents as they were read."""

@@ -1,0 +1,28 @@
+"""Explaining a term by any of its names, and a label or annotation by its key."""
+
+from kexplain.catalogue.at import ANNOTATIONS, LABELS
+from kexplain.catalogue.rule import rules
+from kexplain.catalogue.term import Term, named, names, places, terms
+from kexplain.engine.explanation import Explanation
+
+
+def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:
+    """A term by any of its names; ``forgiving`` takes one that is written otherwise as well."""
+    id_ = named(name) if forgiving else names().get(name.lower())
+    return term_explanation(name, terms()[id_]) if id_ else None
+
+
+def term_explanation(name: str, term: Term, kind: str = "term") -> Explanation:
+    """A term as an explanation."""
+    by_rule = [rule.id for rule in rules().values() if term.id in rule.terms]
+    related = [term.broader, *term.related] if term.broader else list(term.related)
+    return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source)
+
+
+def of_key(name: str) -> Explanation | None:
+    """A label or annotation key."""
+    for position, kind in ((LABELS, "label"), (ANNOTATIONS, "annotation")):
+        for place, id_ in sorted(places().get(position, ()), key=lambda pair: pair[0].op is not None):  # no value first
+            if place.key and place.accepts(name, place.values[0] if place.op == "=" else name):
+                return term_explanation(name, terms()[id_], kind)
+    return None
