@@ -176,7 +176,7 @@ def test_a_run_without_custom_objects_reads_nothing_of_the_table() -> None:
         "from kexplain.catalogue.rule import rules\n"
         "text = 'apiVersion: v1\\nkind: Namespace\\nmetadata: {name: a}\\n'\n"
         "lint([Source('a.yaml', text)], Options(rules()))\n"
-        "late = ('custom_types', 'custom_table', 'structural', 'pattern', 'formats', 'cel')\n"
+        "late = ('custom_types', 'custom_table', '.structural', '.pattern', 'api.formats', '.cel')\n"
         "print([m for m in sys.modules if m.startswith('kexplain.') and m.endswith(late)])\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,7 +4,7 @@ Nothing is evaluated. What the reader cannot tell, it takes as good: fields of o
 Source: https://github.com/google/cel-spec/blob/master/doc/langdef.md
 """
 
-from kexplain.constraints.cel_pieces import RESERVED, CelError, Token, tokens
+from kexplain.constraints.cel_pieces import RESERVED, CelError, Token, TooDeep, tokens
 
 LONGEST, DEEPEST = 50_000, 40
 """Of what is longer or deeper nothing is said."""
@@ -45,10 +45,6 @@ def article(kind: str) -> str:
     """A kind of value in words."""
     words = {"int": "an integer", "uint": "an unsigned integer", "bool": "true or false", "null": "null"}
     return words.get(kind, f"a {kind}")
-
-
-class TooDeep(Exception):  # noqa: N818 - no error of anybody
-    """An expression that is nested deeper than the reader goes."""
 
 
 class Reader:

@@ -21,6 +21,10 @@ class CelError(Exception):
     """What is wrong with an expression."""
 
 
+class TooDeep(Exception):  # noqa: N818 - no error of anybody
+    """An expression that is nested deeper than the reader goes."""
+
+
 class Token(NamedTuple):
     """A piece of an expression: its kind, its text, where it begins."""
 
