@@ -232,7 +232,7 @@ def test_a_network_policy_is_one_sentence(spec: str, path: str, sentence: str) -
         ("activeDeadlineSeconds: 90", "spec.activeDeadlineSeconds",
          "The Job is ended as failed 1 minute 30 seconds after its start, whatever it has done."),
         ("suspend: false", "spec.suspend", "Off: the Job runs."),
-        ("backoffLimit: -1", "spec.backoffLimit", ""),
+        ("backoffLimit: -1", "spec.backoffLimit", "May be 0 or more."),
     ],
 )  # fmt: skip
 def test_jobs(fields: str, path: str, sentence: str) -> None:
