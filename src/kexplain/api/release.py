@@ -28,7 +28,8 @@ class ReleaseError(InputError, ValueError):
     """A text that is no version of Kubernetes."""
 
 
-NEWEST = Release(1, BUNDLED[-1])
+OLDEST, NEWEST = Release(1, BUNDLED[0]), Release(1, BUNDLED[-1])
+"""The ends of them."""
 
 
 def parse_release(text: str) -> Release:

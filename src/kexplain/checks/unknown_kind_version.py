@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
-from kexplain.api.release import BUNDLED, Release
+from kexplain.api.release import OLDEST
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
 from kexplain.words import FEW, near
 
-OLDEST = Release(1, min(BUNDLED))
 """The oldest version whose kinds are known."""
 
 

@@ -1,6 +1,6 @@
 """Holds an object against the rows of its type: row and what is wrong, for each that is broken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 
 from kexplain.api.constraints import Limits, Row
@@ -13,7 +13,7 @@ from kexplain.syntax.tree import Mapping, Scalar
 
 OF_ONE_FIELD = {"required", "required-text", "present", "meant", "discouraged"}
 """Kinds whose path names a field that may not be there."""
-Judge = Callable[[Mapping], Iterator[Violation]]
+Judge = Callable[[Mapping], Iterable[Violation]]
 
 
 def violations(limits: Limits, node: Mapping) -> Iterator[tuple[Row, Violation]]:
@@ -38,7 +38,7 @@ def judge_of(row: Row) -> Judge:
     else:
         judge = of_holder(row.path, of_position(special(row.kind), row.arguments))
     when = condition(row.when)
-    row.judge = judge if when is None else lambda node: judge(node) if when(node) else iter(())
+    row.judge = judge if when is None else lambda node: judge(node) if when(node) else ()
     return row.judge
 
 
@@ -63,6 +63,15 @@ def of_scalar(row: Row, test: Callable[[Scalar], str], name: str) -> Judge:
     """The scalars at the row's path, each held against a test."""
     path, of_items = row.path, row.kind == "not-empty" and row.path[-1] == "[]"
 
+    def judge_field(node: Mapping) -> Iterable[Violation]:
+        leaf = node.get(path[0])
+        if type(leaf) is Scalar and leaf.value is not None and (wrong := test(leaf)) and not unresolved(leaf):
+            return (Violation(path, f"{name} {shown(leaf)} {wrong}"),)
+        return ()
+
+    if len(path) == 1 and path[0] != "[]":  # most rows: no path is walked
+        return judge_field
+
     def judge(node: Mapping) -> Iterator[Violation]:
         for steps, leaf in leaves(node, path):
             if type(leaf) is not Scalar or (leaf.value is None and not of_items):
@@ -85,8 +94,10 @@ def of_node(row: Row, below: Callable[..., Iterator[Violation]]) -> Judge:
     return judge
 
 
-def of_holder(path: tuple[str, ...], below: Callable[[Mapping], Iterator[Violation]]) -> Judge:
+def of_holder(path: tuple[str, ...], below: Judge) -> Judge:
     """The mappings at a path, each for its fields together."""
+    if not path:
+        return below
 
     def judge(node: Mapping) -> Iterator[Violation]:
         for steps, holder in holders(node, path):

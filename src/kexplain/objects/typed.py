@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
-from kexplain.api.release import BUNDLED, Release
+from kexplain.api.release import BUNDLED, OLDEST, Release
 from kexplain.api.schema import Api, Field, Type
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.walk import walk
@@ -44,6 +44,9 @@ def assign_type(manifest: Manifest, api: Api) -> None:
 
 def other_version(api_version: str, kind: str) -> Api | None:
     """The newest bundled version that has a built-in kind which the target has not."""
+    row = lifecycle(api_version, kind)
+    if row and row.removed_in and row.removed_in <= OLDEST:
+        return None  # no bundled version has it: none is read for it
     apis = (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)) if is_builtin_group(api_version) else ()
     return next((api for api in apis if f"{api_version} {kind}" in api.kinds), None)
 
