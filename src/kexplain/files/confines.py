@@ -23,11 +23,15 @@ def repository_root(folder: str) -> str:
     return next((here for here in parents(real) if os.path.lexists(os.path.join(here, ".git"))), "")
 
 
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path lies below a folder, by their names alone; whoever follows links resolves both first."""
+    return path.startswith(os.path.join(folder, ""))
+
+
 def within(path: str, root: str) -> bool:
     """Whether a path, with links resolved, is a folder (a real path) or lies below it, and not in a ``.git``."""
     real = os.path.realpath(path)
-    below = real == root or real.startswith(os.path.join(root, ""))
-    return below and ".git" not in os.path.relpath(real, root).lower().split(os.sep)
+    return (real == root or is_below(real, root)) and ".git" not in os.path.relpath(real, root).lower().split(os.sep)
 
 
 def beyond(key: str, said: str | list[str], folder: str, root: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kexplain.errors import InputError
 from kexplain.files import program
+from kexplain.files.confines import is_below
 
 OPTIONS = (
     "--no-optional-locks", "--no-pager", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false",
@@ -153,7 +154,7 @@ class Repository:
 
     def holds(self, real: str) -> bool:
         """Whether a real path lies in the work tree."""
-        return real == self.root or real.startswith(self.root.rstrip(os.sep) + os.sep)
+        return real == self.root or is_below(real, self.root)
 
     def is_nested(self, name: str) -> bool:
         """Whether a path of the repository lies in another one: a submodule, or a clone."""

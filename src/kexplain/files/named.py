@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kexplain.errors import InputError
-from kexplain.files.confines import within
+from kexplain.files.confines import is_below, within
 from kexplain.files.decode import display
 from kexplain.files.gitignore import Ignored
 from kexplain.files.paths import LINK, files_below, is_glob, matching, paths_from
@@ -88,8 +88,7 @@ def without_links_beside(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def leads_out(path: str) -> bool:
     """Whether a path that lies below the current folder by its name leads out of it by a link."""
-    here = os.path.join(os.path.abspath("."), "")
-    return os.path.abspath(path).startswith(here) and not within(path, os.path.realpath("."))
+    return is_below(os.path.abspath(path), os.path.abspath(".")) and not within(path, os.path.realpath("."))
 
 
 def expanded(path: str, ignored: Ignored) -> list[str]:

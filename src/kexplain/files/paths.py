@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 
 from kexplain.errors import InputError
+from kexplain.files.confines import is_below
 from kexplain.files.decode import ENDINGS, LARGEST, WIDE, display, reason_of
 from kexplain.files.gitignore import Ignored
 from kexplain.files.stdin import read_bytes
@@ -71,7 +72,7 @@ def readable(entry: os.DirEntry[str], root: str) -> bool:
 
 def beneath(path: str, root: str) -> bool:
     """Whether a path, with links resolved, lies below a folder that is resolved already."""
-    return os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep)
+    return is_below(os.path.realpath(path), root)
 
 
 def is_glob(path: str) -> bool:

@@ -14,6 +14,7 @@ from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Ground, KeptBack, Report
+from kexplain.files.confines import is_below
 from kexplain.files.decode import ENDINGS, decode
 from kexplain.files.git import Change, GitError, Repository
 from kexplain.files.gitignore import Ignored
@@ -119,9 +120,9 @@ def was_read(change: Change, repository: Repository, paths: Iterable[str], ignor
     if not change.before.endswith(ENDINGS) or chart_of(full, {}):
         return False
     for path in paths:
-        folder = os.path.realpath(path).rstrip(os.sep) + os.sep
-        if path != "-" and full.startswith(folder) and os.path.isdir(path):
-            hidden = any(part.startswith(".") for part in full[len(folder) :].split(os.sep)[:-1])
+        folder = os.path.realpath(path)
+        if path != "-" and is_below(full, folder) and os.path.isdir(path):
+            hidden = any(part.startswith(".") for part in os.path.relpath(full, folder).split(os.sep)[:-1])
             return not hidden and not ignored.leaves_out(full)
     return False
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kexplain.errors import InputError
 from kexplain.files import program
+from kexplain.files.confines import is_below
 from kexplain.files.decode import read_file
 from kexplain.rendering import helm, kustomize
 from kexplain.rendering.templates import chart_of, template
@@ -125,7 +126,7 @@ def is_subchart(folder: str) -> bool:
 
 def is_part(path: str, folder: str) -> bool:
     """Whether a file went into what a chart made: its templates, values, definitions and subcharts."""
-    if not path.startswith(folder.rstrip(os.sep) + os.sep):
+    if not is_below(path, folder):
         return False
     first, *rest = os.path.relpath(path, folder).split(os.sep)
     return first in CHART_FOLDERS if rest else first in CHART_FILES

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kexplain.files import program
+from kexplain.files.confines import is_below
 from kexplain.files.decode import display, read_file
 from kexplain.rendering.alignment import Alignment
 from kexplain.rendering.masked import masked_template
@@ -82,7 +83,7 @@ def leads_outside(folder: str) -> str:
     for here, folders, files in os.walk(root):
         for name in sorted((*folders, *files)):
             path = os.path.join(here, name)
-            if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):
+            if os.path.islink(path) and not is_below(os.path.realpath(path), root):
                 return os.path.relpath(path, root).replace(os.sep, "/")
     return ""
 
@@ -153,7 +154,7 @@ class Disk:
                 return display(os.path.join(folder, CHART))
             folder, rest = inner, rest[2:]
         path = os.path.join(folder, *rest)
-        inside = os.path.realpath(path).startswith(os.path.realpath(self.chart.folder) + os.sep)
+        inside = is_below(os.path.realpath(path), os.path.realpath(self.chart.folder))
         return display(path if inside and os.path.isfile(path) else os.path.join(folder, CHART))
 
     def subcharts(self, folder: str) -> dict[str, str]:
