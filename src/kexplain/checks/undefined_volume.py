@@ -7,6 +7,7 @@ from kexplain.constraints.nodes import unresolved
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping as Mapped
 from kexplain.syntax.tree import Node, descend, items, string
+from kexplain.words import resembling
 
 LISTS = ("initContainers", "containers", "ephemeralContainers")
 
@@ -46,7 +47,7 @@ def is_part(visit: Visit) -> bool:
 def wrong(name: str, volumes: Mapping[str, Node], field: str) -> str:
     """What is wrong with the volume that a mount or device names; "" where nothing is."""
     if name not in volumes:
-        near = next((other for other in volumes if other.lower() == name.lower()), "")
+        near = resembling(name, volumes.keys(), 0.8)
         return f'the Pod has no volume "{name}"' + (f"; did you mean {near}?" if near else "")
     volume = volumes[name]
     if field == "volumeMounts" or not isinstance(volume, Mapped) or "metadata" in volume.fields:
