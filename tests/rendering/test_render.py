@@ -488,7 +488,7 @@ def test_what_a_chart_makes_belongs_together(helm):
         helm,
         {
             **CHART,
-            "chart/templates/service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: none}\nspec: {selector: {app: nobody}, ports: [{port: 80}]}\n",
+            "chart/templates/service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: none}\nspec: {selector: {app: shopp}, ports: [{port: 80}]}\n",
         },
     )
     report = lint(["."], render=True, select=["dangling-service"])
