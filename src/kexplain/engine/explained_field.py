@@ -1,28 +1,40 @@
 """Explaining a field path, such as ``deployment.spec.strategy``, or a type that is no kind, such as ``Container``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kexplain.api.custom_table import CustomKind, custom_kind, table_of
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.term import places, terms
+from kexplain.catalogue.term import terms
 from kexplain.engine.explanation import Explanation
-from kexplain.engine.wording import brief, words_for
+from kexplain.engine.field_facts import facts_of, field_list, term_of, type_below
 from kexplain.words import near
+
+Found = tuple[Type, Field, Type | None]
+"""Where a path ends: the type that holds the field, the field, and the type below it."""
+
+
+def steps_of(name: str) -> list[str]:
+    """The steps of a path; list indices may be written or left out, and a dot may come first."""
+    return re.sub(r"\[[^\]]*\]", "", name).removeprefix(".").split(".")
 
 
 def of_path(name: str, api: Api) -> Explanation | None:
-    """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
-    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
-    types = types_called(head, api)
-    return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
+    """A field path such as ``deployment.spec.strategy`` below a kind or type, or that name alone."""
+    head, *rest = steps_of(name) if name[:1] != "." else [""]
+    for type_ in types_called(head, api):
+        if not rest:
+            return type_explanation(name, type_, api)
+        if (found := field_below(type_, rest, api)) is not None:
+            return field_explanation(name, found, api)
+    return None
 
 
 def nearest_paths(name: str, api: Api) -> list[str]:
     """A field path with each misspelt field replaced by the nearest there is; empty where that leads nowhere."""
-    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    head, *rest = steps_of(name)
     for type_ in types_called(head, api) if rest else ():
         below: Type | None = type_
         path = [head]
@@ -38,8 +50,8 @@ def nearest_paths(name: str, api: Api) -> list[str]:
     return []
 
 
-def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Explanation | None:
-    """What a path below a type leads to; None where it leads nowhere."""
+def field_below(type_: Type | None, rest: Iterable[str], api: Api) -> Found | None:
+    """Where a path below a type leads; None where it leads nowhere."""
     field_: Field | None = None
     owner: Type | None = None
     for part in rest:
@@ -48,46 +60,30 @@ def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Expl
             field_, owner, type_ = below, type_, type_below(below.ref, api)
         elif field_ is None or field_.ref[:2] != "{}":
             return None  # in a map every key is one: the map says what it is
-    if type_ is None and field_ is None:
-        return None
-    return field_explanation(name, owner, field_, type_, api) if field_ else type_explanation(name, type_, api)
+    return (owner, field_, type_) if owner is not None and field_ is not None else None
 
 
-def type_below(ref: str, api: Api) -> Type | None:
-    """The structured type inside a type reference; None for scalars and untyped fields."""
-    inner = ref.lstrip("[]{}?")
-    return api.type(inner) if " " in inner else None
-
-
-def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
-    """A field: its term's definition or the API's words, its type, values and fields below it."""
-    described = api.describe(owner.name, field_.name) if owner else ""
-    id_ = next((i for place, i in places().get(field_.position, ()) if place.op is None and place.key is None), None)
+def field_explanation(name: str, found: Found, api: Api) -> Explanation:
+    """A field: its term's definition or the API's words, what may stand in it, and the fields below it."""
+    owner, field_, type_ = found
+    described = owner.own_words(field_.name) or api.describe(owner.name, field_.name)
+    id_ = term_of(field_)
     term = terms()[id_] if id_ else None
-    lines = [term.definition if term else described]
-    lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
-    if field_.enum:
-        lines.append(f"Values: {', '.join(field_.enum)}.")
-    if term and described:
-        lines.append(f"API reference: {described}")
-    if type_ and type_.fields:
-        lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
+    lines = [term.definition, f"API reference: {described}" if described else ""] if term else [described]
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
-    found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
-    if term:
-        found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
-    return found
+    explanation = Explanation(
+        name, "field", term.title if term else field_.name, "\n\n".join(filter(None, lines)), [field_.position],
+        [term.id, *term.related] if term else [], by_rule, term.source if term else "", facts_of(owner, field_, api),
+    )  # fmt: skip
+    if type_ is not None:
+        explanation.fields = field_list(type_, api)
+    return explanation
 
 
-def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | None:
+def type_explanation(name: str, type_: Type, api: Api) -> Explanation:
     """A type that is no kind, such as ``Container``."""
-    if type_ is None:
-        return None
-    fields = "\n".join(field_lines(type_, api))
-    text = "\n\n".join(
-        filter(None, (api.describe(type_.name), f"Fields:\n{fields}" if fields else "It has no fields."))
-    )
-    return Explanation(name, "field", type_.short, text, [type_.name])
+    text = "\n\n".join(filter(None, (api.describe(type_.name), "" if type_.fields else "It has no fields.")))
+    return Explanation(name, "field", type_.short, text, [type_.name], fields=field_list(type_, api))
 
 
 def types_called(name: str, api: Api) -> list[Type]:
@@ -103,11 +99,3 @@ def types_called(name: str, api: Api) -> list[Type]:
 def custom_type(kind: CustomKind, api: Api) -> Type | None:
     """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
     return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
-
-
-def field_lines(type_: Type, api: Api) -> Iterator[str]:
-    """One line for each field of a type."""
-    for field_ in type_.fields.values():
-        words = brief(api.describe(type_.name, field_.name))
-        required = ", required" if field_.required else ""
-        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"

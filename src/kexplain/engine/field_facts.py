@@ -1,0 +1,83 @@
+"""What the API says of a field: its type, what may stand in it, what holds without it, and the fields below it."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.term import places, terms
+from kexplain.engine.explanation import FieldFacts
+from kexplain.engine.wording import brief, words_for
+
+DEEPEST = 12
+"""Levels that are written out below a type; a type that holds itself ends at its second appearance."""
+DEFAULT = re.compile(
+    r"\b[Dd]efault(?:s| value)?,? (?:is|to)(?: be)? "
+    r"(?P<value>(?:\"[^\"]*\"|'[^']+'|`[^`]+`|-?\d[\w.%]*|true\b|false\b|[A-Z][a-z]\w+|/[\w/.-]*)"
+    r"(?: (?!and\b|but\b|which\b|in\b)[\w:%-]+,?){0,8})"
+)
+NO_VALUE = re.compile(r"(?:This|The|If|When|These|Kubernetes|API)\b")
+BOUNDS = (("minimum", "at least {}"), ("maximum", "at most {}"), ("minLength", "{} or more characters"),
+          ("maxLength", "{} or fewer characters"), ("minItems", "{} or more items"), ("maxItems", "{} or fewer items"),
+          ("pattern", "matches {}"))  # fmt: skip
+
+
+def type_below(ref: str, api: Api) -> Type | None:
+    """The structured type inside a type reference; None for scalars and untyped fields."""
+    inner = ref.lstrip("[]{}?")
+    return api.type(inner) if " " in inner else None
+
+
+def field_list(type_: Type, api: Api, *, deep: bool = False, above: tuple[str, ...] = ()) -> list[FieldFacts]:
+    """The facts of every field of a type; ``deep`` has those below as well."""
+    return [facts_of(type_, field, api, deep=deep, above=above) for field in type_.fields.values()]
+
+
+def facts_of(owner: Type, field: Field, api: Api, *, deep: bool = False, above: tuple[str, ...] = ()) -> FieldFacts:
+    """The facts of one field; those below it where they are asked for."""
+    described = owner.own_words(field.name) or api.describe(owner.name, field.name)
+    found = FieldFacts(
+        field.name, words_for(field.ref), field.required, default_of(field, described),
+        constraints_of(field), words_of(field, described),
+    )  # fmt: skip
+    below = type_below(field.ref, api) if deep else None
+    if below is not None and below.name not in above and len(above) < DEEPEST:
+        found.fields = field_list(below, api, deep=True, above=(*above, below.name))
+    return found
+
+
+def words_of(field: Field, described: str) -> str:
+    """One sentence: of the field's term, else of the API reference."""
+    id_ = term_of(field)
+    return terms()[id_].brief if id_ else brief(described)
+
+
+def term_of(field: Field) -> str | None:
+    """The term of a field whatever its value; the one that a field has by its name goes before a kind of it."""
+    found = [id_ for place, id_ in places().get(field.position, ()) if place.op is None and place.key is None]
+    by_name = [id_ for id_ in found if field.name.lower() in {name.lower() for name in terms()[id_].aka}]
+    return next(iter([*by_name, *found]), None)
+
+
+def default_of(field: Field, described: str) -> str:
+    """What holds where a field is not written: of a definition's schema, else as the API reference says it."""
+    if field.schema is not None and "default" in field.schema:
+        return json.dumps(field.schema["default"])
+    match = DEFAULT.search(" ".join(described.split()))
+    if match is None or NO_VALUE.match(match["value"]):
+        return ""
+    return re.sub(r" (?:if|or|when|unless)$", "", match["value"].rstrip(",")).strip("`")
+
+
+def constraints_of(field: Field) -> list[str]:
+    """What may stand in a field beyond its type, one phrase each."""
+    found = [f"one of {', '.join(field.enum)}"] if field.enum else []
+    return [*found, *bounds_of(field.schema)] if field.schema else found
+
+
+def bounds_of(schema: dict[str, Any]) -> Iterator[str]:
+    """The bounds of a definition's schema."""
+    for name, phrase in BOUNDS:
+        if isinstance(schema.get(name), int | float | str) and not isinstance(schema[name], bool):
+            yield phrase.format(schema[name])
