@@ -1,5 +1,6 @@
 """The API types: GVK → Type, with the fields, enumerations and documentation of one Kubernetes version."""
 
+from collections.abc import Iterable
 from copy import copy
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,9 @@ class Customs(Protocol):
 
     def meant(self, api_version: str, kind: str, near: str = "") -> "list[Definition]":
         """The definitions that an object can mean, the nearest first: those of its own API version."""
+
+    def given(self) -> "Iterable[Definition]":
+        """The definitions that the run brings."""
 
     def type_of(self, definition: "Definition") -> Type:
         """The type that a definition gives its objects."""

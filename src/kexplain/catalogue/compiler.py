@@ -96,9 +96,24 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
+        "field-index.json": packed.pack_json(field_index(root)),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
+
+
+def field_index(root: "Path") -> Json:
+    """``values``: enumerated values in lower case → ``[value, position]``; ``usual``: fields → types, commonest first."""
+    values: dict[str, list[list[str]]] = defaultdict(list)
+    for api in (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)):
+        for name in api.type_names():
+            for field in api.type(name).fields.values():
+                for value in field.enum:
+                    known = values[value.lower()]
+                    known += [] if [value, field.position] in known else [[value, field.position]]
+    rows = (root / "api" / "usual-places.tsv").read_text(encoding="utf-8").splitlines()[2:]
+    usual = {field: types.split(", ") for field, _, types in (row.partition("\t") for row in rows)}
+    return {"values": values, "usual": usual}
 
 
 def compile_terms(articles: "list[Article]") -> Json:
@@ -237,3 +252,11 @@ def validator(name: str, needed: Iterable[str] = ()) -> "Callable[[Article], Non
             raise ArticleError(f"{article.path}: {where}: {error.message}")
 
     return check
+
+
+@lru_cache(maxsize=1)
+def field_indexes() -> Json:
+    """What ``field_index`` compiled."""
+    refresh()
+    found: Json = packed.read_json("field-index.json")
+    return found

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from kexplain.api.custom_table import CustomKind, custom_kind, table_of
+from kexplain.api.custom_table import custom_kind, table_of
+from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import terms
+from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.field_facts import facts_of, field_list, term_of, type_below
 from kexplain.words import near
@@ -21,14 +23,14 @@ def steps_of(name: str) -> list[str]:
     return re.sub(r"\[[^\]]*\]", "", name).removeprefix(".").split(".")
 
 
-def of_path(name: str, api: Api) -> Explanation | None:
+def of_path(name: str, asked: Asked) -> Explanation | None:
     """A field path such as ``deployment.spec.strategy`` below a kind or type, or that name alone."""
     head, *rest = steps_of(name) if name[:1] != "." else [""]
-    for type_ in types_called(head, api):
+    for type_ in types_called(head, asked.api, asked.api_version):
         if not rest:
-            return type_explanation(name, type_, api)
-        if (found := field_below(type_, rest, api)) is not None:
-            return field_explanation(name, found, api)
+            return type_explanation(name, type_, asked)
+        if (found := field_below(type_, rest, asked.api)) is not None:
+            return field_explanation(name, found, asked)
     return None
 
 
@@ -63,9 +65,9 @@ def field_below(type_: Type | None, rest: Iterable[str], api: Api) -> Found | No
     return (owner, field_, type_) if owner is not None and field_ is not None else None
 
 
-def field_explanation(name: str, found: Found, api: Api) -> Explanation:
+def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
     """A field: its term's definition or the API's words, what may stand in it, and the fields below it."""
-    owner, field_, type_ = found
+    api, (owner, field_, type_) = asked.api, found
     described = owner.own_words(field_.name) or api.describe(owner.name, field_.name)
     id_ = term_of(field_)
     term = terms()[id_] if id_ else None
@@ -76,26 +78,44 @@ def field_explanation(name: str, found: Found, api: Api) -> Explanation:
         [term.id, *term.related] if term else [], by_rule, term.source if term else "", facts_of(owner, field_, api),
     )  # fmt: skip
     if type_ is not None:
-        explanation.fields = field_list(type_, api)
+        explanation.fields = field_list(type_, api, deep=asked.deep, above=(type_.name,))
     return explanation
 
 
-def type_explanation(name: str, type_: Type, api: Api) -> Explanation:
+def type_explanation(name: str, type_: Type, asked: Asked) -> Explanation:
     """A type that is no kind, such as ``Container``."""
-    text = "\n\n".join(filter(None, (api.describe(type_.name), "" if type_.fields else "It has no fields.")))
-    return Explanation(name, "field", type_.short, text, [type_.name], fields=field_list(type_, api))
+    described = type_.own_words("") or asked.api.describe(type_.name)
+    text = "\n\n".join(filter(None, (described, "" if type_.fields else "It has no fields.")))
+    fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
+    return Explanation(name, "field", type_.short, text, [type_.name], fields=fields)
 
 
-def types_called(name: str, api: Api) -> list[Type]:
-    """The types of a kind, the newest first, or those of that short name."""
+def types_called(name: str, api: Api, api_version: str = "") -> list[Type]:
+    """The types of a kind, the newest first, or those of that short name; of one API version where one is given."""
     resource = resources().get(name.lower())
-    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
-    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
-    if not types and (custom := custom_kind(name)):
-        types = [custom_type(custom, api)]
-    return [type_ for type_ in types if type_]
+    if resource is not None:
+        served = versions_of(resource, api.kinds)
+        kinds = [api.kind(version, resource.kind) for version in served if api_version in {"", version}]
+        return [type_ for type_ in kinds if type_]
+    if types := [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]:
+        return types
+    type_ = custom_type(name, api, api_version)
+    return [type_] if type_ else []
 
 
-def custom_type(kind: CustomKind, api: Api) -> Type | None:
-    """The type of a kind of the table, in its newest version; None where the API does not know custom kinds."""
-    return api.custom.type_of(table_of(kind.group)[kind.kind][0]) if api.custom else None
+def custom_type(name: str, api: Api, api_version: str = "") -> Type | None:
+    """The type of a custom kind of the run or of the table; None where the API does not know custom kinds."""
+    found = definition_called(name, api, api_version)
+    return api.custom.type_of(found) if api.custom and found else None
+
+
+def definition_called(name: str, api: Api, api_version: str = "") -> Definition | None:
+    """The definition of a custom kind by its kind, plural or short name: one of the run before one of the table."""
+    bare, _, group = name.lower().partition(".")
+    given = [
+        one for one in (api.custom.given() if api.custom else ())
+        if bare in {one.kind.lower(), one.plural, *one.short_names} and group in {"", one.group}
+    ]  # fmt: skip
+    known = custom_kind(name)
+    listed = table_of(known.group)[known.kind] if known else []
+    return next((one for one in (*given, *listed) if api_version in {"", one.api_version}), None)
