@@ -20,6 +20,8 @@ Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
 FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
+FILES = ("src/kexplain/catalogue/at.py", "src/kexplain/catalogue/compiler.py",
+         "src/kexplain/catalogue/field_index.py", "api/usual-places.tsv", "api/samples.tsv")  # fmt: skip
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
                        "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
@@ -66,8 +68,7 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    modules = (f"{root}/src/kexplain/catalogue/{name}.py" for name in ("at", "compiler"))
-    return "\n".join(sorted([*times, *(f"{name} {os.stat(name).st_mtime_ns}" for name in modules)]))
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in FILES)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -82,6 +83,7 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
+    from kexplain.catalogue.field_index import compile_index
 
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
@@ -96,24 +98,10 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
-        "field-index.json": packed.pack_json(field_index(root)),
+        "field-index.json": packed.pack_json(compile_index(root)),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
-
-
-def field_index(root: "Path") -> Json:
-    """``values``: enumerated values in lower case → ``[value, position]``; ``usual``: fields → types, commonest first."""
-    values: dict[str, list[list[str]]] = defaultdict(list)
-    for api in (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)):
-        for name in api.type_names():
-            for field in api.type(name).fields.values():
-                for value in field.enum:
-                    known = values[value.lower()]
-                    known += [] if [value, field.position] in known else [[value, field.position]]
-    rows = (root / "api" / "usual-places.tsv").read_text(encoding="utf-8").splitlines()[2:]
-    usual = {field: types.split(", ") for field, _, types in (row.partition("\t") for row in rows)}
-    return {"values": values, "usual": usual}
 
 
 def compile_terms(articles: "list[Article]") -> Json:
@@ -252,11 +240,3 @@ def validator(name: str, needed: Iterable[str] = ()) -> "Callable[[Article], Non
             raise ArticleError(f"{article.path}: {where}: {error.message}")
 
     return check
-
-
-@lru_cache(maxsize=1)
-def field_indexes() -> Json:
-    """What ``field_index`` compiled."""
-    refresh()
-    found: Json = packed.read_json("field-index.json")
-    return found

@@ -61,6 +61,13 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     return best if best and best[0].score >= enough else []
 
 
+def speaking_of(words: str) -> list[str]:
+    """The terms in which all of some words stand, by the weight they have there, best first."""
+    wanted = words_of(words)
+    found = [(sum(one.weights[word] for word in wanted), one.id) for one in entries({}) if set(wanted) <= set(one.weights)]
+    return [id_ for _, id_ in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
+
+
 def score(entry: Entry, spoken: list[str], rarity: Mapping[str, float], is_named: bool) -> float:
     """How well an entry fits: rare words count more, and whole names most."""
     found = sum(rarity[word] * entry.weights.get(word, 0.0) for word in set(spoken) if word in rarity)

@@ -11,7 +11,7 @@ from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import terms
 from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
-from kexplain.engine.field_facts import facts_of, field_list, term_of, type_below
+from kexplain.engine.field_facts import facts_of, field_list, is_named, term_of, type_below
 from kexplain.words import near
 
 Found = tuple[Type, Field, Type | None]
@@ -74,7 +74,7 @@ def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
     lines = [term.definition, f"API reference: {described}" if described else ""] if term else [described]
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
     explanation = Explanation(
-        name, "field", term.title if term else field_.name, "\n\n".join(filter(None, lines)), [field_.position],
+        name, "field", term.title if term and is_named(field_, term.id) else field_.name, "\n\n".join(filter(None, lines)), [field_.position],
         [term.id, *term.related] if term else [], by_rule, term.source if term else "", facts_of(owner, field_, api),
     )  # fmt: skip
     if type_ is not None:

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 
 from kexplain.api.schema import Type
-from kexplain.catalogue.compiler import compiled_types, field_indexes
-from kexplain.catalogue.term import places
+from kexplain.catalogue.compiler import compiled_types
+from kexplain.catalogue.field_index import index
+from kexplain.catalogue.term import names, places
 from kexplain.engine.asked import Asked
 from kexplain.engine.explained_field import Found, field_below, field_explanation, steps_of
 from kexplain.engine.explanation import Explanation
-from kexplain.engine.field_facts import facts_of, type_below
+from kexplain.engine.field_facts import facts_of, field_list, type_below
 
 COMMON = ("Deployment", "Pod", "Service", "StatefulSet", "CronJob", "Job", "DaemonSet", "ConfigMap", "Secret", "Ingress",
           "PersistentVolumeClaim", "HorizontalPodAutoscaler", "NetworkPolicy", "Role", "RoleBinding", "ServiceAccount",
           "PodDisruptionBudget", "Namespace")  # fmt: skip
 """The kinds that a path without a kind is likely about, the likeliest first."""
+
+ROOT = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
+"""Fields of every object: whoever asks for one of these words means the field."""
 
 
 def of_bare_name(name: str, asked: Asked, *, forgiving: bool = False) -> Explanation | None:
@@ -21,8 +25,8 @@ def of_bare_name(name: str, asked: Asked, *, forgiving: bool = False) -> Explana
 
     ``forgiving`` takes a name in another case.
     """
-    found = [one for type_ in holders(name, asked, forgiving=forgiving) if (one := field_below(type_, [name], asked.api))]
-    return with_places(name, found, asked)
+    types = roots(asked)[:1] if name in ROOT else holders(name, asked, forgiving=forgiving)
+    return with_places(name, [one for type_ in types if (one := field_below(type_, [name], asked.api))], asked)
 
 
 def of_bare_path(name: str, asked: Asked) -> Explanation | None:
@@ -55,28 +59,16 @@ def others(found: Iterable[Found], position: str) -> list[str]:
 def add_field(explanation: Explanation, name: str, asked: Asked) -> bool:
     """Adds to a term what its field is, where the term is that of a field of the name; whether it is."""
     found = [one for type_ in holders(name, asked) if (one := field_below(type_, [name], asked.api))]
-    ours = [
-        one for one in found
-        if any(place.op is None and place.key is None and terms_id(explanation) == id_
-               for place, id_ in places().get(one[1].position, ()))
-    ]  # fmt: skip
+    id_ = names().get(name.lower())
+    ours = [one for one in found if any(id_ == claim and not place.op for place, claim in places().get(one[1].position, ()))]
     if not ours:
         return not found
     owner, field, type_ = ours[0]
     explanation.facts = facts_of(owner, field, asked.api)
     explanation.places = others([*ours, *found], "")
     if type_ is not None:
-        from kexplain.engine.field_facts import field_list
-
         explanation.fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
     return True
-
-
-def terms_id(explanation: Explanation) -> str | None:
-    """The id of the term that was explained."""
-    from kexplain.catalogue.term import names
-
-    return names().get(explanation.title.lower())
 
 
 def holders(name: str, asked: Asked, *, forgiving: bool = False) -> list[Type]:
@@ -87,7 +79,7 @@ def holders(name: str, asked: Asked, *, forgiving: bool = False) -> list[Type]:
         type_ for type_, fields in known.items()
         if type_ in asked.api and (name in fields or (forgiving and wanted in map(str.lower, fields)))
     ]  # fmt: skip
-    usual = field_indexes()["usual"].get(name, [])
+    usual = index()["usual"].get(name, [])
 
     def likelihood(type_: str) -> tuple[object, ...]:
         group, _, short = type_.rpartition(" ")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from kexplain.catalogue.compiler import field_indexes
+from kexplain.catalogue.field_index import index
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import places, terms
 from kexplain.engine.asked import Asked
@@ -14,7 +14,7 @@ CAPABILITIES = "core/v1 Capabilities.add[]"
 
 def of_value(name: str, asked: Asked) -> Explanation | None:
     """An enumerated value, such as ``Recreate``: what each of the fields that take it is, and what else they take."""
-    known = field_indexes()["values"].get(name.lower(), [])
+    known = index()["values"].get(name.lower(), [])
     exact = [row for row in known if row[0] == name] or known
     fields = defaultdict(list)
     for value, position in exact:

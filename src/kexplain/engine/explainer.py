@@ -18,9 +18,6 @@ from kexplain.engine.explained_term import of_key, of_term
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.words import near
 
-ROOT = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
-"""Fields of every object: whoever asks for one of these words means the field."""
-
 
 def explain(
     name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({}), *,
@@ -59,14 +56,19 @@ def exact(name: str, asked: Asked) -> list[Explanation]:
 
 def with_senses(name: str, asked: Asked, found: list[Explanation]) -> list[Explanation]:
     """What a name means besides a term: a capability, a field or a value of that name; a term's field is added to it."""
-    from kexplain.engine.explained_name import add_field, of_bare_name
+    from kexplain.engine.explained_name import ROOT, add_field, of_bare_name
     from kexplain.engine.explained_value import of_capability, of_value
 
     capability = of_capability(name)
     is_field_of_term = [add_field(term, name, asked) for term in found]
     field = None if any(is_field_of_term) else of_bare_name(name, asked)
-    value = None if found else of_value(name, asked)
-    senses = [capability, *found, field, value] if name not in ROOT else [field, *found, value]
+    value = of_value(name, asked)
+    told = " ".join(at for one in found for at in one.at)
+    if value and found and all(place in told for place in value.places):
+        value = None
+    if field and name in ROOT:
+        return [field, *(term for term in found if term.text not in field.text)]
+    senses = [capability, *found, field, value]
     return [sense for sense in senses if sense]
 
 

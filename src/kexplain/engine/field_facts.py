@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kexplain.api.kinds import resources
 from kexplain.api.schema import Api, Field, Type
-from kexplain.catalogue.term import places, terms
+from kexplain.catalogue.term import places, squeezed, terms
 from kexplain.engine.explanation import FieldFacts
 from kexplain.engine.wording import brief, words_for
 
@@ -15,7 +16,7 @@ DEEPEST = 12
 DEFAULT = re.compile(
     r"\b[Dd]efault(?:s| value)?,? (?:is|to)(?: be)? "
     r"(?P<value>(?:\"[^\"]*\"|'[^']+'|`[^`]+`|-?\d[\w.%]*|true\b|false\b|[A-Z][a-z]\w+|/[\w/.-]*)"
-    r"(?: (?!and\b|but\b|which\b|in\b)[\w:%-]+,?){0,8})"
+    r"(?: (?:seconds?|minutes?|hours?|if|when|unless)\b(?: [\w:%-]+,?(?=[ .,;]|$)){0,10})?)"
 )
 NO_VALUE = re.compile(r"(?:This|The|If|When|These|Kubernetes|API)\b")
 BOUNDS = (("minimum", "at least {}"), ("maximum", "at most {}"), ("minLength", "{} or more characters"),
@@ -50,14 +51,26 @@ def facts_of(owner: Type, field: Field, api: Api, *, deep: bool = False, above: 
 def words_of(field: Field, described: str) -> str:
     """One sentence: of the field's term, else of the API reference."""
     id_ = term_of(field)
-    return terms()[id_].brief if id_ else brief(described)
+    return terms()[id_].brief if id_ and (is_named(field, id_) or not described) else brief(described)
 
 
 def term_of(field: Field) -> str | None:
     """The term of a field whatever its value; the one that a field has by its name goes before a kind of it."""
-    found = [id_ for place, id_ in places().get(field.position, ()) if place.op is None and place.key is None]
-    by_name = [id_ for id_ in found if field.name.lower() in {name.lower() for name in terms()[id_].aka}]
-    return next(iter([*by_name, *found]), None)
+    claims = places().get(field.position) or (places().get(f"*.{field.name}", ()) if is_root(field) else ())
+    found = [id_ for place, id_ in claims if place.op is None and place.key is None]
+    return next(iter([*(id_ for id_ in found if is_named(field, id_)), *found]), None)
+
+
+def is_named(field: Field, id_: str) -> bool:
+    """Whether a term has the name of a field: others say what the object around it is."""
+    term, name = terms()[id_], squeezed(field.name)
+    return any(name in {squeezed(known), *map(squeezed, known.split())} for known in (id_, term.title, *term.aka))
+
+
+def is_root(field: Field) -> bool:
+    """Whether a field stands at the root of objects of a built-in kind."""
+    resource = resources().get(field.position.rpartition(".")[0].rpartition(" ")[2].lower())
+    return resource is not None
 
 
 def default_of(field: Field, described: str) -> str:
@@ -67,7 +80,7 @@ def default_of(field: Field, described: str) -> str:
     match = DEFAULT.search(" ".join(described.split()))
     if match is None or NO_VALUE.match(match["value"]):
         return ""
-    return re.sub(r" (?:if|or|when|unless)$", "", match["value"].rstrip(",")).strip("`")
+    return re.sub(r" (?:if|or|when|unless)$", "", match["value"].rstrip(",.")).strip("`")
 
 
 def constraints_of(field: Field) -> list[str]:

@@ -100,8 +100,13 @@ def filled(template: str, group: str, version: str, kind: str, release: str) -> 
     return FIELD.sub(part, template)
 
 
-def below(path: str, kinds: set[str]) -> Iterator[Definition]:
-    """What a file, or every file of a folder, defines of some kinds. Raises DefinitionError for a missing path."""
+def all_below(path: str) -> Iterator[Definition]:
+    """What a file, or every file of a folder, defines. Raises DefinitionError for a missing path."""
+    return below(path, None)
+
+
+def below(path: str, kinds: set[str] | None) -> Iterator[Definition]:
+    """What a file, or every file of a folder, defines of some kinds, or of all for None. Raises DefinitionError for a missing path."""
     if os.path.isdir(path):
         for here, folders, files in os.walk(path):
             folders.sort()
@@ -116,7 +121,7 @@ def below(path: str, kinds: set[str]) -> Iterator[Definition]:
     yield from in_source(source, kinds)
 
 
-def in_source(source: Source, kinds: set[str]) -> Iterator[Definition]:
+def in_source(source: Source, kinds: set[str] | None) -> Iterator[Definition]:
     """What the documents of a text define of some kinds; most definitions of a folder have no objects in a run."""
     if "CustomResourceDefinition" not in source.text or not any(kind in source.text for kind in kinds):
         return
@@ -125,7 +130,7 @@ def in_source(source: Source, kinds: set[str]) -> Iterator[Definition]:
         for node in listed or [document.root or Mapping(0, 0, {})]:
             root = plain_value(node)
             if isinstance(root, dict) and is_definition(root):
-                yield from (definition for definition in of_crd(root, source.path) if definition.kind in kinds)
+                yield from (definition for definition in of_crd(root, source.path) if kinds is None or definition.kind in kinds)
 
 
 def no_definitions(_: Iterable[Wanted]) -> list[Any]:

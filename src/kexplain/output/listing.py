@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from kexplain.catalogue.rule import Rule
-from kexplain.catalogue.term import terms
+from kexplain.catalogue.term import Term, terms
 
 RULE_FIELDS = (
     "id",
@@ -34,9 +34,9 @@ def more(rule: Rule) -> dict[str, object]:
     return {"parameters": takes, **({"path": rule.path} if rule.path else {})}
 
 
-def terms_json() -> str:
-    """Every term with the fields of the public JSON."""
-    return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in terms().values()])
+def terms_json(found: Iterable[Term] = ()) -> str:
+    """Terms, or else every one, with the fields of the public JSON."""
+    return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in found or terms().values()])
 
 
 def rules_table(known: Mapping[str, Rule]) -> str:
@@ -45,9 +45,9 @@ def rules_table(known: Mapping[str, Rule]) -> str:
     return table(("rule", "severity", "category", "profiles", "what it finds"), rows)
 
 
-def terms_table() -> str:
-    """One line per term: id and first sentence."""
-    return table(("term", "what it is"), [(term.id, term.brief) for term in terms().values()])
+def terms_table(found: Iterable[Term] = ()) -> str:
+    """One line per term, or else of every one: id and first sentence."""
+    return table(("term", "what it is"), [(term.id, term.brief) for term in found or terms().values()])
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

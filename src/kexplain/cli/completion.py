@@ -1,0 +1,96 @@
+"""What a shell completes after our commands: rules, terms, kinds, field paths, domains, formats and files."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+MOST = 200
+"""Names that are offered at once."""
+
+
+def beginning(known: Iterable[str], begun: str) -> "list[CompletionItem]":
+    """The names that begin as what is typed, in whatever case."""
+    from click.shell_completion import CompletionItem
+
+    fitting = sorted({name for name in known if name.lower().startswith(begun.lower())})
+    return [CompletionItem(name) for name in fitting[:MOST]]
+
+
+def complete_rules(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Rules and their categories; after a comma the next one."""
+    from kexplain.catalogue.rule import rules
+
+    done, comma, begun = incomplete.rpartition(",")
+    known = {*rules(), *(rule.category for rule in rules().values())}
+    return [type(item)(f"{done}{comma}{item.value}") for item in beginning(known, begun)]
+
+
+def complete_kinds(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Built-in kinds; after a comma the next one."""
+    from kexplain.api.kinds import resources
+
+    done, comma, begun = incomplete.rpartition(",")
+    known = {resource.kind for resource in resources().values()}
+    return [type(item)(f"{done}{comma}{item.value}") for item in beginning(known, begun)]
+
+
+def complete_term(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Terms by their ids."""
+    from kexplain.catalogue.term import terms
+
+    return beginning(terms(), incomplete)
+
+
+def complete_domain(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Domains of the glossary."""
+    from kexplain.catalogue.term import terms
+
+    return beginning({term.domain for term in terms().values()}, incomplete)
+
+
+def complete_version(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """API versions of built-in kinds."""
+    from kexplain.api import schema
+
+    return beginning({key.partition(" ")[0] for key in schema.load().kinds}, incomplete)
+
+
+def complete_format(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Report formats; after a colon a file."""
+    from click.shell_completion import CompletionItem
+
+    from kexplain.cli.options import FORMATS
+
+    return [CompletionItem(incomplete, type="file")] if ":" in incomplete else beginning(FORMATS, incomplete)
+
+
+def complete_name(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
+    """Whatever ``explain`` knows: fields below a path, else kinds, terms and rules, and files."""
+    from click.shell_completion import CompletionItem
+
+    from kexplain.api.kinds import resources
+    from kexplain.catalogue.rule import rules
+    from kexplain.catalogue.term import terms
+
+    if "." in incomplete and (fields := list(paths(incomplete))):
+        return beginning(fields, incomplete)
+    known: set[str] = {*terms(), *rules(), *(resource.kind.lower() for resource in resources().values())}
+    found = [] if incomplete[:1] in {"", ".", "/"} else beginning(known, incomplete)
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def paths(begun: str) -> Iterable[str]:
+    """The fields one step below a path that is typed as far as its last dot."""
+    from kexplain.api import schema
+    from kexplain.engine.explained_field import field_below, steps_of, types_called
+
+    above = begun.rpartition(".")[0]
+    head, *rest = steps_of(above)
+    api: Any = schema.load()
+    for type_ in types_called(head, api)[:1]:
+        found = field_below(type_, rest, api) if rest else None
+        below = type_ if not rest else found[2] if found else None
+        yield from (f"{above}.{name}" for name in below.fields) if below else ()
