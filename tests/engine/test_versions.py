@@ -40,7 +40,11 @@ def test_a_kind_is_told_before_its_time_and_after(version: str, kind: str, since
 
 @pytest.mark.parametrize(
     ("version", "kind", "minor"),
-    [("policy/v1beta1", "PodDisruptionBudget", 24), ("extensions/v1beta1", "Deployment", 15), ("batch/v1beta1", "CronJob", 20)],
+    [
+        ("policy/v1beta1", "PodDisruptionBudget", 24),
+        ("extensions/v1beta1", "Deployment", 15),
+        ("batch/v1beta1", "CronJob", 20),
+    ],
 )
 def test_what_a_target_before_the_bundled_ones_had_is_let_be(version: str, kind: str, minor: int) -> None:
     assert told(version, kind, minor) == []

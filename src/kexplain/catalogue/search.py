@@ -6,15 +6,22 @@ Imported only where nothing has the name that was asked for: it reads every term
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
+from kexplain.api.kinds import resources
 from kexplain.catalogue.rule import Rule
-from kexplain.catalogue.term import named, terms
+from kexplain.catalogue.term import named, names, terms
 
 NAME, FIRST, REST, WHOLE = 6.0, 2.0, 1.0, 8.0
 """What a word weighs in a name, in the first sentence and in the rest; and a whole name that stands in the question."""
+ALL, OWN, APART = 1.5, 1.1, 0.8
+"""How much a name weighs that is the whole question, one that is the title, and one whose words stand apart."""
+SAME = {"no": "miss", "without": "miss", "lack": "miss", "lacks": "miss", "absent": "miss"}
+"""Words that say the same as another."""
+TITLES = 2
+"""The first names of an entry: its id and its title."""
 ALIKE = 82
 """From 0 to 100: how alike a word must be to a known one to be taken for it."""
 LEAST = 0.4
@@ -64,7 +71,9 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
 def speaking_of(words: str) -> list[str]:
     """The terms in which all of some words stand, by the weight they have there, best first."""
     wanted = words_of(words)
-    found = [(sum(one.weights[word] for word in wanted), one.id) for one in entries({}) if set(wanted) <= set(one.weights)]
+    found = [
+        (sum(one.weights[word] for word in wanted), one.id) for one in entries({}) if set(wanted) <= set(one.weights)
+    ]
     return [id_ for _, id_ in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
 
 
@@ -72,11 +81,11 @@ def score(entry: Entry, spoken: list[str], rarity: Mapping[str, float], is_named
     """How well an entry fits: rare words count more, and whole names most."""
     found = sum(rarity[word] * entry.weights.get(word, 0.0) for word in set(spoken) if word in rarity)
     whole = 0.0
-    for name in entry.names:
-        if name and stands_in(name, spoken):
-            whole = max(whole, WHOLE * sum(rarity.get(word, 0.0) for word in name))
-        elif name and set(name) <= set(spoken):
-            whole = max(whole, WHOLE * 0.8 * sum(rarity.get(word, 0.0) for word in name))
+    for number, name in enumerate(entry.names):
+        if name and set(name) <= set(spoken):
+            weight = WHOLE * sum(rarity.get(word, 0.0) for word in name)
+            weight *= APART if not stands_in(name, spoken) else ALL if len(name) == len(spoken) else 1.0
+            whole = max(whole, weight * (OWN if number < TITLES else 1.0))
     if is_named:
         whole = max(whole, WHOLE * max(rarity.values()) * 0.5)
     return (found + whole) * (0.9 if entry.is_rule else 1.0)
@@ -99,14 +108,22 @@ def named_in(question: str) -> Iterator[str]:
 
 def entries(own: Mapping[str, Rule]) -> list[Entry]:
     """Every term, and every rule of the run."""
-    found = []
-    for term in terms().values():
-        rest = term.definition.removeprefix(term.brief)
-        found.append(entry(term.id, False, (term.id, term.title, *term.aka), term.brief, rest))
+    found = [*term_entries()]
     for rule in own.values():
         what = rule.article["what"]
         found.append(entry(rule.id, True, (rule.id, rule.title), what, rule.article["why"]))
     return found
+
+
+@lru_cache(maxsize=1)
+def term_entries() -> tuple[Entry, ...]:
+    """Every term; that of a kind has the kind's short names too."""
+    short = {names().get(one.kind.lower()): one.short_names for one in resources().values()}
+    return tuple(
+        entry(term.id, False, (term.id, term.title, *term.aka, *short.get(term.id, ())), term.brief,
+              term.definition.removeprefix(term.brief))
+        for term in terms().values()
+    )  # fmt: skip
 
 
 def entry(id_: str, is_rule: bool, names: Iterable[str], first: str, rest: str) -> Entry:
@@ -142,9 +159,11 @@ def words_of(text: str) -> list[str]:
     return [plain(word) for word in re.findall(r"[a-z0-9]+", apart.lower())]
 
 
-@lru_cache(maxsize=None)
+@cache
 def plain(word: str) -> str:
     """A word without its ending: ``probes`` and ``probe``, ``scheduling`` and ``schedule``, are one."""
+    if word in SAME:
+        return SAME[word]
     if word in SILENT or len(word) < 4:
         return word
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("s", "")):

@@ -115,5 +115,3 @@ def is_mounted(volume: Visit) -> bool:
     lists = [item.get("volumeMounts") for _, item in containers(spec)] if spec else []
     mounts = [mount for node in lists if isinstance(node, Sequence) for mount in node.items]
     return any(isinstance(m, Mapping) and string(m.get("name")) == volume.read("name") for m in mounts)
-
-

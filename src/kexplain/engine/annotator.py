@@ -84,9 +84,7 @@ def annotate_object(
     return annotated
 
 
-def annotation_of(
-    visit: Visit, api: Api, release: Release, hidden: Collection[Span], *, limited: bool
-) -> Annotation:
+def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[Span], *, limited: bool) -> Annotation:
     """What one field means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)

@@ -72,10 +72,12 @@ def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
     id_ = term_of(field_)
     term = terms()[id_] if id_ else None
     lines = [term.definition, f"API reference: {described}" if described else ""] if term else [described]
+    title = term.title if term and is_named(field_, term.id) else field_.name
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
     explanation = Explanation(
-        name, "field", term.title if term and is_named(field_, term.id) else field_.name, "\n\n".join(filter(None, lines)), [field_.position],
-        [term.id, *term.related] if term else [], by_rule, term.source if term else "", facts_of(owner, field_, api),
+        name, "field", title, "\n\n".join(filter(None, lines)), [field_.position],
+        [term.id, *term.related] if term else [], by_rule, term.source if term else "",
+        field_.position, facts_of(owner, field_, api),
     )  # fmt: skip
     if type_ is not None:
         explanation.fields = field_list(type_, api, deep=asked.deep, above=(type_.name,))
@@ -87,7 +89,7 @@ def type_explanation(name: str, type_: Type, asked: Asked) -> Explanation:
     described = type_.own_words("") or asked.api.describe(type_.name)
     text = "\n\n".join(filter(None, (described, "" if type_.fields else "It has no fields.")))
     fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
-    return Explanation(name, "field", type_.short, text, [type_.name], fields=fields)
+    return Explanation(name, "field", type_.short, text, [type_.name], id=type_.name, fields=fields)
 
 
 def types_called(name: str, api: Api, api_version: str = "") -> list[Type]:

@@ -32,7 +32,7 @@ def of_kind(name: str, asked: Asked) -> Explanation | None:
     at = [f"{resource.plural}" + (f" (short: {', '.join(short)})" if short else "")]
     fields = field_list(type_, api, deep=asked.deep, above=(type_.name,)) if type_ else []
     if (found := of_term(resource.kind)) is None:
-        return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at, fields=fields)
+        return Explanation(name, "kind", resource.kind, "\n\n".join(lines), at, id=resource.kind, fields=fields)
     text = "\n\n".join([found.text, *lines])
     return replace(found, name=name, kind="kind", title=resource.kind, text=text, at=at, fields=fields)
 
@@ -48,4 +48,6 @@ def of_custom_kind(name: str, asked: Asked) -> Explanation | None:
     short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
     text = f"A custom kind; API versions: {', '.join(known)}. Exists {scope}."
     fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
-    return Explanation(name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"], fields=fields)
+    return Explanation(
+        name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"], id=kind.kind, fields=fields
+    )

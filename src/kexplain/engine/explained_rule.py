@@ -45,7 +45,7 @@ def rule_explanation(rule: Rule) -> Explanation:
     ]
     headed += ["Parameters\n" + "\n".join(parameter_lines(rule))] if rule.takes else []
     return Explanation(
-        rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source
+        rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source, rule.id
     )
 
 

@@ -25,8 +25,21 @@ def of_value(name: str, asked: Asked) -> Explanation | None:
     paragraphs = [of_field(value, rows[0][1], asked) for rows in fields.values()]
     claimed = [id_ for rows in fields.values() for id_ in terms_of(value, [position for _, position in rows])]
     return Explanation(
-        name, "value", value, "\n\n".join(paragraphs), list(fields), list(dict.fromkeys(claimed)), places=list(fields)
+        name,
+        "value",
+        value,
+        "\n\n".join(paragraphs),
+        list(fields),
+        list(dict.fromkeys(claimed)),
+        id=value,
+        places=list(fields),
     )
+
+
+def fields_taking(value: str) -> list[str]:
+    """The fields that take an enumerated value."""
+    rows = index()["values"].get(value.lower(), [])
+    return list(dict.fromkeys(position.rpartition(" ")[2] for known, position in rows if known == value))
 
 
 def of_field(value: str, position: str, asked: Asked) -> str:
@@ -62,7 +75,9 @@ def of_capability(name: str) -> Explanation | None:
     text += " Written without CAP_ in `capabilities.add` and `capabilities.drop` of a container."
     related = ["linux-capabilities", *(["dangerous-capability"] if terms_at(plain) else [])]
     by_rule = [rule.id for rule in rules().values() if any(CAPABILITIES in place.positions for place in rule.places)]
-    return Explanation(name, "value", plain, text, ["Capabilities.add", "Capabilities.drop"], related, by_rule)
+    return Explanation(
+        name, "value", plain, text, ["Capabilities.add", "Capabilities.drop"], related, by_rule, id=plain
+    )
 
 
 def terms_at(capability: str) -> bool:
@@ -78,4 +93,6 @@ def of_api_version(name: str, asked: Asked) -> Explanation | None:
         return None
     group = f"the API group {name.partition('/')[0]}" if "/" in name else "the core group"
     text = f"An API version of {group}. In Kubernetes {asked.release} it serves {', '.join(kinds)}."
-    return Explanation(name, "value", name, text, ["*.apiVersion"], ["api-version"] if "api-version" in terms() else [])
+    return Explanation(
+        name, "value", name, text, ["*.apiVersion"], ["api-version"] if "api-version" in terms() else [], id=name
+    )

@@ -1,6 +1,6 @@
 """Explaining one name: whatever people call a thing, the likeliest sense first, or the nearest names there are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from kexplain.api import schema
@@ -51,11 +51,15 @@ def exact(name: str, asked: Asked) -> list[Explanation]:
         found.append(by_key)
     if all(e.kind == "term" for e in found):
         found = with_senses(name, asked, found)
+    elif name[:1].isupper():
+        from kexplain.engine.explained_value import fields_taking
+
+        found[0].places = fields_taking(name)
     return found or of_check(name, asked.own)
 
 
 def with_senses(name: str, asked: Asked, found: list[Explanation]) -> list[Explanation]:
-    """What a name means besides a term: a capability, a field or a value of that name; a term's field is added to it."""
+    """What a name means besides a term: a capability, a field or a value of that name; a term has its field added."""
     from kexplain.engine.explained_name import ROOT, add_field, of_bare_name
     from kexplain.engine.explained_value import of_capability, of_value
 
@@ -67,7 +71,7 @@ def with_senses(name: str, asked: Asked, found: list[Explanation]) -> list[Expla
     if value and found and all(place in told for place in value.places):
         value = None
     if field and name in ROOT:
-        return [field, *(term for term in found if term.text not in field.text)]
+        return [field, *found]
     senses = [capability, *found, field, value]
     return [sense for sense in senses if sense]
 
@@ -77,7 +81,7 @@ def in_other_words(name: str, asked: Asked) -> list[Explanation]:
     from kexplain.engine.explained_name import of_bare_name, of_bare_path
     from kexplain.engine.explained_value import of_api_version
 
-    ways = (
+    ways: tuple[Callable[[], Explanation | None], ...] = (
         lambda: of_path(name, asked),
         lambda: of_term(name, forgiving=True),
         lambda: of_api_version(name, asked),

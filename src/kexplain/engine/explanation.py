@@ -22,8 +22,9 @@ class FieldFacts:
 class Explanation:
     """What a name means. ``kind`` is term, kind, field, value, label, annotation, rule or place.
 
-    ``fields`` are those below a kind, type or field; ``facts`` are those of a field itself; ``places`` are other
-    positions where a field of that name or a value stands; ``others`` are ids that a question may mean as well.
+    ``id`` is that of the term or rule, and else the position, kind or value; ``facts`` are those of a field itself,
+    ``fields`` of those below it; ``places`` are other positions where a field of that name or a value stands;
+    ``others`` are ids that a question may mean as well.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Explanation:
     related: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     source: str = ""
+    id: str = ""
     facts: FieldFacts | None = None
     fields: list[FieldFacts] = field(default_factory=list)
     places: list[str] = field(default_factory=list)

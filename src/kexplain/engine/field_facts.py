@@ -56,7 +56,7 @@ def words_of(field: Field, described: str) -> str:
 
 def term_of(field: Field) -> str | None:
     """The term of a field whatever its value; the one that a field has by its name goes before a kind of it."""
-    claims = places().get(field.position) or (places().get(f"*.{field.name}", ()) if is_root(field) else ())
+    claims = places().get(field.position) or (places().get(f"*.{field.name}", []) if is_root(field) else [])
     found = [id_ for place, id_ in claims if place.op is None and place.key is None]
     return next(iter([*(id_ for id_ in found if is_named(field, id_)), *found]), None)
 

@@ -29,7 +29,7 @@ def sample_of(name: str, asked: Asked, *, good: bool) -> dict[str, Any]:
     types = types_called(name, asked.api, asked.api_version)
     version = version_of(name, types[0], asked) if types else ""
     if not version:
-        reason = f"{name!r} is no kind of Kubernetes {asked.release}, nor a custom kind that is known; name one, such as deployment"
+        reason = f"Kubernetes {asked.release} has no kind {name!r}, nor is it a custom kind that is known"
         raise UnknownNameError(name, [], reason)
     type_ = types[0]
     made = filled(type_, asked.api, good=good, above=())

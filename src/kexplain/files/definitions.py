@@ -106,7 +106,7 @@ def all_below(path: str) -> Iterator[Definition]:
 
 
 def below(path: str, kinds: set[str] | None) -> Iterator[Definition]:
-    """What a file, or every file of a folder, defines of some kinds, or of all for None. Raises DefinitionError for a missing path."""
+    """What a file or folder defines of some kinds, or of all for None. Raises DefinitionError for a missing path."""
     if os.path.isdir(path):
         for here, folders, files in os.walk(path):
             folders.sort()
@@ -123,14 +123,17 @@ def below(path: str, kinds: set[str] | None) -> Iterator[Definition]:
 
 def in_source(source: Source, kinds: set[str] | None) -> Iterator[Definition]:
     """What the documents of a text define of some kinds; most definitions of a folder have no objects in a run."""
-    if "CustomResourceDefinition" not in source.text or not any(kind in source.text for kind in kinds):
+    if "CustomResourceDefinition" not in source.text or not (
+        kinds is None or any(kind in source.text for kind in kinds)
+    ):
         return
     for document in parse(source.text):
         listed = items(descend(document.root, "items"))
         for node in listed or [document.root or Mapping(0, 0, {})]:
             root = plain_value(node)
             if isinstance(root, dict) and is_definition(root):
-                yield from (definition for definition in of_crd(root, source.path) if kinds is None or definition.kind in kinds)
+                found = of_crd(root, source.path)
+                yield from (definition for definition in found if kinds is None or definition.kind in kinds)
 
 
 def no_definitions(_: Iterable[Wanted]) -> list[Any]:

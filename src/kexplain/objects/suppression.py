@@ -128,5 +128,3 @@ def day(text: str) -> date | None:
 def has_ended(until: date | None) -> bool:
     """Whether the last day that something holds is over."""
     return until is not None and until < date.today()
-
-

@@ -22,7 +22,9 @@ def command(word: tuple[str, ...], domain: str, format_: str) -> None:
 
     domains = {term.domain for term in terms().values()}
     if domain and domain not in domains:
-        raise click.UsageError(f"no domain is called {domain!r}{nearest(domain, domains)}; {', '.join(sorted(domains))}")
+        raise click.UsageError(
+            f"no domain is called {domain!r}{nearest(domain, domains)}; {', '.join(sorted(domains))}"
+        )
     found = [term for term in terms().values() if domain in {"", term.domain}]
     if word:
         from kexplain.catalogue.search import speaking_of
