@@ -254,7 +254,7 @@ def test_an_unknown_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
-    [("deploymnt", "deployment"), ("latest-image-tags", "latest-image-tag"), 
+    [("deploymnt", "deployment"), ("latest-image-tags", "latest-image-tag"),
      ("StatefullSet", "stateful-set"), ("podd", "pod"), ("ResorceQuota", "resource-quota"), ("privileged-contaner", "privileged-container"),
      ("deployment.spec.replcas", "deployment.spec.replicas"), ("Container.livenessprob", "Container.livenessProbe"),
      ("po.spec.containers[0].livenesProbe.httpget.prt", "po.spec.containers.livenessProbe.httpGet.port")],

@@ -26,13 +26,13 @@ ALIKE = 82
 """From 0 to 100: how alike a word must be to a known one to be taken for it."""
 LEAST = 0.4
 """The part of a question's weight that the best answer must have for there to be any."""
-SILENT = frozenset(
-    "a about an and any are as at be been between by can cannot cant could do does doing doesnt dont explain for from "
-    "get gets give has have how i if im in into is isnt it its kubernetes k8s keep keeps kind made make makes me mean "
-    "meaning means my need of on or our set should so some stand stands tell that the their them then there these they "
-    "this to too use used uses using versus vs want was we what whats when where which who why will with wont work "
-    "would you your difference differ differs different compare compared happens happen".split()
-)
+SILENT = frozenset(re.findall(r"\w+", """
+    a about an and any are as at be been between by can cannot cant could do does doing doesnt dont explain for
+    from get gets give has have how i if im in into is isnt it its kubernetes k8s keep keeps kind made make makes
+    me mean meaning means my need of on or our set should so some stand stands tell that the their them then there
+    these they this to too use used uses using versus vs want was we what whats when where which who why will with
+    wont work would you your difference differ differs different compare compared happens happen
+"""))  # fmt: skip
 """Words that say nothing of what a question is about."""
 
 

@@ -13,7 +13,7 @@ from kexplain.engine.field_facts import facts_of, field_list, type_below
 
 COMMON = ("Deployment", "Pod", "Service", "StatefulSet", "CronJob", "Job", "DaemonSet", "ConfigMap", "Secret",
           "Ingress", "PersistentVolumeClaim", "HorizontalPodAutoscaler", "NetworkPolicy", "Role", "RoleBinding",
-          "ServiceAccount",           "PodDisruptionBudget", "Namespace")  # fmt: skip
+          "ServiceAccount", "PodDisruptionBudget", "Namespace")  # fmt: skip
 """The kinds that a path without a kind is likely about, the likeliest first."""
 
 ROOT = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})

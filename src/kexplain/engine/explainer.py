@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from kexplain.api import schema
-from kexplain.api.custom_types import with_custom
 from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources
 from kexplain.api.release import NEWEST, Release
+from kexplain.api.schema import Api
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.catalogue.term import names
 from kexplain.engine.asked import Asked
@@ -30,7 +30,7 @@ def explain(
     """
     wanted = name.strip()
     api, given = schema.load(release), list(given)
-    asked = Asked(with_custom(api, given) if given else api, release, own, api_version, deep)
+    asked = Asked(extended(api, given) if given else api, release, own, api_version, deep)
     found = exact(wanted, asked) or in_other_words(wanted, asked)
     if all(e.kind in {"term", "field", "value"} for e in found) and not (found and "." in wanted):
         found += custom(wanted, asked, found)
@@ -95,9 +95,16 @@ def in_other_words(name: str, asked: Asked) -> list[Explanation]:
 def custom(name: str, asked: Asked, found: list[Explanation]) -> list[Explanation]:
     """A custom kind of that name, or a path below one where nothing else has the name."""
     if asked.api.custom is None:
-        asked = asked._replace(api=with_custom(asked.api))
+        asked = asked._replace(api=extended(asked.api))
     sense = of_custom_kind(name, asked) or (None if found else of_path(name, asked))
     return [sense] if sense else []
+
+
+def extended(api: Api, given: Iterable[Definition] = ()) -> Api:
+    """The API with custom kinds; what builds their types is loaded only for a name that nothing built-in has."""
+    from kexplain.api.custom_types import with_custom
+
+    return with_custom(api, given)
 
 
 def of_kind_and_term(name: str, asked: Asked) -> Iterator[Explanation | None]:

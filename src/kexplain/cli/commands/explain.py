@@ -64,11 +64,14 @@ def command(
 def place_or_name(ctx: click.Context, name: str, settings: "Settings", api_version: str, recursive: bool) -> list[Any]:
     """What a line of a file says, or what a name means. Raises UnknownNameError."""
     from kexplain.engine.explainer import explain
-    from kexplain.run.definitions import definitions_of
     from kexplain.run.place import explain_place
 
-    release = settings.kubernetes_version
-    if found := explain_place(name, release, definitions_of(settings)):
+    release, definitions = settings.kubernetes_version, None
+    if settings.crds or settings.schema_locations:
+        from kexplain.run.definitions import definitions_of
+
+        definitions = definitions_of(settings)
+    if found := explain_place(name, release, definitions):
         return found
     return explain(name, release, configured_rules(ctx), api_version=api_version, given=given(settings), deep=recursive)
 
