@@ -21,7 +21,7 @@ CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
 FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
 FILES = ("src/kexplain/catalogue/at.py", "src/kexplain/catalogue/compiler.py",
-         "src/kexplain/catalogue/field_index.py", "api/usual-places.tsv", "api/samples.tsv")  # fmt: skip
+         "src/kexplain/catalogue/field_tables.py", "api/usual-places.tsv", "api/samples.tsv")  # fmt: skip
 RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
                        "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
@@ -83,7 +83,7 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
-    from kexplain.catalogue.field_index import compile_index
+    from kexplain.catalogue.field_tables import compile_index
 
     terms = compile_terms(read_articles(root / "glossary"))
     rules, articles = compile_rules(read_articles(root / "rules"))
