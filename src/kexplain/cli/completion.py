@@ -62,9 +62,10 @@ def complete_format(_: "click.Context", __: "click.Parameter", incomplete: str) 
     """Report formats; after a colon a file."""
     from click.shell_completion import CompletionItem
 
-    from kexplain.cli.options import FORMATS
+    from kexplain.api.packed import module_names
 
-    return [CompletionItem(incomplete, type="file")] if ":" in incomplete else beginning(FORMATS, incomplete)
+    known = module_names("output/reports")
+    return [CompletionItem(incomplete, type="file")] if ":" in incomplete else beginning(known, incomplete)
 
 
 def complete_name(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
