@@ -6,12 +6,17 @@ from typing import NamedTuple
 from kexplain.api import packed
 from kexplain.api.release import NEWEST, Release
 
+NOTHING = "none"
+"""What the table has for the replacement of what nothing replaces."""
 MOST = 10
 """Replacements followed one after the other; a circle in the table ends too."""
 
 
 class Lifecycle(NamedTuple):
-    """One kind in one API version. ``replacement`` is an apiVersion, perhaps with a kind, or empty."""
+    """One kind in one API version. ``replacement`` is an apiVersion, perhaps with a kind, or empty.
+
+    ``ends`` where nothing takes its place, which the note says.
+    """
 
     api_version: str
     kind: str
@@ -19,6 +24,7 @@ class Lifecycle(NamedTuple):
     removed_in: Release | None
     replacement: str
     note: str
+    ends: bool = False
 
     @property
     def product(self) -> str:
@@ -53,8 +59,9 @@ def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
     if row is None:
         return None
     deprecated, removed, replacement, note = row
-    living = followed(replacement, kind)
-    return Lifecycle(api_version, kind, release_of(deprecated), release_of(removed), living, note)
+    ends = replacement == NOTHING
+    living = "" if ends else followed(replacement, kind)
+    return Lifecycle(api_version, kind, release_of(deprecated), release_of(removed), living, note, ends)
 
 
 def followed(replacement: str, kind: str) -> str:
@@ -63,7 +70,7 @@ def followed(replacement: str, kind: str) -> str:
         version, _, other = replacement.partition(" ")
         row = table().get(f"{version} {other or kind}")
         removed = release_of(row[1]) if row else None
-        if row is None or removed is None or not row[2]:
+        if row is None or removed is None or row[2] in {"", NOTHING}:
             break
         if is_builtin_group(version) and removed > NEWEST:
             break

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.lifecycle import lifecycle
+from kexplain.api.lifecycle import Lifecycle, lifecycle
 from kexplain.check import Context, Problem
 from kexplain.objects.walk import Visit
 
@@ -14,13 +14,13 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         values = {
             "version": row.api_version,
             "removed": str(row.removed_in),
-            "instead": instead(row.replacement, row.note),
+            "instead": instead(row),
         }
         yield Problem(visit.child("apiVersion"), values)
 
 
-def instead(replacement: str, note: str) -> str:
+def instead(row: Lifecycle) -> str:
     """What to use, or that there is nothing."""
-    if replacement:
-        return f"; use {replacement}"
-    return f" ({note})" if note.startswith("no replacement") else " without a direct replacement"
+    if row.replacement:
+        return f"; use {row.replacement}"
+    return f" ({row.note})" if row.ends else " without a direct replacement"
