@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kexplain.cli.commands._rules import configured_rules
-from kexplain.cli.completion import complete_name, complete_version
+from kexplain.cli.completed_name import complete_name
+from kexplain.cli.completion import complete_version
 from kexplain.cli.console import emit, note, page, view_of
 from kexplain.cli.options import color_option, config_options, definition_options, version_option
 
