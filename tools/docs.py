@@ -51,7 +51,7 @@ categories and patterns (`rbac-*`)."""
 GLOSSARY = "The words of Kubernetes and its surroundings. `kexplain explain TERM` shows the same text in the terminal."
 COMING_FROM = """\
 Which rule finds what a check of another tool finds. The two mean the same mistake; they need not agree on every
-manifest. A check that is not listed has no rule of its own."""
+manifest. A check that is not listed has no rule of its own; `kexplain rules --equivalent TOOL` lists those too."""
 
 Pages = dict[str, str]
 

@@ -5,7 +5,8 @@ Written to the data folder (not compressed: a wheel is, and a start is faster wi
 - ``types-X.Y.records``: a record per type (kexplain.data.Records), so that a run decodes only what its manifests use.
 - ``docs-X.Y.json``: per type the number of its description and of each field's description in ``texts.json``.
 - ``texts.json``: every distinct description of all versions, once.
-- ``lifecycle.json`` and ``resources.json``: the tables api/lifecycle.tsv and api/resources.tsv.
+- ``lifecycle.json``, ``resources.json`` and ``peer-checks.json``: the tables of those names in api/.
+- ``provided.json``: the tables of PROVIDED, by name.
 """
 
 import json
@@ -33,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from kexplain.api.packed import pack_json, pack_records  # noqa: E402 - found by the line above
 
+PROVIDED = ("controller-labels", "provided-objects", "custom-makers")
 OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
 
 Json = dict[str, Any]
@@ -44,27 +46,34 @@ def write(data: Path) -> None:
 
     schemas = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     root = Path(__file__).parent.parent
-    sources = [Path(__file__), schemas, *(p for p in (root / "api").iterdir() if p.is_file())]
+    tables = [p for p in (*(root / "api").iterdir(), *(root / "api" / "constraints").iterdir()) if p.is_file()]
+    sources = [Path(__file__), schemas, *tables]
     stamp = data / "texts.json"
     if stamp.exists() and stamp.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
     data.mkdir(parents=True, exist_ok=True)
     (data / "lifecycle.json").write_bytes(pack_json(lifecycle_rows(root / "api" / "lifecycle.tsv")))
     (data / "resources.json").write_bytes(pack_json(read_table(root / "api" / "resources.tsv")))
+    provided = {name: read_table(root / "api" / f"{name}.tsv") for name in PROVIDED}
+    (data / "provided.json").write_bytes(pack_json(provided))
+    (data / "peer-checks.json").write_bytes(pack_json(read_table(root / "api" / "peer-checks.tsv")))
     enums = read_enums(root / "api" / "enums.tsv")
+    rows = read_constraints(root / "api" / "constraints")
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))
     texts: dict[str, int] = {}
     for folder in schemas.glob("v1.*-local"):
         minor = int(folder.name.split(".")[1])
         definitions = json.loads((folder / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
-        pack_version(data, minor, {**named_types(definitions), **removed["types"]}, kinds_of(definitions), enums, texts)
-    pack_version(data, 0, removed["types"], removed["kinds"], enums, texts)
+        types = {**named_types(definitions), **removed["types"]}
+        pack_version(data, minor, types, kinds_of(definitions), enums, rows, texts)
+    pack_version(data, 0, removed["types"], removed["kinds"], enums, rows, texts)
     (data / "texts.json").write_bytes(pack_json(list(texts)))
 
 
 def pack_version(
-    data: Path, minor: int, types: Json, kinds: dict[str, str], enums: dict[str, list[str]], texts: dict[str, int]
-) -> None:
+    data: Path, minor: int, types: Json, kinds: dict[str, str], enums: dict[str, list[str]],
+    rows: dict[str, list[list[str]]], texts: dict[str, int],
+) -> None:  # fmt: skip
     """Writes types and documentation of one minor version; minor 0 holds what was removed before 1.25."""
     number = {text: texts.setdefault(text, len(texts)) for text in described(types)}
     docs = {
@@ -74,6 +83,9 @@ def pack_version(
     }  # fmt: skip
     label = f"1.{minor}" if minor else "removed"
     packed = {name: pack_type(name, schema, enums, minor) for name, schema in types.items()}
+    for name, record in packed.items():
+        if limits := limits_of(name, record, rows, minor):
+            record["c"] = limits
     (data / f"types-{label}.records").write_bytes(pack_records(packed, kinds=kinds))
     (data / f"docs-{label}.json").write_bytes(pack_json(docs))
 
@@ -88,7 +100,10 @@ def described(types: Json) -> list[str]:
 
 
 def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) -> Json:
-    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations)."""
+    """One type: f(ields), r(equired), k(eys of list items that must be unique), e(numerations).
+
+    ``limits_of`` adds c(onstraints) and u(nchecked fields).
+    """
     packed: Json = {"f": {}}
     for field, spec in schema.get("properties", {}).items():
         packed["f"][field] = spec["ref"] if "ref" in spec else reference(spec)
@@ -102,6 +117,59 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     if not schema.get("properties"):
         packed["o"] = 1  # open: an object whose keys the API does not name
     return packed
+
+
+HOLDERS = {"required", "required-text", "present", "meant", "one-present", "one-of", "some-of", "at-most-one",
+           "all-or-none", "together"}  # fmt: skip
+"""Kinds of constraints that are about what is not there."""
+
+
+def limits_of(name: str, record: Json, rows: dict[str, list[list[str]]], minor: int) -> Json:
+    """The constraints on one type: its own and those of its name in any version, by the first field of their path.
+
+    A required field that the schema names as well is told of there when it is missing, so here only when it is empty.
+    """
+    group, _, short = name.rpartition(" ")
+    found: Json = {}
+    for key in (name, f"{group.rpartition('/')[0]} {short}", short):
+        for path, written, arguments, when, rule, versions in rows.get(key, ()):
+            kind = written
+            first, _, rest = path.partition(".")
+            if not bounded(f"x{versions}", minor) or (first and first.removesuffix("[]") not in record["f"]):
+                continue
+            if kind == "required" and path in record.get("r", ()) and not when:
+                kind = "filled"
+            if kind == "unchecked":
+                record.setdefault("u", []).append(path)
+                continue
+            if kind == "lenient":
+                record["r"] = [field for field in record.get("r", ()) if field != path]
+                kind = "meant"
+            field = path.removesuffix("[]")
+            if kind == "values" and rule == "invalid-enum-value" and not when and field in record["f"]:
+                enums = record.setdefault("e", {})
+                enums[field] = narrowed(enums.get(field, []), arguments.split("|"))
+                continue
+            asked = "" if kind in HOLDERS and not rest else first.removesuffix("[]")
+            found.setdefault(asked, []).append([path, kind, arguments, when, rule])
+    return found
+
+
+def narrowed(known: list[str], allowed: list[str]) -> list[str]:
+    """The values of an enumeration that a constraint leaves, in the order of the enumeration."""
+    return [value for value in known if value in allowed] if set(allowed) <= set(known) else allowed
+
+
+def read_constraints(folder: Path) -> dict[str, list[list[str]]]:
+    """The tables of constraints: rows by the type that their position begins with, as it is written there."""
+    found: dict[str, list[list[str]]] = {}
+    for table in sorted(folder.glob("*.tsv")):
+        for position, kind, arguments, when, rule, versions, _ in read_table(table):
+            group, _, rest = position.rpartition(" ")
+            name, _, path = rest.partition(".")
+            for one in name.split(","):
+                found.setdefault(f"{group} {one}".strip(), []).append([path, kind, arguments, when, rule, versions])
+    return found
 
 
 def bounded(value: str, minor: int) -> str:
@@ -176,7 +244,7 @@ def lifecycle_rows(path: Path) -> dict[str, list[str]]:
 
 def read_table(path: Path) -> list[list[str]]:
     """The rows of a tab-separated table; a comment line and the header come first."""
-    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[2:]]
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[2:] if line and line[0] != "#"]
 
 
 if __name__ == "__main__":

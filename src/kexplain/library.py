@@ -45,6 +45,7 @@ class Choices(TypedDict, total=False):
     complete: bool
     min_severity: str
     suppress: bool
+    honor_foreign_suppressions: bool
     baseline: str
     diff_base: str
     exclude: list[str]

@@ -73,6 +73,7 @@ def test_the_index_names_what_the_groups_hold() -> None:
 @pytest.mark.parametrize(
     ("position", "name"),
     [
+        ("apps.openshift.io DeploymentConfig.spec.template", "core/v1 PodTemplateSpec"),
         ("argoproj.io Rollout.spec.template", "core/v1 PodTemplateSpec"),
         ("argoproj.io Rollout.spec.template.spec", "core/v1 PodSpec"),
         ("argoproj.io Rollout.spec.selector", "meta/v1 LabelSelector"),
@@ -175,7 +176,7 @@ def test_a_run_without_custom_objects_reads_nothing_of_the_table() -> None:
         "from kexplain.catalogue.rule import rules\n"
         "text = 'apiVersion: v1\\nkind: Namespace\\nmetadata: {name: a}\\n'\n"
         "lint([Source('a.yaml', text)], Options(rules()))\n"
-        "late = ('custom_types', 'custom_table', 'structural', 'pattern', 'formats', 'cel')\n"
+        "late = ('custom_types', 'custom_table', '.structural', '.pattern', 'api.formats', '.cel')\n"
         "print([m for m in sys.modules if m.startswith('kexplain.') and m.endswith(late)])\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

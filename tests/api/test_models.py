@@ -138,7 +138,10 @@ def test_the_same_fields_are_required(pairs: list[tuple[schema.Type, Any]]) -> N
         f"{type_.name}.{name}" for type_, model in pairs for name, _, info in fields_of(model) if info.is_required()
     }
     assert ours - theirs == set()
-    assert theirs - ours == set()
+    counted = {
+        f"{type_.name}.{row.path[0]}" for type_, _ in pairs for row in type_.limits.get("", ()) if row.kind == "meant"
+    }
+    assert theirs - ours == counted  # the API server takes the zero value; a rule of its own tells of it
     assert "core/v1 Container.name" in ours
 
 

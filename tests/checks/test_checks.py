@@ -121,10 +121,10 @@ def test_policies_of_other_kinds_may_select_every_pod(kind: str) -> None:
 
 
 def test_an_object_does_not_complete_its_own_set() -> None:
-    """Whether something is missing is judged beside another object of its kind, which the one that asks is not."""
-    scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec: {maxReplicas: 3, scaleTargetRef: {kind: HorizontalPodAutoscaler, name: b}}\n"
+    """Whether something is missing is judged by another object of nearly its name, which the one that asks is not."""
+    scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: scaler}\nspec: {maxReplicas: 3, scaleTargetRef: {kind: HorizontalPodAutoscaler, name: scalers}}\n"
     assert found("dangling-hpa", scaler, complete=None) == []
-    assert len(found("dangling-hpa", scaler, scaler.replace("name: a", "name: c"), complete=None)) == 2
+    assert len(found("dangling-hpa", scaler, scaler.replace("name: scaler}", "name: scalerz}"), complete=None)) == 2
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_selection(folder: Path) -> None:
         (["--select", INFO, "--select", f" {ERROR} ,"], {INFO, ERROR}),
         (["--select", "images"], {"latest-image-tag", "image-not-pinned-by-digest"}),
         (["--select", "*-image-tag"], {WARNING}),
-        (["--select", "all", "--ignore", "[!l]*"], {WARNING}),
+        (["--select", "all", "--ignore", "[!l]*", "--ignore", "low-*"], {WARNING}),
         (["--select", "all", "--ignore", "all"], set()),
         (["--select", INFO, "--extend-select", "*-image-tag", "--extend-select", ERROR], {INFO, WARNING, ERROR}),
         (["--select", f"{INFO},{WARNING}", "--ignore", WARNING], {INFO}),
@@ -337,9 +337,10 @@ def test_complete(
     (tmp_path / "service.yaml").write_text(SERVICE)
     assert bool(ids(run(*chosen))) == alone
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "pod.yaml").write_text(POD)
+    pod = POD.replace("{name: p}", "{name: p, labels: {app: nobodys}}")
+    (tmp_path / "sub" / "pod.yaml").write_text(pod)
     assert bool(ids(run(*chosen))) == pod_elsewhere
-    (tmp_path / "pod.yaml").write_text(POD)
+    (tmp_path / "pod.yaml").write_text(pod)
     assert bool(ids(run(*chosen))) == beside_a_pod
 
 
@@ -396,9 +397,17 @@ def test_links_in_a_folder_lead_nowhere_else(folder: Path, tmp_path_factory: pyt
     (folder / "a" / "gone.yaml").symlink_to("nosuch.yaml")
     data = json.loads(run("lint", "a", "-f", "json", "--select", f"{WARNING},unparseable-yaml").stdout)
     assert [(o["path"], o["status"]) for o in data["outcomes"]] == [
+        ("a/folder", "skipped"),
         ("a/gone.yaml", "unreadable"),
+        ("a/outside.yaml", "skipped"),
         ("a/real.yaml", "checked"),
+        ("a/up.yaml", "skipped"),
     ]
+    links = {outcome["reason"] for outcome in data["outcomes"] if outcome["status"] == "skipped"}
+    assert links == {
+        "a link to a folder; name it on the command line to read it",
+        "a link that leads out of this folder; name it on the command line to read it",
+    }
     assert [(f["path"], f["rule"]) for f in data["findings"]] == [
         ("a/gone.yaml", "unparseable-yaml"),
         ("a/real.yaml", WARNING),
@@ -518,9 +527,13 @@ def test_a_clean_run_writes_nothing_to_standard_output(folder: Path, name: str) 
 def test_quiet_and_verbose(folder: Path) -> None:
     (folder / "other.yaml").write_text("a: 1\n")
     assert run("lint", "clean.yaml", "-q").stderr == ""
-    usual = run("lint", "clean.yaml", "other.yaml").stderr
-    assert "not checked: 1 document: 1 no apiVersion and no kind, so not a Kubernetes object (-v lists them)\n" in usual
+    assert "other" not in run("lint", "clean.yaml", "other.yaml").stderr
     told = run("lint", "clean.yaml", "other.yaml", "-v").stderr
+    assert "no manifests: 1 document: 1 no apiVersion and no kind, so not a Kubernetes object\n" in told
+    strict = run("lint", "clean.yaml", "other.yaml", "--strict")
+    words = "not checked: 1 document: 1 no apiVersion and no kind, so not a Kubernetes object (-v lists them)\n"
+    assert (strict.exit_code, words in strict.stderr) == (1, True)
+    told = run("lint", "clean.yaml", "other.yaml", "-v", "--strict").stderr
     assert "  other.yaml, document 1: skipped: no apiVersion and no kind, so not a Kubernetes object\n" in told
 
 
@@ -533,13 +546,25 @@ def test_nothing_to_read_is_said(folder: Path) -> None:
         in result.stderr
     )
     (folder / "empty" / "x.yaml").write_text("# nothing\n")
-    assert run("lint", "empty").stderr == "nothing found in 0 objects of 1 file (Kubernetes 1.37)\n"
+    words = "no Kubernetes object found: the input is empty; --fail-on-empty makes that a failure\n"
+    assert run("lint", "empty").stderr == f"nothing found in 0 objects of 1 file (Kubernetes 1.37)\n{words}"
+    (folder / "empty" / "y.yaml").write_text("a: 1\n")
+    assert "no Kubernetes object found: see why with -v; " in run("lint", "empty").stderr
+
+
+@pytest.mark.parametrize("text", ["", "# only words\n", "---\n---\n", "a: 1\n"])
+def test_fail_on_empty_counts_objects(folder: Path, text: str) -> None:
+    (folder / "empty").mkdir()
+    (folder / "empty" / "x.yaml").write_text(text)
+    assert [run("lint", "empty", *more).exit_code for more in ((), ("--fail-on-empty",))] == [0, 1]
+    assert run("lint", "-", "--fail-on-empty", input=text).exit_code == 1
+    assert run("lint", "empty", "clean.yaml", "--fail-on-empty").exit_code == 0
 
 
 @POSIX
 def test_hostile_names_are_harmless_on_standard_error(folder: Path) -> None:
     (folder / "a\x1b[31m.yaml").write_text("a: 1\n")
-    result = run("lint", ".", "-v")
+    result = run("lint", ".", "-v", "--strict")
     assert "\x1b" not in result.stderr
     assert "a\\x1b[31m.yaml" in result.stderr
 
@@ -1051,7 +1076,7 @@ def test_a_full_disk_is_no_bug(folder: Path) -> None:
         (
             "lint - --select unparseable-yaml -q -f concise <&- >&2",
             1,
-            "<stdin>:1:1: error[unparseable-yaml] not readable as YAML: standard input is closed\n",
+            "<stdin>:1:1: error[unparseable-yaml] not readable: standard input is closed\n",
         ),
     ],
 )

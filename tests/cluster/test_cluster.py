@@ -246,17 +246,29 @@ def test_a_custom_kind_is_checked_by_its_definition(server):
         "Car",
         {"apiVersion": "x.io/v1", "kind": "Car", "metadata": meta("c", "shop"), "spec": {"size": "big"}},
     )
-    found = report("--select", "wrong-type,unknown-field")
-    assert [(f["rule"], f["kind"], f["fieldPath"]) for f in found["findings"]] == [("wrong-type", "Car", "spec.size")]
+    for chosen in ((), ("--kind", "car"), ("--namespace", "shop")):
+        found = report("--select", "wrong-type,unknown-field", *chosen)
+        told = [(f["rule"], f["kind"], f["fieldPath"]) for f in found["findings"]]
+        assert told == [("wrong-type", "Car", "spec.size")], chosen
+
+
+def test_who_may_not_read_definitions_gets_the_rest(server):
+    server.add("x.io/v1", "Car", {"metadata": meta("c", "shop"), "spec": {"size": "big"}})
+    assert [o["status"] for o in report("--kind", "car")["outcomes"]] == ["partly-checked"]
+
+
+def test_no_definition_is_asked_for_where_all_kinds_are_built_in(server):
+    report("--kind", "cm")
+    assert not [path for _, path, _ in server.requests if "customresourcedefinitions" in path]
 
 
 def test_references_are_judged_between_what_was_read(server):
     server.add("v1", "Pod", {"metadata": meta("p", "shop"), "spec": {
-        **pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "nosuch"}}, {"name": "w", "secret": {"secretName": "key"}}]}},
+        **pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "sites"}}, {"name": "w", "secret": {"secretName": "key"}}]}},
         {"metadata": meta("q", "shop"), "spec": {**pod_spec(), "volumes": [{"name": "v", "configMap": {"name": "site"}}]}})  # fmt: skip
     chosen = ("--select", "missing-config-map,missing-secret")
     assert [f["name"] for f in report(*chosen)["findings"]] == ["p"]
-    assert report(*chosen, "--kind", "pod")["findings"] == []  # without ConfigMaps nothing can be said to be missing
+    assert report(*chosen, "--kind", "pod")["findings"] == []  # without ConfigMaps nothing is near
 
 
 def test_annotations_and_overrides_suppress(server):

@@ -70,6 +70,19 @@ spec:
   maxReplicas: 4
   scaleTargetRef: {kind: Deployment, name: x}
 """
+NOTED = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: n, annotations: {a.example/b: c}}
+spec:
+  containers:
+    - name: c
+      image: registry.example/web:1.0.0
+      imagePullPolicy: Never
+      env: [{name: DEBUG, value: "true"}]
+      resources: {requests: {cpu: 200m}}
+      securityContext: {runAsUser: 1000}
+"""
 TAKING = [rule for rule in rules().values() if rule.takes]
 
 
@@ -114,7 +127,9 @@ def test_each_is_read(rule: Rule) -> None:
 
 @pytest.mark.parametrize(
     "id_", ["missing-required-label", "missing-required-annotation", "disallowed-image-registry",
-            "disallowed-priority-class", "volume-claim-template-annotation-missing"]
+            "disallowed-priority-class", "volume-claim-template-annotation-missing", "disallowed-annotation",
+            "disallowed-env-value", "disallowed-image-pull-policy", "disallowed-kind",
+            "resource-amount-out-of-bounds", "rolling-update-out-of-bounds"]
 )  # fmt: skip
 def test_without_its_list_a_rule_finds_nothing(id_: str) -> None:
     assert "recommended" in rules()[id_].profiles  # so that the list alone switches it on
@@ -128,6 +143,21 @@ def test_without_its_list_a_rule_finds_nothing(id_: str) -> None:
 CHANGES = [
     ("any-capability-added", POD, {"allowed": ["SYS_TIME", "NET_ADMIN"]}, 2, 0),
     ("dangerous-capability-added", POD, {"allowed": ["NET_ADMIN"]}, 1, 0),
+    ("disallowed-annotation", NOTED, {"disallowed": {"a.example/*": "*"}}, 0, 1),
+    ("disallowed-annotation", NOTED, {"disallowed": {"a.example/*": "*"}, "allowed": ["a.example/b"]}, 0, 0),
+    ("disallowed-env-value", NOTED, {"disallowed": {"DEBUG": "true"}}, 0, 1),
+    ("disallowed-image-pull-policy", NOTED, {"disallowed": ["Never"]}, 0, 1),
+    ("disallowed-kind", SETS, {"disallowed": ["apps/v1/*", "Pod"]}, 0, 2),
+    ("frozen-image-registry", POD, {"registries": ["registry.example/team"]}, 0, 1),
+    ("high-ndots", POD, {"maximum": 5}, 1, 0),
+    ("low-group-id", POD, {"minimum": 1}, 1, 1),
+    ("low-user-id", NOTED, {"minimum": 1000}, 1, 0),
+    ("resource-amount-out-of-bounds", NOTED, {"minimum": {"requests.cpu": "1"}}, 0, 1),
+    ("resource-amount-out-of-bounds", NOTED, {"maximum": {"requests.cpu": "100m"}}, 0, 1),
+    ("rolling-update-out-of-bounds", SETS, {"minimum-unavailable": "1"}, 0, 1),
+    ("rolling-update-out-of-bounds", SETS, {"maximum-unavailable": "10%"}, 0, 1),
+    ("rolling-update-out-of-bounds", SETS, {"minimum-surge": "2"}, 0, 1),
+    ("rolling-update-out-of-bounds", SETS, {"maximum-surge": "0"}, 0, 1),
     ("disallowed-image-registry", POD, {"allowed": ["registry.example/other", "docker.io"]}, 0, 1),
     ("disallowed-image-registry", POD, {"allowed": ["registry.example/team/"]}, 0, 0),
     ("disallowed-image-registry", POD, {"allowed": ["*.example/t*"]}, 0, 0),

@@ -115,7 +115,7 @@ def test_every_field_walked_has_one_annotation_in_order() -> None:
 def test_what_a_value_does_here_is_said() -> None:
     found = annotations(WEB)
     assert "25 %" in found["spec.strategy.rollingUpdate.maxSurge"].detail
-    assert "Other values: Recreate." in found["spec.strategy.type"].detail
+    assert found["spec.strategy.type"].detail == "New Pods take over from old ones step by step."
 
 
 @pytest.mark.parametrize(

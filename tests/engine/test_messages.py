@@ -23,20 +23,23 @@ def container(body: str) -> str:
 @pytest.mark.parametrize(
     ("groups", "resources", "on"),
     [
-        ('["*"]', '["*"]', "every resource"),
-        ('["", "*"]', '["*", pods]', "every resource"),
-        ("[serving.knative.dev]", '["*"]', "every resource of the API group serving.knative.dev"),
-        ("[b.example, a.example]", '["*"]', "every resource of the API groups a.example, b.example"),
-        ('[""]', '["*"]', 'every resource of the API group ""'),
-        ('["*"]', "[pods, pods/log]", "pods, pods/log"),
+        ('["*"]', '["*"]', ["every resource of all API groups"]),
+        ('["", "*"]', '["*", pods]', ["every resource of all API groups"]),
+        ('[""]', '["*"]', ["every resource of the core group"]),
+        ("[apps, b.example]", '["*"]', ["every resource of apps, b.example"]),
+        ('["*"]', "[pods, pods/log]", ["pods, pods/log"]),
+        ("[serving.knative.dev]", '["*"]', []),
+        ("[b.example, a.example]", "[widgets]", []),
     ],
 )
-def test_a_wildcard_reaches_as_far_as_its_groups(groups: str, resources: str, on: str) -> None:
+def test_a_wildcard_reaches_as_far_as_its_groups(groups: str, resources: str, on: list[str]) -> None:
+    """One finding for a rule, of whichever star; none where it only reaches what somebody defined."""
     text = (
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\n"
         f"rules: [{{apiGroups: {groups}, resources: {resources}, verbs: ['*']}}]\n"
     )
-    assert told(text, "rbac-wildcard-verb") == [f'ClusterRole "r" allows every verb on {on}']
+    said = [message for rule in ("rbac-wildcard-verb", "rbac-wildcard-resource") for message in told(text, rule)]
+    assert said == [f'ClusterRole "r" allows every verb on {what}' for what in on]
 
 
 @pytest.mark.parametrize(

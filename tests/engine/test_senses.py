@@ -245,3 +245,18 @@ def test_states_are_terms_of_their_own_domain() -> None:
     states = [term for term in terms().values() if term.domain == "states"]
     assert len(states) >= 35
     assert all(names()[term.title.lower()] == term.id for term in states)
+
+
+def test_what_is_allowed_comes_from_the_constraints_too() -> None:
+    replicas = explain("deployment.spec.replicas")[0]
+    assert replicas.facts is not None
+    assert replicas.facts.constraints == ["0 or more"]
+    assert "\nAllowed: 0 or more.\n" in as_text([replicas], View(False, 100))
+    spec = explain("deployment.spec")[0]
+    assert next(field for field in spec.fields if field.name == "replicas").constraints == ["0 or more"]
+
+
+def test_a_field_of_a_custom_kind_has_its_sentence_and_source() -> None:
+    (found,) = explain("certificate.spec.secretName")
+    assert found.text.startswith("The Secret that gets key and certificate")
+    assert found.source.startswith("https://cert-manager.io/")

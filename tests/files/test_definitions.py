@@ -196,6 +196,11 @@ def test_annotate_and_explain_take_definitions(folder: Path) -> None:
     write(folder / "crds" / "crd.json", crd())
     assert "How big it is." in run("annotate", "app", "--crd", "crds").stdout
     assert "How big it is." in run("explain", "app/thing.yaml:5", "--crd", "crds").stdout
+    assert "How big it is." in run("explain", "thing.spec.size", "--crd", "crds").stdout
+    assert "example.org/v1" in run("explain", "Thing", "--crd", "crds").stdout
+    assert run("explain", "thing.spec.size").exit_code == 1
+    assert "How big it is." in run("lint", "app", "--crd", "crds", "-o", "html").stdout
+    assert "How big it is." not in run("lint", "app", "-o", "html").stdout
     assert "no definition of example.org/v1 Thing" in run("explain", "app/thing.yaml:5").stderr
     words = [a.text for file in annotate("app", crds=["crds"]) for o in file.objects for a in o.annotations]
     assert "How big it is." in words

@@ -245,7 +245,7 @@ def test_a_run_with_part_of_the_rules_leaves_the_rest_alone(folder):
 
 def test_rules_that_compare_objects_are_judged_by_whole_runs_only(folder):
     write("web.yaml", SERVICE)
-    write("pod.yaml", POD)
+    write("pod.yaml", POD.replace("metadata:\n", "metadata:\n  labels: {app: nobodys}\n"))
     rule = select("dangling-service")
     update(*rule)
     text = Path(B).read_bytes()

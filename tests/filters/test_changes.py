@@ -158,7 +158,7 @@ def test_changes_of_the_other_branch_are_not_ours(base):
 def test_what_a_change_causes_elsewhere(base):
     assert Done(rules=DANGLING).findings == []
     write("web.yaml", POD.replace("    app: web\n", "    app: shop\n"))
-    write("old.yaml", SERVICE.replace("name: web", "name: old").replace("app: web", "app: nobody"))
+    write("old.yaml", SERVICE.replace("name: web", "name: old").replace("app: web", "app: shops"))
     assert Done(rules=DANGLING).findings == [("old.yaml", 6), ("service.yaml", 6)]
     commit()
     git("checkout", "-q", "-B", "main")
@@ -167,7 +167,7 @@ def test_what_a_change_causes_elsewhere(base):
 
 
 def test_what_a_deleted_file_causes_elsewhere(base):
-    write("other.yaml", POD.replace("app: web", "app: other").replace("name: web\n  labels", "name: other\n  labels"))
+    write("other.yaml", POD.replace("app: web", "app: webs").replace("name: web\n  labels", "name: other\n  labels"))
     commit()
     git("branch", "-f", "main")
     Path("web.yaml").unlink()

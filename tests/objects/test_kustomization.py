@@ -210,7 +210,9 @@ def test_skaffold_builds_its_images() -> None:
     assert "latest-image-tag" in ids(run(app__skaffold=skaffold, other__web=SELECTED))
 
 
-def test_a_file_that_is_named_alone_has_its_kustomization_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_named_alone_has_its_kustomization_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "base").mkdir()
     (tmp_path / "base/web.yaml").write_text(WEB)
     kustomization = "resources: [web.yaml]\ncommonLabels: {app: web}\nimages: [{name: nginx, newTag: v1}]\n"

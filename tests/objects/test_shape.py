@@ -130,6 +130,8 @@ def test_what_a_cluster_made_is_judged_where_it_comes_from(more: str, status: st
 
 def test_an_object_of_a_cluster_has_a_status_and_is_judged() -> None:
     spec = POD.removeprefix("{spec: ").removesuffix("}")
-    source = Source("cluster/prod/shop/pods/a.yaml", OWNED.format(more="", spec=spec, status="status: {phase: Running}"))
+    source = Source(
+        "cluster/prod/shop/pods/a.yaml", OWNED.format(more="", spec=spec, status="status: {phase: Running}")
+    )
     source.folder = "cluster/prod"
     assert {f.rule.id for f in lint([source], Options(rules())).findings} >= PROBES

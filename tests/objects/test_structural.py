@@ -200,6 +200,8 @@ def mistakes(api_version: str, kind: str, *path: str) -> list[str]:
         ("serving.knative.dev/v1", "Service", ("spec", "template", "spec", "containers")),
         ("keda.sh/v1alpha1", "ScaledJob", ("spec", "jobTargetRef", "template", "spec", "containers")),
         ("monitoring.coreos.com/v1", "Prometheus", ("spec", "containers")),
+        ("argoproj.io/v1alpha1", "Workflow", ("spec", "templates", "- sidecars")),
+        ("postgresql.cnpg.io/v1", "Pooler", ("spec", "template", "spec", "containers")),
     ],
 )
 def test_a_container_in_a_custom_object_has_the_findings_of_any(
@@ -212,6 +214,20 @@ def test_a_container_in_a_custom_object_has_the_findings_of_any(
         expected = [told for told in expected if not told.startswith("host-port")]
         found = [told for told in found if "hostPort" not in told]
     assert [told for told in found if not told.startswith("missing-required")] == expected
+
+
+def test_a_custom_object_without_containers_has_the_findings_of_its_core_fields() -> None:
+    text = (
+        "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: t}\nspec:\n  instances: 3\n  storage: {}\n"
+        "  imagee: x\n  securityContext: {privileged: true, capabilities: {add: [SYS_ADMIN]}}\n  postgresql: ls\n"
+        "  affinity: {tolerations: [{key: a, operator: exists}]}\n"
+    )
+    report = lint([Source("t.yaml", text)], Options(rules()))
+    told = {(f.rule.id, f.place.line) for f in report.findings}
+    assert told >= {
+        ("unknown-field", 7), ("privileged-container", 8), ("sys-admin-capability", 8), ("wrong-type", 9),
+        ("invalid-enum-value", 10),
+    }  # fmt: skip
 
 
 def test_a_container_that_only_patches_what_a_controller_makes_is_asked_for_nothing() -> None:

@@ -60,7 +60,7 @@ POSITIONS = [
     ("apiVersion: v1\nkind: Service\nspec: {ports: [{targetPort: web}]}\n", "spec.ports[0].targetPort", "core/v1 ServicePort.targetPort",
      "int-or-string"),
     ("apiVersion: v1\nkind: Secret\ndata: {a: Yg==}\n", "data.a", "core/v1 Secret.data[]", "bytes"),
-    ("apiVersion: v1\nkind: Pod\nmetadata: {creationTimestamp: x}\n", "metadata.creationTimestamp", "meta/v1 ObjectMeta.creationTimestamp", "time"),
+    ("apiVersion: v1\nkind: Pod\nmetadata: {creationTimestamp: 2026-01-01T00:00:00Z}\n", "metadata.creationTimestamp", "meta/v1 ObjectMeta.creationTimestamp", "time"),
     ("apiVersion: apps/v1\nkind: ControllerRevision\nrevision: 1\ndata: {a: {b: 1}}\n", "data", "apps/v1 ControllerRevision.data", "object"),
     ("apiVersion: apps/v1\nkind: ControllerRevision\nrevision: 1\ndata: {a: {b: 1}}\n", "data.a.b", "apps/v1 ControllerRevision.data.a.b", "any"),
     (f"{CRD_SPEC}schema: {{openAPIV3Schema: {{items: {{type: string}}}}}}}}]}}\n",
@@ -140,15 +140,22 @@ def test_faults(spec: str, expected: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("spec", "expected"), FAULTS)
 def test_every_fault_is_met_also_where_no_position_is_asked_for(spec: str, expected: dict[str, str]) -> None:
-    found = [v for v in walk(manifest_of(f"{POD_HEAD}{spec}\n"), schema.load(), ()) if v.parent is not None]
+    found = [v for v in walk(manifest_of(f"{POD_HEAD}{spec}\n"), schema.load(), ()) if v.parent is not None and (v.fault or not limited(v))]
     assert {v.path: v.fault for v in found} == expected
+
+
+def limited(visit: Visit) -> bool:
+    """Whether a visit is of a type with constraints, of which each is held against them."""
+    return visit.type is not None and bool(visit.type.limits)
 
 
 def test_only_what_is_asked_for_is_visited() -> None:
     text = f"{POD_HEAD}spec: {{containers: [{CONTAINER}, {CONTAINER}], nodeSelector: {{a: b}}}}\n"
     wanted = {"core/v1 Container", "core/v1 PodSpec.nodeSelector[]", "meta/v1 ObjectMeta.name"}
-    found = {visit.path for visit in walk(manifest_of(text), schema.load(), wanted)}
-    assert found == {"", "spec.containers[0]", "spec.containers[1]", "spec.nodeSelector.a", "metadata.name"}
+    found = {visit.path for visit in walk(manifest_of(text), schema.load(), wanted) if visit.type is None or not limited(visit)}
+    limits = {visit.path for visit in walk(manifest_of(text), schema.load(), wanted) if limited(visit)}
+    assert limits == {"", "metadata", "spec", "spec.containers[0]", "spec.containers[1]"}
+    assert found | limits - {"metadata", "spec"} == {"", "spec.containers[0]", "spec.containers[1]", "spec.nodeSelector.a", "metadata.name"}
 
 
 def test_below_an_unknown_field_nothing_is_typed() -> None:

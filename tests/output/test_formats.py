@@ -65,7 +65,7 @@ def make_rule(
         id=name, title=f"Title of {name}", severity=severity, category=category, at=(), message="",
         terms=terms, profiles=("recommended",), equivalents=(), since="0.1.0",
         source=f"https://example.org/{name}", fixable=False, preview=False, schema=None, parameters={}, places=(),
-        compares=False, **{"needs-the-set": False},
+        compares=False, constraints=False, **{"needs-the-set": False},
     ))  # fmt: skip
     vars(rule)["article"] = {
         "what": "An image has the tag `latest`.", "why": WHY, "fix": FIX, "ignore": "On a laptop.",
@@ -208,27 +208,6 @@ def test_text_of_many_explains_each_rule_once():
     assert (
         render("text", many())
         == """\
-info[image-latest-tag] image "nginx:latest"
- --> a b/jöb.yaml:1:8
-  |
-1 | image: nginx:latest
-  |        ^^^^^^^^^^^^
-  = why: The tag `latest` moves: two Pods of one Deployment can run different
-         images. A restart may bring a new version that nobody rolled out, and a
-         rollback brings nothing back.
-  = fix: Name a version, or better a digest:
-         - `nginx:1.27.3`
-         - or with its digest
-             image: nginx:1.27.3
-  = explain: kexplain explain image-latest-tag (about: image tag)
-
-warning[image-latest-tag] container "web" uses image "nginx:latest"
-  --> shop/web.yaml:11:18 in Deployment shop/web, spec.template.spec.containers[0].image
-   |
-11 |           image: nginx:latest
-   |                  ^^^^^^^^^^^^
-   = related: a b/jöb.yaml:1:8: the same image
-
 error[privileged-container] container "web" is privileged
   --> shop/web.yaml:13:13 in Deployment shop/web, spec.template.spec.containers[0].securityContext.privileged
    |
@@ -238,6 +217,27 @@ error[privileged-container] container "web" is privileged
    = fix: Remove `privileged`.
    = explain: kexplain explain privileged-container (about: privileged,
               security-context)
+
+warning[image-latest-tag] container "web" uses image "nginx:latest"
+  --> shop/web.yaml:11:18 in Deployment shop/web, spec.template.spec.containers[0].image
+   |
+11 |           image: nginx:latest
+   |                  ^^^^^^^^^^^^
+   = why: The tag `latest` moves: two Pods of one Deployment can run different
+          images. A restart may bring a new version that nobody rolled out, and
+          a rollback brings nothing back.
+   = fix: Name a version, or better a digest:
+          - `nginx:1.27.3`
+          - or with its digest
+              image: nginx:1.27.3
+   = related: a b/jöb.yaml:1:8: the same image
+   = explain: kexplain explain image-latest-tag (about: image tag)
+
+info[image-latest-tag] image "nginx:latest"
+ --> a b/jöb.yaml:1:8
+  |
+1 | image: nginx:latest
+  |        ^^^^^^^^^^^^
 """
     )
 
@@ -320,12 +320,12 @@ def test_concise():
 def test_github():
     assert render("github", report_of()) == ""
     assert render("github", many()) == (
-        "::notice title=kexplain (image-latest-tag),file=a b/jöb.yaml,line=1,col=8,endLine=1,endColumn=20"
-        '::image "nginx:latest"\n'
-        "::warning title=kexplain (image-latest-tag),file=shop/web.yaml"
-        ',line=11,col=18,endLine=11,endColumn=30::container "web" uses image "nginx:latest"\n'
         "::error title=kexplain (privileged-container),file=shop/web.yaml"
         ',line=13,col=13,endLine=13,endColumn=29::container "web" is privileged\n'
+        "::warning title=kexplain (image-latest-tag),file=shop/web.yaml"
+        ',line=11,col=18,endLine=11,endColumn=30::container "web" uses image "nginx:latest"\n'
+        "::notice title=kexplain (image-latest-tag),file=a b/jöb.yaml,line=1,col=8,endLine=1,endColumn=20"
+        '::image "nginx:latest"\n'
     )
 
 

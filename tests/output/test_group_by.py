@@ -72,13 +72,13 @@ def test_by_object_each_object_has_its_findings(pods: Path) -> None:
     text = lint("--group-by", "object").stdout
     assert starts(text, "Pod ", "error[", "warning[") == [
         "Pod shop/a in ab.yaml (1 error, 1 warning)",
-        'warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest',
         'error[privileged-container] container "web" is privileged: it has all of root\'s power over its node',
+        'warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest',
         "Pod shop/b in ab.yaml (1 error)",
         'error[privileged-container] container "web" is privileged: it has all of root\'s power over its node',
         "Pod shop/c in c.yaml (1 error, 1 warning)",
-        'warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest',
         'error[privileged-container] container "web" is privileged: it has all of root\'s power over its node',
+        'warning[latest-image-tag] image "nginx:latest" of container "web" has the tag latest',
     ]
     assert " --> ab.yaml:7:14 in spec.containers[0].image\n" in text
     assert text.count(" = why: ") == 2

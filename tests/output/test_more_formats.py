@@ -267,7 +267,7 @@ def test_junit_of_many():
         render("junit", many())
         == """\
 <?xml version="1.0" encoding="utf-8"?>
-<testsuites name="kexplain" tests="6" failures="3" errors="1" skipped="2" time="0">
+<testsuites name="kexplain" tests="6" failures="3" errors="0" skipped="3" time="0">
   <testsuite name="a b/jöb.yaml" tests="2" failures="1" errors="0" skipped="1" time="0">
     <testcase name="image-latest-tag" classname="a b/jöb" file="a b/jöb.yaml" line="1" column="8" time="0">
       <failure message="image &quot;nginx:latest&quot;" type="info">line 1, col 8, image "nginx:latest"</failure>
@@ -276,9 +276,9 @@ def test_junit_of_many():
       <skipped message="document 1 skipped: not a manifest" />
     </testcase>
   </testsuite>
-  <testsuite name="bad.yaml" tests="1" failures="0" errors="1" skipped="0" time="0">
+  <testsuite name="bad.yaml" tests="1" failures="0" errors="0" skipped="1" time="0">
     <testcase name="file" classname="bad" file="bad.yaml" time="0">
-      <error message="file unreadable: not UTF-8" type="unreadable" />
+      <skipped message="file unreadable: not UTF-8" />
     </testcase>
   </testsuite>
   <testsuite name="shop/web.yaml" tests="3" failures="2" errors="0" skipped="1" time="0">
@@ -295,6 +295,18 @@ def test_junit_of_many():
 </testsuites>
 """
     )
+
+
+def test_junit_fails_only_what_fails_the_run():
+    root = ET.fromstring(render("junit", many(), fail_on="error", strict=True))
+    assert (root.attrib["failures"], root.attrib["errors"]) == ("1", "1")
+    (failure,) = root.iter("failure")
+    assert failure.attrib["type"] == "error"
+    assert {case.attrib["name"]: out.text for case in root.iter("testcase") for out in case.iter("system-out")} == {
+        "image-latest-tag": 'info: line 1, col 8, image "nginx:latest"',
+        "image-latest-tag: Deployment shop/web": 'warning: line 11, col 18, container "web" uses image "nginx:latest"',
+    }
+    assert ET.fromstring(render("junit", many(), fail_on="never")).attrib["failures"] == "0"
 
 
 def test_junit_has_a_case_per_rule_and_object():
@@ -528,18 +540,18 @@ def test_markdown_of_many():
 
 ## Findings
 
+### `shop/web.yaml`
+
+| place | severity | finding | object | rule |
+| --- | --- | --- | --- | --- |
+| 13:13 | error | container "web" is privileged | Deployment shop/web | `privileged-container` |
+| 11:18 | warning | container "web" uses image "nginx:latest" | Deployment shop/web | `image-latest-tag` |
+
 ### `a b/jöb.yaml`
 
 | place | severity | finding | object | rule |
 | --- | --- | --- | --- | --- |
 | 1:8 | info | image "nginx:latest" |  | `image-latest-tag` |
-
-### `shop/web.yaml`
-
-| place | severity | finding | object | rule |
-| --- | --- | --- | --- | --- |
-| 11:18 | warning | container "web" uses image "nginx:latest" | Deployment shop/web | `image-latest-tag` |
-| 13:13 | error | container "web" is privileged | Deployment shop/web | `privileged-container` |
 
 ## Rules
 

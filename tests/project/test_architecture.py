@@ -11,8 +11,8 @@ from support import BLOCK_POD, ROOT, run
 SOURCE = ROOT / "src" / "kexplain"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 STEPS = re.findall(r"^\| \d+ \| `([\w/]+\.py)` \|", PAGE, re.MULTILINE)
-MANIFEST = BLOCK_POD.replace("    image:", "    envFrom: [{configMapRef: {name: a}}]\n    image:") + (
-    "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, data: {a: b}}\n"
+MANIFEST = BLOCK_POD.replace("    image:", "    envFrom: [{configMapRef: {name: settings}}]\n    image:") + (
+    "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: setings}, data: {a: b}}\n"
 )
 
 

@@ -223,7 +223,7 @@ def test_a_kustomization_takes_in_no_folder_outside_of_the_repository(repository
     report = library.lint(".", render=True)
     if any("neither kustomize nor kubectl" in reason for reason in reasons(report)):
         pytest.skip("needs kustomize")
-    assert "takes in a folder outside of the repository (../outside)" in reasons(report)
+    assert "not rendered: takes in a folder outside of the repository (../outside)" in reasons(report)
 
 
 CHART = {"Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n", "templates/pod.yaml": POD}

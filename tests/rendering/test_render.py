@@ -309,9 +309,10 @@ def test_remote_resources_are_not_fetched(text, here, tmp_path, monkeypatch):
     fake(tmp_path, monkeypatch, "kustomize", "touch started")
     write(here, {"base/kustomization.yaml": text, "kustomization.yaml": "resources: [base]\n"})
     report = lint(["."], render=True)
-    (failed,) = [o for o in report.outcomes if o.status.value == "unreadable"]
-    assert failed.path == "kustomization.yaml"
-    assert failed.reason.startswith("has remote resources; kexplain makes no network connection")
+    (left,) = [o for o in report.outcomes if o.reason.startswith("not rendered: ")]
+    assert (left.path, left.status.value, left.understood) == ("kustomization.yaml", "skipped", False)
+    assert left.reason.startswith("not rendered: has remote resources; kexplain makes no network connection")
+    assert report.findings == []
     assert not (here / "started").exists()
 
 
@@ -547,8 +548,9 @@ def test_a_chart_with_a_link_to_elsewhere_is_not_rendered(helm, tmp_path):
     )
     Path("chart/files/p.txt").symlink_to(tmp_path / "private.txt")
     report = lint(["chart"], render=True)
-    reason = "has a link that leads out of the chart (files/p.txt); it was not rendered"
-    assert ("chart/Chart.yaml", "unreadable", reason) in unread(report)
+    reason = "not rendered: has a link that leads out of the chart (files/p.txt)"
+    assert ("chart/Chart.yaml", "skipped", reason) in unread(report)
+    assert "unparseable-yaml" not in {finding.rule.id for finding in report.findings}
     assert "private\n" not in "".join(source.text for source in report.sources)
 
 

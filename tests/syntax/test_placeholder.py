@@ -44,7 +44,9 @@ def test_lines_keep_their_numbers() -> None:
     assert filled(text).count("\n") == text.count("\n")
 
 
-@pytest.mark.parametrize("part", ["{{", "${", "<%", "{%", "$(", "@a", "<a", "#{", "{A", "__A", "%A", "$$a", "{ {", "}}{{a"])
+@pytest.mark.parametrize(
+    "part", ["{{", "${", "<%", "{%", "$(", "@a", "<a", "#{", "{A", "__A", "%A", "$$a", "{ {", "}}{{a"]
+)
 def test_a_hostile_text_takes_no_more_time_than_its_length(part: str) -> None:
     text = part * 40_000  # what looks ahead to the end from every place would take minutes here
     assert isinstance(filler(text), str)

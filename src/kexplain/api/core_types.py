@@ -40,7 +40,7 @@ MARKS = (
     mark(CONTAINER, "name image", "command args env envFrom ports resources volumeMounts securityContext", 3),
     mark("core/v1 ResourceRequirements", "limits requests"),
     mark("meta/v1 LabelSelector", "matchLabels matchExpressions"),
-    mark("core/v1 EnvVar", "name value valueFrom"),
+    mark("core/v1 EnvVar", "name value valueFrom", name="env"),
     mark("core/v1 EnvVarSource", "configMapKeyRef secretKeyRef"),
     mark("core/v1 EnvFromSource", "configMapRef secretRef"),
     mark("core/v1 Affinity", "podAffinity podAntiAffinity"),

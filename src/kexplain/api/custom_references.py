@@ -39,6 +39,16 @@ def custom_references() -> dict[str, list[CustomReference]]:
 
 
 @lru_cache(maxsize=1)
+def names_by_kind() -> dict[str, list[CustomReference]]:
+    """The rows by which objects name others of Kubernetes itself, by group and kind: ``argoproj.io Rollout``."""
+    found: dict[str, list[CustomReference]] = {}
+    for position, rows in custom_references().items():
+        plain = (row for row in rows if row.relation == NAMES and not row.group and not row.note)
+        found.setdefault(position.partition(".spec")[0], []).extend(plain)
+    return found
+
+
+@lru_cache(maxsize=1)
 def pod_makers() -> dict[str, str]:
     """Positions of what becomes Pods as it is written → whether these run on or end."""
     rows = (row for rows in custom_references().values() for row in rows)

@@ -54,7 +54,7 @@ def kinds() -> list[CustomKind]:
 def custom_kind(name: str) -> CustomKind | None:
     """The kind of the table of that name: its kind, plural or short name, perhaps with its group.
 
-    None where there is none, or where several groups have one.
+    None where there is none, or where several groups have one; a group of the Kubernetes project goes before others.
     """
     bare, _, group = name.lower().partition(".")
     found = [
@@ -62,4 +62,5 @@ def custom_kind(name: str) -> CustomKind | None:
         if bare in {kind.kind.lower(), kind.plural, *kind.short_names} and group in {"", kind.group}
     ]  # fmt: skip
     named = [kind for kind in found if bare in {kind.kind.lower(), kind.plural}] or found
+    named = [kind for kind in named if kind.group.endswith(".k8s.io")] or named
     return named[0] if len(named) == 1 else None

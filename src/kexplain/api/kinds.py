@@ -32,6 +32,12 @@ def resources() -> dict[str, Resource]:
     return found
 
 
+@lru_cache(maxsize=1)
+def built_in_groups() -> frozenset[str]:
+    """The API groups that Kubernetes itself serves; the core group is ``core``."""
+    return frozenset(row[0] for row in packed.read_json("resources.json"))
+
+
 def is_cluster_scoped(kind: str) -> bool:
     """Whether objects of a built-in kind lie in no namespace."""
     resource = resources().get(kind.lower())

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kexplain.api import packed
+from kexplain.api.constraints import limits
 from kexplain.api.release import BUNDLED, NEWEST, Release
 from kexplain.api.type import SCALARS, Field, Type
 
@@ -67,11 +68,11 @@ class Api:
             packed = self._records[name]
             required, enums, keys = set(packed.get("r", ())), packed.get("e", {}), packed.get("k", {})
             fields = {
-                field: Field(name, field, ref, required=field in required,
+                field: Field(name, field, ref, required=field in required, checked=field not in packed.get("u", ()),
                              enum=tuple(enums.get(field, ())), keys=tuple(keys.get(field, ())))
                 for field, ref in packed["f"].items()
             }  # fmt: skip
-            found = self._types[name] = Type(name, fields, open_="o" in packed)
+            found = self._types[name] = Type(name, fields, open_="o" in packed, limits=limits(packed.get("c", {})))
         return found
 
     def __contains__(self, type_name: str) -> bool:

@@ -6,15 +6,20 @@ A type reference is a string: a scalar name (``string``, ``int32``, ``quantity``
 
 from typing import Any
 
+from kexplain.api.constraints import Limits
+
 SCALARS = frozenset({"string", "bytes", "time", "int32", "int64", "number", "boolean", "quantity", "int-or-string"})
 
 
 class Field:
-    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``)."""
+    """One field of a type: its name, type reference, and where it stands (``core/v1 Container.image``).
 
-    __slots__ = ("enum", "keys", "name", "position", "ref", "required", "scalar", "schema")
+    ``checked``: whether the API server holds what stands there against the constraints of its type.
+    """
 
-    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False,
+    __slots__ = ("checked", "enum", "keys", "name", "position", "ref", "required", "scalar", "schema")
+
+    def __init__(self, owner: str, name: str, ref: str, *, required: bool = False, checked: bool = True,
                  enum: tuple[str, ...] = (), keys: tuple[str, ...] = ()) -> None:  # fmt: skip
         self.name = name
         self.ref = ref
@@ -23,6 +28,7 @@ class Field:
         self.enum = enum
         self.keys = keys
         self.scalar = ref in SCALARS
+        self.checked = checked
         self.schema: dict[str, Any] | None = None
         """Of a custom kind: the schema that its definition gives the field."""
 
@@ -30,10 +36,12 @@ class Field:
 class Type:
     """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
 
-    __slots__ = ("fields", "name", "open", "partial", "required", "schema")
+    __slots__ = ("fields", "limits", "name", "open", "partial", "required", "schema")
 
-    def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False) -> None:
+    def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False,
+                 limits: Limits | None = None) -> None:  # fmt: skip
         self.name = name
+        self.limits = limits or {}
         self.fields = fields
         self.required = tuple(field.name for field in fields.values() if field.required)
         self.open = open_

@@ -20,10 +20,10 @@ Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
 FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
-FILES = ("src/kexplain/catalogue/at.py", "src/kexplain/catalogue/compiler.py",
-         "src/kexplain/catalogue/field_tables.py", "api/usual-places.tsv", "api/samples.tsv")  # fmt: skip
-RULE_DEFAULTS: Json = {"at": [], "terms": [], "equivalents": [], "profiles": [], "parameters": {}, "schema": None,
-                       "preview": False, "needs-the-set": False, "compares": False,
+MODULES = ("at", "compiler", "custom_tables", "field_tables", "tables")
+TABLES = ("enum-words", "samples", "usual-places")
+RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
+                       "schema": None, "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
 FACETS = ("id", "category", "profiles", "preview", "compares", "places")
 """What a run must know of every rule; the rest it reads of those that it needs."""
@@ -68,7 +68,8 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in FILES)]))
+    files = (*(f"src/kexplain/catalogue/{name}.py" for name in MODULES), *(f"api/{name}.tsv" for name in TABLES))
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in files)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -83,9 +84,12 @@ def write(folder: "Path", parts: dict[str, bytes]) -> None:
 def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
+    from kexplain.catalogue.custom_tables import compile_custom
     from kexplain.catalogue.field_tables import compile_index
+    from kexplain.catalogue.tables import compile_tables
 
-    terms = compile_terms(read_articles(root / "glossary"))
+    words, kinds = compile_custom(root)
+    terms = compile_terms(read_articles(root / "glossary"), kinds)
     rules, articles = compile_rules(read_articles(root / "rules"))
     for path in (root / "src" / "kexplain" / "relations").glob("[a-z]*.py"):
         rules[path.stem.replace("_", "-")]["compares"] = True
@@ -93,20 +97,27 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         for term in record["terms"]:
             if term not in terms["terms"]:
                 raise ArticleError(f"rules/{rule}.md: glossary/ has no term {term!r}")
+    newest_first = (schema.load(Release(1, minor)) for minor in reversed(BUNDLED))
     return {
         "terms.records": packed.pack_records(terms["terms"]),
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
-        "field-index.json": packed.pack_json(compile_index(root)),
+        "field-index.json": packed.pack_json(compile_index(root, newest_first)),
+        "field-words.json": packed.pack_json(compile_tables(root, *known_types())),
+        "custom-words.records": packed.pack_records(words),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),
         STAMP: fingerprint(str(root)).encode(),
     }
 
 
-def compile_terms(articles: "list[Article]") -> Json:
-    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug."""
+def compile_terms(articles: "list[Article]", kinds: Json | None = None) -> Json:
+    """``terms`` by slug; ``places`` where each shows; ``names`` (lower case) → slug.
+
+    ``kinds`` are those of custom groups that have a row in a table instead of an article (custom_tables.py).
+    """
     from kexplain.catalogue.article import ArticleError
+    from kexplain.catalogue.custom_tables import kind_terms
 
     check = validator("term")
     terms: Json = {}
@@ -127,6 +138,10 @@ def compile_terms(articles: "list[Article]") -> Json:
         for name in (article.slug, article.title, *meta["aka"]):
             if names.setdefault(name.lower(), article.slug) != article.slug:
                 raise ArticleError(f"{article.path}: {name!r} is already a name of {names[name.lower()]!r}")
+    for slug, called, meta, words in kind_terms(kinds or {}, {*names, *terms}):
+        terms[slug] = {"id": slug, **TERM_DEFAULTS, **meta, "definition": words, "brief": first_sentence(words)}
+        places.append([slug, meta["at"], None, None, []])
+        names |= {name.lower(): slug for name in called}
     return {"terms": terms, "places": places, "names": names}
 
 

@@ -4,22 +4,25 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kexplain.api import schema
-from kexplain.api.release import BUNDLED, Release
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-
-def compile_index(root: "Path") -> dict[str, Any]:
-    """``values``, ``usual`` and ``samples``, from the types and from api/usual-places.tsv and api/samples.tsv."""
-    return {"values": values(), "usual": usual(root), "samples": samples(root)}
+    from kexplain.api.schema import Api
 
 
-def values() -> dict[str, list[list[str]]]:
+def compile_index(root: "Path", apis: "Iterable[Api]") -> dict[str, Any]:
+    """``values``, ``usual`` and ``samples``, from the types of each version and the tables in api/.
+
+    ``apis`` has the newest version first.
+    """
+    return {"values": values(apis), "usual": usual(root), "samples": samples(root)}
+
+
+def values(apis: "Iterable[Api]") -> dict[str, list[list[str]]]:
     """Enumerated values in lower case → ``[value, position]``, those of the newest version first."""
     found: dict[str, list[list[str]]] = defaultdict(list)
-    for api in (schema.load(Release(1, minor)) for minor in reversed(BUNDLED)):
+    for api in apis:
         for name in api.type_names():
             for field in api.type(name).fields.values():
                 for value in field.enum:

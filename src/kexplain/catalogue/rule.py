@@ -24,6 +24,8 @@ class Rule:
         self.severity: str = record["severity"]
         self.category: str = record["category"]
         self.at: tuple[str, ...] = tuple(record["at"])
+        self.constraints: bool = record["constraints"]
+        """Whether it speaks for rows of api/constraints, which say where it looks and what is right there."""
         self.message: str = record["message"]
         self.terms: tuple[str, ...] = tuple(record["terms"])
         self.profiles: tuple[str, ...] = tuple(record["profiles"])

@@ -118,8 +118,18 @@ def term_at(visit: "Visit") -> Term | None:
     return next((term for term in terms_at(visit) if term.id not in pattern_ids()), None)
 
 
+def term_of_value(visit: "Visit") -> Term | None:
+    """The term that is about this very value or key of its position; None where there is none."""
+    for place, id_ in places().get(visit.position, ()):
+        if (place.op or place.key) and id_ not in pattern_ids() and place.accepts(visit.name, visit.comparable):
+            return terms()[id_]
+    return None
+
+
 def patterns_at(visit: "Visit") -> list[Term]:
     """The terms that only a combination shows, and that this visit shows."""
+    if visit.position not in pattern_positions() and (not visit.type or visit.type.name not in pattern_positions()):
+        return []
     return [term for term in terms_at(visit) if term.id in pattern_ids()]
 
 
@@ -130,6 +140,12 @@ def terms_at(visit: "Visit") -> Iterator[Term]:
         for place, id_ in places().get(position, ()):
             if place.accepts(visit.name, visit.comparable) and (id_ not in pattern_ids() or pattern(id_)(visit)):
                 yield terms()[id_]
+
+
+@lru_cache(maxsize=1)
+def pattern_positions() -> frozenset[str]:
+    """The positions and types at which such a term may show."""
+    return frozenset(position for position, found in places().items() if any(id_ in pattern_ids() for _, id_ in found))
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     for index, first, row in duplicates(visit.schema or {}, visit.node):
         item, other = visit.child(str(index)), visit.child(str(first))
         elsewhere = (Elsewhere(visit.manifest, other.grip, "the first of them"),)
-        yield Problem(item, {"field": called(visit), "what": words(row)}, item.span, elsewhere)
+        yield Problem(item, {"what": f"{called(visit)} has {words(row)}"}, item.span, elsewhere)
 
 
 def words(row: dict[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kexplain.check import Context, Problem
+from kexplain.check import Context, Problem, shorten
 from kexplain.objects.structural import values_of
 from kexplain.objects.walk import Visit
 from kexplain.words import resembling
@@ -15,9 +15,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     same = resembling(visit.text, values)
     hint = f"; did you mean {same}?" if same else ""
     name = visit.name if visit.key else visit.field.name if visit.field else visit.name
-    yield Problem(
-        visit, {"field": name, "values": ", ".join(values[:12]) + (", …" if len(values) > 12 else ""), "hint": hint}
-    )
+    taken = ", ".join(values[:12]) + (", …" if len(values) > 12 else "")
+    yield Problem(visit, {"what": f"{name} cannot be {shorten(visit.text)}; the API takes {taken}{hint}"})
 
 
 def text_of(value: object) -> str:

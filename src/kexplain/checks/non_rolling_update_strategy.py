@@ -8,8 +8,8 @@ from kexplain.syntax.tree import Mapping
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """An update strategy other than ``RollingUpdate``, save for a Deployment that holds a volume claim."""
-    if visit.value in {None, "RollingUpdate"} or holds_claim(visit):
+    """A strategy other than ``RollingUpdate`` or OpenShift's ``Rolling``, save where a Deployment holds a claim."""
+    if visit.value in {None, "RollingUpdate", "Rolling"} or holds_claim(visit):
         return
     yield Problem(visit)
 

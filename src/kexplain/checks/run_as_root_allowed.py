@@ -3,19 +3,29 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.domain.pods import bearer, effective, reach, user_namespace_exempt
+from kexplain.domain.pods import (
+    bearer,
+    effective,
+    has_ordinary_user,
+    is_host_process,
+    reach,
+    user_namespace_exempt,
+)
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Scalar
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """A Pod or container with ``runAsNonRoot: false``, or a container for which neither says ``true``."""
-    if user_namespace_exempt(visit, context.release):
+    """A Pod or container with ``runAsNonRoot: false``, or a container for which neither says ``true``.
+
+    One with a ``runAsUser`` above 0 cannot start as root; of a HostProcess Pod windows-host-process says worse.
+    """
+    if user_namespace_exempt(visit, context.release) or has_ordinary_user(visit):
         return
     if visit.name == "runAsNonRoot":
         if visit.value is False:
             yield Problem(visit, {"who": bearer(visit), "state": "false"})
-    elif effective(visit, "runAsNonRoot") is None:
+    elif effective(visit, "runAsNonRoot") is None and not is_host_process(visit):
         place, rest = reach(visit, "securityContext", "runAsNonRoot")
         user = effective(visit, "runAsUser")
         is_root = isinstance(user, Scalar) and user.value == 0 and user.value is not False

@@ -43,6 +43,7 @@ class Settings(NamedTuple):
     complete: bool | None = None
     min_severity: str = "info"
     suppress: bool = True
+    honor_foreign_suppressions: bool = False
     overrides: tuple[Mapping[str, Any], ...] = ()
     baseline: str = ""
     update_baseline: bool = False

@@ -1,10 +1,12 @@
 """Questions that many checks ask about a container or Pod where it stands."""
 
+from collections.abc import Iterator
+
 from kexplain.api.release import Release
 from kexplain.domain.image import Image, parse_image
 from kexplain.objects.pod import FINITE_KINDS, pod_spec
 from kexplain.objects.walk import Visit
-from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, string
+from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, string
 
 BASELINE_CAPABILITIES = frozenset(
     {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
@@ -37,6 +39,32 @@ def effective(container: Visit, name: str) -> Node | None:
     return own if own is not None else pod_level(container, name)
 
 
+def has_ordinary_user(visit: Visit) -> bool:
+    """Whether ``runAsUser`` is above 0: of a container at or around a visit, else of every container of the Pod."""
+    container = visit.up("core/v1 Container") or visit.up("core/v1 EphemeralContainer")
+    if container is not None:
+        return is_ordinary(effective(container, "runAsUser"))
+    spec = pod_spec(visit)
+    if spec is None:
+        return False
+    own = [descend(item, "securityContext", "runAsUser") for _, item in containers(spec)]
+    return all(is_ordinary(user if user is not None else spec.get("securityContext", "runAsUser")) for user in own)
+
+
+def is_ordinary(user: Node | None) -> bool:
+    """Whether a user's number is one, and not that of root."""
+    value = scalar(user)
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def is_host_process(visit: Visit) -> bool:
+    """Whether a Pod runs straight on a Windows node, by its own word or that of a container; they have to agree."""
+    spec = pod_spec(visit)
+    holders = [spec.node, *(item for _, item in containers(spec))] if spec else []
+    asked = (descend(holder, "securityContext", "windowsOptions", "hostProcess") for holder in holders)
+    return any(scalar(node) is True for node in asked)
+
+
 def is_windows(visit: Visit) -> bool:
     """Whether the Pod says that it runs on Windows (``spec.os.name``)."""
     spec = pod_spec(visit)
@@ -62,6 +90,13 @@ def ports_of(container: Node | None) -> list[tuple[object, object]]:
     ports = container.get("ports") if isinstance(container, Mapping) else None
     rows = [port for port in ports.items if isinstance(port, Mapping)] if isinstance(ports, Sequence) else []
     return [(scalar(row.get("name")), scalar(row.get("containerPort"))) for row in rows]
+
+
+def probed_ports(probe: Visit) -> Iterator[Visit]:
+    """The ports that a probe asks in its own Pod; not those of a ``host`` that it names."""
+    for action in ("httpGet", "tcpSocket", "grpc"):
+        if probe.get(action, "port") is not None and not probe.read(action, "host"):
+            yield probe.child(action).child("port")
 
 
 def scalar(node: Node | None) -> object:

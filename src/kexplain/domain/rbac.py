@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from kexplain.api.kinds import built_in_groups
 from kexplain.api.release import Release
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import is_builtin_name, is_builtin_role
@@ -23,13 +24,13 @@ class Grant(NamedTuple):
 def grant(rule: Visit, group: str, resources: Collection[str], verbs: Collection[str]) -> Grant | None:
     """The first resource and verb by which a rule grants one of the verbs on one of the resources of an API group.
 
-    ``*`` counts as verb and as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources does not:
-    that is one finding, ``rbac-wildcard-resource``, and not one for each. Roles of the cluster itself are let be.
+    ``*`` counts as group, ``*/exec`` as every such subresource. A bare ``*`` among the resources or verbs does not:
+    that is one finding, ``rbac-wildcard-…``, and not one for each. Roles of the cluster itself are let be.
     """
     if is_builtin_role(rule.manifest) or not {group, "*"} & names(rule, "apiGroups"):
         return None
     resource = named(rule, "resources", {*resources, *(f"*/{r.partition('/')[2]}" for r in resources if "/" in r)})
-    verb = named(rule, "verbs", {*verbs, "*"})
+    verb = None if "*" in names(rule, "verbs") else named(rule, "verbs", verbs)
     return Grant(resource, verb) if resource and verb else None
 
 
@@ -44,6 +45,15 @@ def named(rule: Visit, field: str, wanted: Collection[str]) -> Visit | None:
 def names(rule: Visit, field: str) -> set[str]:
     """The words of a rule's list; the empty word is the core API group."""
     return {string(item) for item in rule.items(field)}
+
+
+READING = frozenset({"get", "list", "watch"})
+
+
+def is_about_kubernetes(rule: Visit) -> bool:
+    """Whether a rule is about an API group of Kubernetes, and not only about those that somebody defined."""
+    groups = names(rule, "apiGroups")
+    return "*" in groups or any((group or "core") in built_in_groups() for group in groups)
 
 
 def connect_verbs(release: Release) -> set[str]:

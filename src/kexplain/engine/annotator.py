@@ -1,30 +1,46 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import NEWEST, Release
 from kexplain.api.schema import Api
-from kexplain.catalogue.term import Term, patterns_at, term_at
-from kexplain.catalogue.value import explain_value
+from kexplain.catalogue.field import common_words, field_words
+from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
+from kexplain.catalogue.value import Near, explain_value
+from kexplain.constraints.words import allowed_value
 from kexplain.domain.pods import restart_policies
 from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
+from kexplain.engine.summaries import limited, summary
 from kexplain.engine.wording import brief, lifecycle_words, words_for
 from kexplain.objects import crd
+from kexplain.objects.collect import POSITIONS, Collector
+from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Status
 from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
+from kexplain.objects.visit import UNKNOWN
 from kexplain.objects.walk import Visit, walk
+from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
+HIDDEN = "(hidden: a Secret's value)"
 OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
 """Terms that depend on the requests and limits which containers have in the end."""
-HIDDEN = "(hidden: a Secret's value)"
+SAID_ONCE = frozenset({"metadata", "spec", "status"})
+"""Keys that every object has."""
+LEAST = 16
+"""Characters of a description that says something."""
+EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entrypoint array\b"
+"""Descriptions that say nothing."""
 
 
 def annotate(
@@ -42,66 +58,123 @@ def annotate_files(
 ) -> list[Annotated]:
     """The same for files that were read before."""
     files = list(files)
-    api = crd.extend(schema.load(release), [manifest for file in files for manifest in file.objects], definitions)
-    ranges = [one for file in files for one in file.objects if (one.api_version, one.kind) == ("v1", "LimitRange")]
-    return [annotate_file(file, api, release, ranges) for file in files]
-
-
-def may_limit(limits: Manifest, other: Manifest) -> bool:
-    """Whether a LimitRange may give the containers of an object requests and limits: it can be in their namespace."""
-    return not (limits.namespace and other.namespace) or limits.namespace == other.namespace
-
-
-def annotate_file(file: File, api: Api, release: Release, ranges: Sequence[Manifest] = ()) -> Annotated:
-    """Explains every object of a file; ``ranges`` are the LimitRanges of the run."""
-    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
-    hidden = set(file.hidden)
-    for manifest in file.objects:
+    manifests = [manifest for file in files for manifest in file.objects]
+    api = crd.extend(schema.load(release), manifests, definitions)
+    for manifest in manifests:
         assign_type(manifest, api)
-        limited = any(may_limit(one, manifest) for one in ranges)
+    surroundings = surroundings_of(files, api)
+    return [annotate_file(file, api, release, surroundings) for file in files]
+
+
+def surroundings_of(files: list[File], api: Api) -> dict[int, Near]:
+    """By the identity of each object, what values in it can have to do with."""
+    numbered = [(manifest, number) for number, file in enumerate(files) for manifest in file.objects]
+    facts = [facts_of(manifest, number, api) for manifest, number in numbered]
+    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
+    workspace, sources = Workspace(facts, generated=generated), [file.source for file in files]
+    return {id(m): Near(one, workspace, sources) for (m, _), one in zip(numbered, facts, strict=True)}
+
+
+def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
+    """What others may ask of one object."""
+    collector = Collector(manifest, file)
+    visits = walk(manifest, api, POSITIONS)
+    root = next(visits)
+    for visit in chain([root], visits):
+        if not visit.fault:
+            collector.take(visit)
+    return collector.facts(root)
+
+
+def annotate_file(file: File, api: Api, release: Release, surroundings: Mapping[int, Near]) -> Annotated:
+    """Explains every object of a file."""
+    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
+    hidden, once = set(file.hidden), set[str]()
+    for manifest in file.objects:
         result.outcomes.append(manifest.outcome(Status.CHECKED))
-        result.objects.append(annotate_object(manifest, api, release, hidden, limited=limited))
+        around = Around(api, release, hidden, surroundings[id(manifest)], once)
+        result.objects.append(annotate_object(manifest, around))
     return result
 
 
-def annotate_object(
-    manifest: Manifest, api: Api, release: Release, hidden: Collection[Span], *, limited: bool = False
-) -> AnnotatedObject:
-    """The annotations of one object; values at ``hidden`` spans are not told, wherever an alias brings them.
+class Around(NamedTuple):
+    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already.
 
-    Where requests may be ``limited`` by another object, nothing is said of what follows from them.
+    Values at ``hidden`` spans are not told, wherever an alias brings them.
     """
+
+    api: Api
+    release: Release
+    hidden: Collection[Span]
+    near: Near
+    once: set[str]
+
+
+class Above(NamedTuple):
+    """What stands above a visit: the path that its own continues, and the texts that are said there already.
+
+    ``whole``: it is a list, a map or something without types, and words of its own tell it as a whole.
+    """
+
+    path: str
+    said: frozenset[str]
+    whole: bool = False
+
+
+def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
+    """The annotations of one object."""
     annotated = AnnotatedObject(manifest.identity, manifest.document.number)
     annotated.unknown = not manifest.exact and manifest.type.open
-    for visit in walk(manifest, api):
-        if visit.fault == "missing-required-field" or visit.parent is None:
+    known: dict[Visit | None, Above] = {}
+    for visit in walk(manifest, around.api):
+        if visit.parent is None:
+            known[visit] = Above("", frozenset())
+            continue
+        if visit.fault == "missing-required-field":
             continue
         if visit.fault in STRUCTURAL and visit.schema is not None:  # the node itself is visited too
             continue
-        if visit.key is not None or isinstance(visit.node, Scalar):
-            annotated.annotations.append(annotation_of(visit, api, release, hidden, limited=limited))
+        above = known[visit.parent]
+        path = f"{above.path}{visit.step}".lstrip(".")  # not visit.path, which climbs to the root each time
+        is_scalar, said = isinstance(visit.node, Scalar), above.said
+        if visit.key is not None or is_scalar:
+            found = annotation_of(visit, around, above._replace(path=path))
+            annotated.annotations.append(found)
+            said = said | {found.text} if found.text and not is_scalar else said
+        if not is_scalar:
+            known[visit] = Above(path, said, visit.type is None and (above.whole or any(own_words(visit))))
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
 
-def annotation_of(visit: Visit, api: Api, release: Release, hidden: Collection[Span], *, limited: bool) -> Annotation:
-    """What one field means and what its value does."""
+def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
+    """What one field, whose path is known, means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in hidden
+    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
-    title, text, term, provenance = meaning(visit, api)
-    detail = detail_of(visit, release, limited=limited)
-    return Annotation(span, visit.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+    title, text, term, provenance = meaning(visit, around, above)
+    detail = " ".join(filter(None, details(visit, around, secret=secret)))
+    return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance)
 
 
-def detail_of(visit: Visit, release: Release, *, limited: bool) -> str:
-    """What a value does where it stands, or who fills it in."""
+def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
+    """What this value does here, in sentences, or who fills it in."""
     if visit.unresolved and isinstance(visit.node, Scalar):
-        return f"Filled in later, by {visit.node.filler}."
-    patterns = (words for id_, words in combinations(visit) if not (limited and id_ in OF_REQUESTS))
-    parts = root_detail(visit, release), explain_value(visit), *patterns, choices(visit)
-    return " ".join(filter(None, parts))
+        yield f"Filled in later, by {visit.node.filler}."
+        return
+    words = "" if secret else explain_value(visit, around.near)
+    yield from (root_detail(visit, around.release), words)
+    if visit.name == "kind" and visit.parent is not None and visit.parent.parent is None:
+        yield from summary(visit.parent, around.near)
+    for place in shown_at(visit):
+        if place is not visit:
+            yield explain_value(place, around.near)
+        if found := patterns_at(place):
+            unsure = OF_REQUESTS if limited(around.near) else ()
+            yield from (f"{term.title}: {term.brief}" for term in found if term.id not in unsure)
+    if not words:
+        yield from (choices(visit), bounds(visit))
 
 
 def whole(value: Value) -> Value:
@@ -109,17 +182,51 @@ def whole(value: Value) -> Value:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def meaning(visit: Visit, api: Api) -> tuple[str, str, str, str]:
-    """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing."""
-    parent = visit.parent
+def meaning(visit: Visit, around: Around, above: Above) -> tuple[str, str, str, str]:
+    """Title, text, term and provenance of a field: the glossary, else the API's own description, else nothing.
+
+    What a line above has said already, or another object of the file of a key that every object has, is not said
+    again: then there is no text.
+    """
+    parent, said = visit.parent, above.said
     if visit.name == "kind" and parent is not None and parent.parent is None and (term := term_at(parent)):
         return term.title, term.brief, term.id, "glossary"
-    if (term := own_term(visit)) is not None:
-        return term.title, term.brief, term.id, "glossary"
-    description, own = describe(visit, api)
-    if description:
-        return visit.name, brief(description), "", "crd" if own else "api-reference"
-    return visit.name, "", "", "unknown"
+    term, own_texts = own_term(visit), [words for words in own_words(visit) if words]
+    if words := next((words for words in own_texts if words not in said), ""):
+        return term.title if term else visit.name, words, term.id if term else "", "glossary"
+    if term is not None:
+        text = "" if term.brief in said or is_said_once(visit, term.brief, around.once) else term.brief
+        return term.title, text, term.id, "glossary"
+    description, own = describe(visit, around.api)
+    text = brief(description)
+    if not own_texts and not text:
+        if (words := common_words(visit)) and words not in said:
+            return visit.name, words, "", "glossary"
+        if words or (above.whole and not visit.fault and visit.ref != UNKNOWN):
+            return visit.name, "", "", "glossary"
+    provenance = "crd" if own else "api-reference" if text else "glossary" if own_texts else "unknown"
+    is_said = text in said or (says_nothing(text) and not own)
+    return visit.name, "" if is_said else text, "", provenance
+
+
+def own_words(visit: Visit) -> tuple[str, str]:
+    """The sentences of a field's own position: of a term for this very value, and of the table of fields."""
+    term = term_of_value(visit)
+    return term.brief if term else "", field_words(visit)
+
+
+def is_said_once(visit: Visit, text: str, once: set[str]) -> bool:
+    """Whether an earlier object of the file has said what its metadata, spec or status is; from now on it has."""
+    if visit.name not in SAID_ONCE or not visit.parent or visit.parent.parent is not None:
+        return False
+    known = text in once
+    once.add(text)
+    return known
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a description tells no more than the name of its field does."""
+    return len(text) < LEAST or re.search(EMPTY, text) is not None
 
 
 def own_term(visit: Visit) -> Term | None:
@@ -153,14 +260,12 @@ def describe(visit: Visit, api: Api) -> tuple[str, bool]:
     return found or next((words for a in apis if (words := a.describe(owner.name, holder.name))), ""), False
 
 
-def combinations(visit: Visit) -> Iterator[tuple[str, str]]:
-    """Names and first sentences of terms that only a combination shows, at the line where people look for them."""
-    shown = [visit]
+def shown_at(visit: Visit) -> list[Visit]:
+    """What is told at a line: its own field, and the list item that a person would look for there."""
     parent = visit.parent
     if parent is not None and parent.key is None and parent.grip.start == (visit.key.start if visit.key else -1):
-        shown.append(parent)
-    for place in shown:
-        yield from ((term.id, f"{term.title}: {term.brief}") for term in patterns_at(place))
+        return [visit, parent]
+    return [visit]
 
 
 def root_detail(visit: Visit, release: Release) -> str:
@@ -169,6 +274,12 @@ def root_detail(visit: Visit, release: Release) -> str:
         return ""
     row = lifecycle(visit.manifest.api_version, visit.manifest.kind)
     return lifecycle_words(row, release) if row else ""
+
+
+def bounds(visit: Visit) -> str:
+    """What else a number could be, where a value is one."""
+    is_number = isinstance(visit.value, int | float) and not isinstance(visit.value, bool)
+    return allowed_value(visit.parent.type, visit.name) if is_number and visit.parent and visit.key else ""
 
 
 def choices(visit: Visit) -> str:

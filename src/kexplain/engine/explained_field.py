@@ -7,11 +7,13 @@ from kexplain.api.custom_table import custom_kind, table_of
 from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.custom_words import is_custom, source_of
+from kexplain.catalogue.field import words_at
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import terms
 from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
-from kexplain.engine.field_facts import facts_of, field_list, is_named, term_of, type_below
+from kexplain.engine.field_facts import described, facts_of, field_list, is_named, term_of, type_below
 from kexplain.words import near
 
 Found = tuple[Type, Field, Type | None]
@@ -66,12 +68,12 @@ def field_below(type_: Type | None, rest: Iterable[str], api: Api) -> Found | No
 
 
 def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
-    """A field: its term's definition or the API's words, what may stand in it, and the fields below it."""
+    """A field: its term's definition, its own sentence or the API's words, what may stand in it, the fields below."""
     api, (owner, field_, type_) = asked.api, found
-    described = owner.own_words(field_.name) or api.describe(owner.name, field_.name)
-    id_ = term_of(field_)
+    id_, own, reference = term_of(field_), words_at(field_.position), described(owner, field_.name, api)
     term = terms()[id_] if id_ else None
-    lines = [term.definition, f"API reference: {described}" if described else ""] if term else [described]
+    told = term.definition if term else own
+    lines = [told, f"API reference: {reference}" if reference else ""] if told else [reference]
     title = term.title if term and is_named(field_, term.id) else field_.name
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
     explanation = Explanation(
@@ -79,6 +81,8 @@ def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
         [term.id, *term.related] if term else [], by_rule, term.source if term else "",
         field_.position, facts_of(owner, field_, api),
     )  # fmt: skip
+    if own and not term and is_custom(field_.position):
+        explanation.source = source_of(field_.position)
     if type_ is not None:
         explanation.fields = field_list(type_, api, deep=asked.deep, above=(type_.name,))
     return explanation
@@ -86,8 +90,8 @@ def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
 
 def type_explanation(name: str, type_: Type, asked: Asked) -> Explanation:
     """A type that is no kind, such as ``Container``."""
-    described = type_.own_words("") or asked.api.describe(type_.name)
-    text = "\n\n".join(filter(None, (described, "" if type_.fields else "It has no fields.")))
+    words = type_.own_words("") or asked.api.describe(type_.name)
+    text = "\n\n".join(filter(None, (words, "" if type_.fields else "It has no fields.")))
     fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
     return Explanation(name, "field", type_.short, text, [type_.name], id=type_.name, fields=fields)
 

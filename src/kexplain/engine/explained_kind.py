@@ -1,10 +1,12 @@
 """Explaining a kind: its API versions and when they end, where it exists, and its fields."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.lifecycle import table as lifecycle_table
+from kexplain.catalogue.term import Term, places, terms
 from kexplain.engine.asked import Asked
 from kexplain.engine.explained_field import custom_type, definition_called
 from kexplain.engine.explained_term import of_term
@@ -37,8 +39,8 @@ def of_kind(name: str, asked: Asked) -> Explanation | None:
     return replace(found, name=name, kind="kind", title=resource.kind, text=text, at=at, fields=fields)
 
 
-def of_custom_kind(name: str, asked: Asked) -> Explanation | None:
-    """A custom kind, by any name that nothing else has: its API versions and fields."""
+def of_custom_kind(name: str, asked: Asked, told: Collection[str] = ()) -> Explanation | None:
+    """A custom kind, by any name that nothing else has: its term unless that is ``told``, API versions, fields."""
     kind = definition_called(name, asked.api, asked.api_version)
     type_ = custom_type(name, asked.api, asked.api_version)
     if kind is None or type_ is None or asked.api.custom is None:
@@ -48,6 +50,16 @@ def of_custom_kind(name: str, asked: Asked) -> Explanation | None:
     short = f" (short: {', '.join(kind.short_names)})" if kind.short_names else ""
     text = f"A custom kind; API versions: {', '.join(known)}. Exists {scope}."
     fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
-    return Explanation(
-        name, "kind", kind.kind, text, [f"{kind.plural}.{kind.group}{short}"], id=kind.kind, fields=fields
-    )
+    at = [f"{kind.plural}.{kind.group}{short}"]
+    found = Explanation(name, "kind", kind.kind, text, at, id=kind.kind, fields=fields)
+    if term := term_of_kind(f"{kind.group} {kind.kind}"):
+        found.text = text if term.definition in told else f"{term.definition}\n\n{text}"
+        found.related, found.source = list(term.related), term.source
+    elif words := type_.own_words(""):
+        found.text = f"{words}\n\n{text}"
+    return found
+
+
+def term_of_kind(position: str) -> Term | None:
+    """The term of a custom kind; None where it has none."""
+    return next((terms()[i] for place, i in places().get(position, ()) if place.op is None and place.key is None), None)

@@ -24,7 +24,7 @@ def explain_line(file: File, line: int, release: Release, definitions: Given | N
     source, path = file.source, file.source.path
     (annotated,) = annotate_files([file], release, definitions)
     there = [(o, a) for o in annotated.objects for a in o.annotations if source.place(a.span.start)[0] == line]
-    here = [a for _, a in there if a.text or a.detail]
+    here = [a for _, a in there if a.text or a.detail or a.term]
     if not here:
         identity = next((o.identity for o, _ in there if o.unknown), None)
         why = "no field begins here that has a meaning"
@@ -39,6 +39,7 @@ def explain_line(file: File, line: int, release: Release, definitions: Given | N
 
 
 def words_of(annotation: Annotation) -> str:
-    """An annotation with its term's whole definition."""
-    text = terms()[annotation.term].definition if annotation.term else annotation.text
-    return " ".join(filter(None, (text, annotation.detail)))
+    """An annotation with its term's whole definition, before which stand the field's own words where it has some."""
+    term = terms()[annotation.term] if annotation.term else None
+    own = "" if term and annotation.text == term.brief else annotation.text
+    return " ".join(filter(None, (own, term.definition if term else "", annotation.detail)))

@@ -20,13 +20,13 @@ from kexplain.words import near
 
 
 def explain(
-    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({}), *,
-    api_version: str = "", given: Iterable[Definition] = (), deep: bool = False,
+    name: str, release: Release = NEWEST, own: Mapping[str, Rule] = MappingProxyType({}),
+    given: Iterable[Definition] = (), *, api_version: str = "", deep: bool = False,
 ) -> list[Explanation]:  # fmt: skip
     """Everything a name means, the likeliest first; an answer where it is a question. Raises UnknownNameError.
 
-    ``own`` are rules beside kexplain's, or in their place; ``given`` definitions of custom kinds; ``deep`` has the
-    fields below fields as well.
+    ``own`` are rules beside kexplain's, or in their place; ``given`` are definitions of custom kinds, which are asked
+    before the table of them; ``deep`` has the fields below fields as well.
     """
     wanted = name.strip()
     api, given = schema.load(release), list(given)
@@ -55,7 +55,10 @@ def exact(name: str, asked: Asked) -> list[Explanation]:
         from kexplain.engine.explained_value import fields_taking
 
         found[0].places = fields_taking(name)
-    return found or of_check(name, asked.own)
+    if found:
+        return found
+    type_ = of_path(name, asked) if name[:1].isupper() and "." not in name else None  # as checks of tools are not
+    return [type_] if type_ else of_check(name, asked.own)
 
 
 def with_senses(name: str, asked: Asked, found: list[Explanation]) -> list[Explanation]:
@@ -72,7 +75,8 @@ def with_senses(name: str, asked: Asked, found: list[Explanation]) -> list[Expla
         value = None
     if field and name in ROOT:
         return [field, *found]
-    senses = [capability, *found, field, value]
+    is_of_capabilities = capability is not None and all(one.id in capability.related for one in found)
+    senses = [capability, *found, field, value] if is_of_capabilities else [*found, capability, field, value]
     return [sense for sense in senses if sense]
 
 
@@ -96,7 +100,7 @@ def custom(name: str, asked: Asked, found: list[Explanation]) -> list[Explanatio
     """A custom kind of that name, or a path below one where nothing else has the name."""
     if asked.api.custom is None:
         asked = asked._replace(api=extended(asked.api))
-    sense = of_custom_kind(name, asked) or (None if found else of_path(name, asked))
+    sense = of_custom_kind(name, asked, [one.text for one in found]) or (None if found else of_path(name, asked))
     return [sense] if sense else []
 
 

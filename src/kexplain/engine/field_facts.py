@@ -7,7 +7,9 @@ from typing import Any
 
 from kexplain.api.kinds import resources
 from kexplain.api.schema import Api, Field, Type
+from kexplain.catalogue.field import words_at
 from kexplain.catalogue.term import places, squeezed, terms
+from kexplain.constraints.words import phrases_of
 from kexplain.engine.explanation import FieldFacts
 from kexplain.engine.wording import brief, words_for
 
@@ -37,21 +39,27 @@ def field_list(type_: Type, api: Api, *, deep: bool = False, above: tuple[str, .
 
 def facts_of(owner: Type, field: Field, api: Api, *, deep: bool = False, above: tuple[str, ...] = ()) -> FieldFacts:
     """The facts of one field; those below it where they are asked for."""
-    described = owner.own_words(field.name) or api.describe(owner.name, field.name)
+    words, below = described(owner, field.name, api), type_below(field.ref, api)
     found = FieldFacts(
-        field.name, words_for(field.ref), field.required, default_of(field, described),
-        constraints_of(field), words_of(field, described),
+        field.name, words_for(field.ref), field.required, default_of(field, words),
+        constraints_of(owner, field, below), words_of(field, words),
     )  # fmt: skip
-    below = type_below(field.ref, api) if deep else None
-    if below is not None and below.name not in above and len(above) < DEEPEST:
+    if deep and below is not None and below.name not in above and len(above) < DEEPEST:
         found.fields = field_list(below, api, deep=True, above=(*above, below.name))
     return found
 
 
-def words_of(field: Field, described: str) -> str:
-    """One sentence: of the field's term, else of the API reference."""
+def described(owner: Type, field: str, api: Api) -> str:
+    """What the definition of a custom kind, or the API reference, says of a field; empty where that is nothing."""
+    return owner.own_words(field) or api.describe(owner.name, field)
+
+
+def words_of(field: Field, reference: str) -> str:
+    """One sentence: of the field's own, of its term, else of the API reference."""
+    if own := words_at(field.position):
+        return own
     id_ = term_of(field)
-    return terms()[id_].brief if id_ and (is_named(field, id_) or not described) else brief(described)
+    return terms()[id_].brief if id_ and (is_named(field, id_) or not reference) else brief(reference)
 
 
 def term_of(field: Field) -> str | None:
@@ -73,20 +81,21 @@ def is_root(field: Field) -> bool:
     return resource is not None
 
 
-def default_of(field: Field, described: str) -> str:
+def default_of(field: Field, reference: str) -> str:
     """What holds where a field is not written: of a definition's schema, else as the API reference says it."""
     if field.schema is not None and "default" in field.schema:
         return json.dumps(field.schema["default"])
-    match = DEFAULT.search(" ".join(described.split()))
+    match = DEFAULT.search(" ".join(reference.split()))
     if match is None or NO_VALUE.match(match["value"]):
         return ""
     return re.sub(r" (?:if|or|when|unless)$", "", match["value"].rstrip(",.")).strip("`")
 
 
-def constraints_of(field: Field) -> list[str]:
+def constraints_of(owner: Type, field: Field, below: Type | None) -> list[str]:
     """What may stand in a field beyond its type, one phrase each."""
     found = [f"one of {', '.join(field.enum)}"] if field.enum else []
-    return [*found, *bounds_of(field.schema)] if field.schema else found
+    found += bounds_of(field.schema) if field.schema else []
+    return list(dict.fromkeys(filter(None, (*found, *phrases_of(owner, field.name, below)))))
 
 
 def bounds_of(schema: dict[str, Any]) -> Iterator[str]:

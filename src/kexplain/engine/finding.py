@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
     ``source`` and ``span`` are the text that was checked, ``place`` is where a person finds it: elsewhere when the text
     was rendered. ``container`` names the one around it; ``anchor`` is the field path with names for list indices, and
-    the value there.
+    the value there. It ``lacks`` where the field is not there.
     """
 
     rule: "Rule"
@@ -39,11 +39,13 @@ class Finding(NamedTuple):
     span: Span = Span(0, 0)
     container: str = ""
     anchor: str = ""
+    lacks: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
+
 
     @property
     def fingerprint(self) -> str:

@@ -12,7 +12,9 @@ from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
+from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related, finding_at
+from kexplain.engine.limits import broken_limits
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Report, ordered
@@ -24,10 +26,12 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.pod import is_piece
 from kexplain.objects.reading import File, Part, read
-from kexplain.objects.spot import Spot, anchor_at, may_have, spot_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
 from kexplain.objects.walk import Visit, is_guessed, walk
 from kexplain.objects.workspace import Workspace
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
 from kexplain.syntax.tree import Mark, Scalar, Span
@@ -38,10 +42,6 @@ OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-
 """Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[str, At]]]
 """Ids of rules by the positions they look at."""
-
-
-class RuleError(Exception):
-    """A rule that raised: our bug; carries the rule, file, line and field that met it."""
 
 
 class Options(NamedTuple):
@@ -91,7 +91,8 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         for manifest in options.track(manifests)
     ]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
-    workspace = Workspace([one.facts for one in seen], complete=options.complete, generated=generated)
+    facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
+    workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
     hidden: dict[str, list[Span]] = defaultdict(list)
     for file in files:
@@ -100,14 +101,19 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         hidden[manifest.source.path] += one.hidden
     for path, span in secret:
         hidden[path].append(span)
-    of_reading = chain.from_iterable(findings_of_reading(file, options.rules, patches) for file in files)
-    of_unread = chain.from_iterable(findings_of_unread(source, options.rules) for source in unread)
+    of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
-        ordered([*of_unread, *of_reading, *chain.from_iterable(one.findings for one in seen), *related]),
+        ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
     )  # fmt: skip
+
+
+def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
+    """The folders that hold more than was read: a file of theirs may hold or make objects."""
+    left = (one for one in unread if not one.understood and one.cause is not Cause.NO_MANIFEST)
+    return frozenset(one.path.rpartition("/")[0] for one in left).union(*(file.opaque for file in files))
 
 
 def notes_of(release: Release) -> Iterator[str]:
@@ -116,9 +122,9 @@ def notes_of(release: Release) -> Iterator[str]:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
 
 
-def findings_of_unread(source: Unread, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The finding of a path that could not be read."""
-    if source.wrong:
+def findings_of_unread(unread: Iterable[Unread], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """The findings of paths that could not be read."""
+    for source in (one for one in unread if one.wrong):
         yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
 
 
@@ -151,6 +157,8 @@ def mark_findings(
             continue
         written = source.text[mark.span.start : mark.span.end]
         values = {"what": mark.message, "key": mark.message, "written": written}
+        if mark.kind == "syntax":
+            values["as"] = " as YAML" if source.text else ""
         related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
         finding = finding_at(rule, source, mark.span, values, identity, related)
         # where reading stops, and why, moves with every edit: such a finding is known by its file alone
@@ -167,8 +175,13 @@ class Judge:
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
-        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone."""
+        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone.
+
+        Of what is wrong with one value they tell one thing: that it cannot be read, or the first constraint it breaks.
+        """
         findings: list[Finding] = []
+        unread: set[str] = set()
+        broken: dict[str, Finding] = {}
         hidden: list[Span] = []
         collector = Collector(manifest, file)
         visits = walk(manifest, self.context.api, self.wanted)
@@ -182,6 +195,13 @@ class Judge:
                         continue
                     hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
+                    if visit.fault:
+                        unread.add(findings[-1].field_path)
+            if visit.type is not None and visit.type.limits and not visit.fault and not silent:
+                for rule, problem in broken_limits(visit, self.rules):
+                    finding = finding_of(rule, problem)
+                    broken.setdefault(finding.field_path, finding)
+        findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, hidden, collector.facts(root))
 
     def asked(self, visit: Visit) -> Iterator[Rule]:
@@ -208,9 +228,7 @@ class Judge:
                 found = condition_problems(rule, visit)
             return [problem for problem in found if not unsettable(problem)]
         except Exception as error:
-            line, _ = visit.manifest.source.place(visit.span.start)
-            place = f"{visit.manifest.source.path}:{line} ({visit.path})"
-            raise RuleError(f"rule {rule.id} failed at {place}: {error!r}") from error
+            raise failed(f"rule {rule.id}", visit, error) from error
 
 
 def loose(visit: Visit) -> bool:
@@ -263,7 +281,8 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     path = spot.path if problem.field_path is None else problem.field_path
     anchor = anchor_at(visit, path, secret=bool(problem.secret))
     words = Words(problem.values, rule.arguments, spot, manifest.identity)
-    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span)
+    lacks = problem.field_path is not None
+    spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span, lacks=lacks)
     return finding_at_spot(rule, manifest.source, manifest.identity, spot, words, map(related_of, problem.elsewhere))
 
 
@@ -278,7 +297,7 @@ def finding_at_spot(
     """A finding about a field of an object."""
     return Finding(
         rule, Severity(rule.severity), rule.message.format_map(words), place_of(source, spot.span), identity, spot.path,
-        source, tuple(related), spot.span, spot.container, spot.anchor,
+        source, tuple(related), spot.span, spot.container, spot.anchor, spot.lacks,
     )  # fmt: skip
 
 

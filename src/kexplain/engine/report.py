@@ -21,6 +21,7 @@ from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
     from kexplain.catalogue.rule import Rule
+    from kexplain.objects.crd import Given
     from kexplain.objects.reading import File
 
 
@@ -29,6 +30,7 @@ class Ground(StrEnum):
 
     COMMENT = "comment"
     ANNOTATION = "annotation"
+    FOREIGN = "foreign"
     CONFIGURATION = "configuration"
     BASELINE = "baseline"
     UNCHANGED = "unchanged"
@@ -71,6 +73,8 @@ class Report:
     hidden: Mapping[str, list[Span]] = field(default_factory=dict)
     suppressed: list[KeptBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    definitions: "Given | None" = None
+    """What gave the run the definitions of custom kinds that are not among its files."""
 
     @property
     def sources(self) -> list[Source]:
@@ -112,6 +116,19 @@ class Report:
     def unchecked(self) -> list[Outcome]:
         """Every document that was not checked, or only partly; an empty one has nothing to check."""
         return [o for o in self.outcomes if o.status is not Status.CHECKED and o.cause is not Cause.EMPTY]
+
+    def left(self, *, strict: bool = False) -> list[Outcome]:
+        """Every document that was not checked although it may be or become one; ``strict``: or is not understood."""
+        return [o for o in self.unchecked() if not o.is_other or (strict and not o.understood)]
+
+    def others(self, *, strict: bool = False) -> list[Outcome]:
+        """The rest of what was not checked: it is something else than a manifest."""
+        return [o for o in self.unchecked() if o.is_other and not (strict and not o.understood)]
+
+    def checked(self) -> int:
+        """The number of objects that were checked, whole or in part."""
+        statuses = self.statuses()
+        return statuses[Status.CHECKED] + statuses[Status.PARTLY]
 
     def not_whole(self) -> list[Outcome]:
         """Every document that was checked, but for something that its outcome tells."""

@@ -33,7 +33,7 @@ def sample_of(name: str, asked: Asked, *, good: bool) -> dict[str, Any]:
         raise UnknownNameError(name, [], reason)
     type_ = types[0]
     made = filled(type_, asked.api, good=good, above=())
-    metadata = made.pop("metadata", {"name": "example"})
+    metadata = made.pop("metadata", None) or {"name": "example"}
     rest = {field: value for field, value in made.items() if field not in {"apiVersion", "kind", "status"}}
     return {"apiVersion": version, "kind": type_.short.rpartition(".")[2], "metadata": metadata, **rest}
 

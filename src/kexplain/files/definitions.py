@@ -100,13 +100,8 @@ def filled(template: str, group: str, version: str, kind: str, release: str) -> 
     return FIELD.sub(part, template)
 
 
-def all_below(path: str) -> Iterator[Definition]:
-    """What a file, or every file of a folder, defines. Raises DefinitionError for a missing path."""
-    return below(path, None)
-
-
-def below(path: str, kinds: set[str] | None) -> Iterator[Definition]:
-    """What a file or folder defines of some kinds, or of all for None. Raises DefinitionError for a missing path."""
+def below(path: str, kinds: set[str] | None = None) -> Iterator[Definition]:
+    """What a file, or every file of a folder, defines of some kinds, or of all. Raises DefinitionError."""
     if os.path.isdir(path):
         for here, folders, files in os.walk(path):
             folders.sort()
@@ -122,18 +117,17 @@ def below(path: str, kinds: set[str] | None) -> Iterator[Definition]:
 
 
 def in_source(source: Source, kinds: set[str] | None) -> Iterator[Definition]:
-    """What the documents of a text define of some kinds; most definitions of a folder have no objects in a run."""
-    if "CustomResourceDefinition" not in source.text or not (
-        kinds is None or any(kind in source.text for kind in kinds)
-    ):
+    """What a text defines of some kinds, or of all; most definitions of a folder have no objects in a run."""
+    if "CustomResourceDefinition" not in source.text:
+        return
+    if kinds is not None and not any(kind in source.text for kind in kinds):
         return
     for document in parse(source.text):
         listed = items(descend(document.root, "items"))
         for node in listed or [document.root or Mapping(0, 0, {})]:
             root = plain_value(node)
             if isinstance(root, dict) and is_definition(root):
-                found = of_crd(root, source.path)
-                yield from (definition for definition in found if kinds is None or definition.kind in kinds)
+                yield from (one for one in of_crd(root, source.path) if kinds is None or one.kind in kinds)
 
 
 def no_definitions(_: Iterable[Wanted]) -> list[Any]:

@@ -7,10 +7,10 @@ from kexplain.errors import InputError
 from kexplain.files.confines import within
 from kexplain.files.decode import display
 from kexplain.files.gitignore import Ignored
-from kexplain.files.paths import files_below, is_glob, matching, paths_from
+from kexplain.files.paths import LINK, files_below, is_glob, matching, paths_from
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.source import Unread
 
-LINK = "a link that leads out of this folder; name it on the command line to read it"
 OWN = "kexplain's own configuration or baseline"
 
 
@@ -72,7 +72,8 @@ class Files:
                     continue
                 seen.add(real)
                 if real in self.own and os.path.basename(name) not in self.own_names:  # those are known by their name
-                    self.unread.append(Unread(display(name), OWN, wrong=False, skipped=True))
+                    own = Unread(display(name), OWN, wrong=False, skipped=True, cause=Cause.NO_MANIFEST)
+                    self.unread.append(own)
                 else:
                     yield name
 

@@ -9,6 +9,8 @@ from kexplain.files.gitignore import Ignored
 from kexplain.files.stdin import read_bytes
 from kexplain.syntax.source import Unread
 
+LINK = "a link that leads out of this folder; name it on the command line to read it"
+
 
 class PathListError(InputError):
     """A list of paths that cannot be read."""
@@ -18,7 +20,7 @@ def files_below(folder: str, ignored: Ignored, own: Collection[str], unread: lis
     """Manifest files of a folder by name, a folder's files before its folders'; ``unread`` gets what cannot be listed.
 
     Left out: what is ignored, hidden folders, files with names in ``own``, devices, and links that lead out of the
-    folder. Links to folders are not followed.
+    folder. Links to folders are not followed. Of a link to what is not read otherwise, ``unread`` gets word.
     """
     root = os.path.realpath(folder)
     stack: list[str] = [folder.replace(os.sep, "/")]
@@ -43,9 +45,21 @@ def files_below(folder: str, ignored: Ignored, own: Collection[str], unread: lis
             if entry.is_dir(follow_symlinks=False):
                 if name[0] != "." and not left_out(name, True):
                     folders.append(prefix + name)
+            elif entry.is_symlink() and name[0] != "." and (reason := unfollowed(entry, root)):
+                if not left_out(name, entry.is_dir()):
+                    unread.append(Unread(display(prefix + name), reason, wrong=False, skipped=True, understood=True))
             elif name.endswith(ENDINGS) and name not in own and readable(entry, root) and not left_out(name, False):
                 yield prefix + name
         stack += reversed(folders)
+
+
+def unfollowed(entry: os.DirEntry[str], root: str) -> str:
+    """Why a link is not followed although nothing else leads there; empty for one that is, or that is no manifest."""
+    if os.path.realpath(entry.path) == root or beneath(entry.path, root) or not os.path.exists(entry.path):
+        return ""
+    if entry.is_dir():
+        return "a link to a folder; name it on the command line to read it"
+    return LINK if entry.name.endswith(ENDINGS) and entry.is_file() else ""
 
 
 def readable(entry: os.DirEntry[str], root: str) -> bool:

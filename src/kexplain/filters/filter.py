@@ -29,6 +29,8 @@ def wanted(report: Report, settings: Settings) -> list[str]:
     names = []
     if settings.suppress and any(may_suppress(source) for source in report.sources):
         names.append("suppressions")
+    if settings.suppress and settings.honor_foreign_suppressions:
+        names.append("foreign_suppressions")
     if settings.overrides:
         names.append("overrides")
     if settings.baseline or settings.update_baseline:

@@ -11,16 +11,21 @@ from kexplain.objects.facts import (
     BackendFacts,
     ContainerFacts,
     CredentialFacts,
+    DoorFacts,
     Facts,
     Naming,
+    PortFacts,
     Selecting,
     StatefulFacts,
     TemplateFacts,
     Unset,
 )
+from kexplain.objects.idle import is_idle
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
-from kexplain.objects.spot import Spot, lacking, spot_of
+from kexplain.objects.reach_facts import access_modes_of, monitor_of, policy_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.objects.whole import whole_facts
 from kexplain.syntax.tree import Mapping, Sequence
@@ -45,6 +50,14 @@ class Collector:
     def facts(self, root: Visit) -> Facts:
         """The facts of the object, when its walk is over."""
         parts: dict[str, Any] = {field: tuple(values) for field, values in self.found.items()}
+        reach = {"policy": policy_of(self.manifest, root), "monitor": monitor_of(self.manifest, root)}
+        parts |= {**reach, "access_modes": access_modes_of(self.manifest)}
+        if not self.manifest.builtin:
+            from kexplain.objects.custom_names import custom_names  # here: most runs have no custom objects
+
+            names, backends = custom_names(self.manifest, root)
+            parts["naming"] = parts.get("naming", ()) + names
+            parts["backends"] = parts.get("backends", ()) + backends
         return whole_facts(self.manifest, self.file, root)._replace(**parts)
 
 
@@ -81,7 +94,8 @@ def containers(visit: Visit) -> Iterator[ContainerFacts]:
         return
     ports = visit.get("ports")
     has_ports = isinstance(ports, Sequence) and any(isinstance(port, Mapping) for port in ports.items)
-    unready = None if visit.get("readinessProbe") is not None else lacking(visit, "readinessProbe")
+    asked = visit.get("readinessProbe") is not None or is_idle(visit)
+    unready = None if asked else lacking(visit, "readinessProbe")
     unset = tuple(missing for row in RESOURCES for missing in unset_of(visit, *row))
     yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset)
 
@@ -154,6 +168,19 @@ def stateful(visit: Visit) -> Iterator[StatefulFacts]:
         yield StatefulFacts(name, spot_of(visit.child("serviceName")), labels, judged)
 
 
+def ports(visit: Visit) -> Iterator[PortFacts]:
+    """A port of a container."""
+    container = visit.up("core/v1 Container")
+    yield PortFacts(str(visit.read("name") or ""), visit.read("containerPort"),
+                    str(container.read("name") or "") if container else "")  # fmt: skip
+
+
+def doors(visit: Visit) -> Iterator[DoorFacts]:
+    """A port of a Service; without a target it leads to the same port."""
+    number, target = visit.read("port"), visit.read("targetPort")
+    yield DoorFacts(str(visit.read("name") or ""), number, number if target is None else target)
+
+
 Collect = Callable[[Visit], Iterator[object]]
 POSITIONS: dict[str, list[tuple[str, Collect]]] = {
     **{position: [("naming", namings)] for position in REFERENCES},
@@ -162,6 +189,8 @@ POSITIONS: dict[str, list[tuple[str, Collect]]] = {
     "core/v1 PodSpec": [("accounts", accounts)],
     "core/v1 PodTemplateSpec": [("templates", templates)],
     "core/v1 Pod": [("templates", templates)],
+    "core/v1 ContainerPort": [("ports", ports)],
+    "core/v1 ServicePort": [("doors", doors)],
     "core/v1 EnvVar": [("credentials", credentials)],
     "networking.k8s.io/v1 IngressServiceBackend": [("backends", backends)],
     "apps/v1 StatefulSetSpec": [("stateful", stateful)],

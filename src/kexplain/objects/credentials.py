@@ -5,6 +5,7 @@ import re
 NAMES = re.compile(
     r"password$|passwd$|passphrase$|(?:^|_)(?:pwd|pass|secret|credentials?|jwt|bearer|(?:access|auth|refresh|bot|api)?token)$"
     r"|(?:^|_)(?:api|access|secret|private|encryption|signing|account|storage|master|auth)_?key(?:_base)?$"
+    r"|(?:^|_)azure_(?:\w+_)?key$|(?:^|_)oci_cli_key_content$"
 )
 HARMLESS_NAMES = re.compile(
     r"^(?:old)?pwd$|(?:^|_)(?:max|min|num|public|next)_|^(?:allow|no|require|use|enable|disable)_"

@@ -40,13 +40,32 @@ class Unset(NamedTuple):
 
 
 class ContainerFacts(NamedTuple):
-    """One container; ``runs_on`` when it is meant to run until it is stopped, ``unready`` where it lacks that probe."""
+    """One container; ``runs_on`` when it is meant to run until it is stopped.
+
+    ``unready`` is where it lacks a readiness probe and needs one.
+    """
 
     spot: Spot
     runs_on: bool
     has_ports: bool
     unready: Spot | None
     unset: tuple[Unset, ...]
+
+
+class PortFacts(NamedTuple):
+    """A port that a container declares, and the container's name."""
+
+    name: str
+    number: object
+    container: str
+
+
+class DoorFacts(NamedTuple):
+    """A port of a Service, and the port of the Pods that it leads to, by number or name."""
+
+    name: str
+    number: object
+    target: object
 
 
 class AccountFacts(NamedTuple):
@@ -84,7 +103,7 @@ class CredentialFacts(NamedTuple):
 
 
 class BackendFacts(NamedTuple):
-    """A Service that an Ingress sends requests to: its name, and the port that it asks for by number or name."""
+    """A Service that an Ingress or route sends requests to: its name, and the port asked for by number or name."""
 
     name: str
     spot: Spot
@@ -116,6 +135,8 @@ class ReplicaFacts(NamedTuple):
     value: object
     spot: Spot
     unspread: Spot | None
+    unconstrained: Spot | None = None
+    """Where no topology spread constraint stands, whatever else keeps the Pods apart."""
 
 
 class BudgetFacts(NamedTuple):
@@ -152,10 +173,32 @@ class BindingFacts(NamedTuple):
 
 
 class RoleFacts(NamedTuple):
-    """What a role allows: the rule that allows everything, if there is one, and whether it creates Secrets."""
+    """What a role allows: the rule that allows everything, if there is one, and what it creates: groups, resources."""
 
     everything: Span | None
-    creates_secrets: bool
+    creates: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+
+class PeerFacts(NamedTuple):
+    """A peer that is Pods of the policy's own namespace."""
+
+    selector: Selector
+    spot: Spot
+
+
+class PolicyFacts(NamedTuple):
+    """Which directions a NetworkPolicy isolates, and the peers that it names in its own namespace."""
+
+    directions: frozenset[str]
+    peers: tuple[PeerFacts, ...]
+
+
+class MonitorFacts(NamedTuple):
+    """The Services that a ServiceMonitor scrapes; ``namespaces`` where it looks, None for its own, empty for all."""
+
+    selector: Selector
+    namespaces: frozenset[str] | None
+    spot: Spot
 
 
 class Facts(NamedTuple):
@@ -191,7 +234,7 @@ class Facts(NamedTuple):
     accounts: tuple[AccountFacts, ...] = ()
     templates: tuple[TemplateFacts, ...] = ()
     selector: Selector | None = None
-    """Which Pods a Service, a PodDisruptionBudget or a NetworkPolicy is for; None where it does not say."""
+    """Which Pods a Service, a PodDisruptionBudget, a NetworkPolicy or a workload is for; None where it does not say."""
     credentials: tuple[CredentialFacts, ...] = ()
     backends: tuple[BackendFacts, ...] = ()
     stateful: tuple[StatefulFacts, ...] = ()
@@ -207,6 +250,11 @@ class Facts(NamedTuple):
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()
+    policy: PolicyFacts | None = None
+    monitor: MonitorFacts | None = None
+    access_modes: frozenset[str] = frozenset()
+    ports: tuple[PortFacts, ...] = ()
+    doors: tuple[DoorFacts, ...] = ()
 
     @property
     def group(self) -> str:

@@ -161,7 +161,7 @@ def malformed(path: str, number: int, marks: tuple[Mark, ...]) -> Outcome:
 
 def cause_of(reason: str) -> Cause:
     """Why a document of that nature is not checked."""
-    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.OTHER
+    return Cause.TO_RENDER if reason == KUSTOMIZATION else Cause.NO_MANIFEST
 
 
 NO_MANIFEST = "no apiVersion anywhere in it, so not a Kubernetes object"

@@ -45,3 +45,8 @@ class Outcome(NamedTuple):
     understood: bool = True
     cause: Cause = Cause.OTHER
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is no manifest, nor what manifests are made from."""
+        return self.cause is Cause.NO_MANIFEST

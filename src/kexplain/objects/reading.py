@@ -6,8 +6,9 @@ A pure function of the content: no disk, no types, nothing of other files. Whoev
 from typing import NamedTuple
 
 from kexplain.objects.kustomization import Kustomization, generated, kustomization_of, patch_files
-from kexplain.objects.manifest import Manifest, identify
-from kexplain.objects.outcome import Outcome
+from kexplain.objects.manifest import TEMPLATE_REASON, Manifest, identify
+from kexplain.objects.nonmanifest import BY_NAME
+from kexplain.objects.outcome import Outcome, Status
 from kexplain.objects.secret import hidden_spans
 from kexplain.objects.suppressing_annotations import annotation_suppressions
 from kexplain.objects.suppressing_comments import comment_suppressions
@@ -15,6 +16,8 @@ from kexplain.objects.suppression import Suppression
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Span
+
+CHART = BY_NAME["Chart.yaml"]
 
 
 class Part(NamedTuple):
@@ -50,6 +53,13 @@ class File(NamedTuple):
     def objects(self) -> list[Manifest]:
         """Its objects, in order."""
         return [manifest for part in self.parts for manifest in part.objects]
+
+    @property
+    def opaque(self) -> frozenset[str]:
+        """Its folder, where nobody can tell what comes of that: it is a chart, or holds a template or broken YAML."""
+        reasons = {TEMPLATE_REASON, CHART}
+        unclear = any(one.status is Status.UNREADABLE or one.reason in reasons for one in self.outcomes)
+        return frozenset({self.source.folder} if unclear else ())
 
     @property
     def outcomes(self) -> list[Outcome]:

@@ -1,6 +1,8 @@
 """Whether a node has the shape that belongs somewhere: of a scalar type, of a Pod's spec, of a Pod template."""
 
+import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kexplain.api.type import Type
@@ -13,6 +15,15 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 INT_BOUNDS = {"int32": 2**31, "int64": 2**63, "int-or-string": 2**31}
 """How many whole numbers there are from 0 on, and below it, in each integer type."""
+QUANTITY = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EPTGMk]|[EPTGMK]i|[mun]|[eE][+-]?[0-9]+)?"
+BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+TIME = r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](?:[.,][0-9]+)?(?:Z|[+-][0-2][0-9]:[0-5][0-9])"
+WRITTEN = {
+    "quantity": (QUANTITY, "invalid-quantity"),
+    "bytes": (BASE64, "invalid-base64"),
+    "time": (TIME, "invalid-time"),
+}
+"""How a string of a type is written, and the fault of one that is not."""
 
 
 def mismatch(ref: str, node: Node) -> str:
@@ -48,7 +59,7 @@ def misfit(ref: str, node: Node) -> str:
     if ref in {"string", "bytes", "time"}:
         if kind is bool and node.plain and node.text.lower() not in {"true", "false"}:
             return "yaml11-boolean-in-string-field"
-        return "" if kind is str else "wrong-type"
+        return "wrong-type" if kind is not str else "" if ref == "string" else miswritten(ref, node)
     if ref == "boolean":
         return "" if kind is bool else "wrong-type"
     if ref in INT_BOUNDS:
@@ -59,7 +70,21 @@ def misfit(ref: str, node: Node) -> str:
         return "" if fits else "wrong-type"
     if ref == "number":
         return "" if kind in {int, float} else "wrong-type"
-    return "" if kind is not bool else "wrong-type"  # quantity: a number or a string
+    return "wrong-type" if kind is bool else miswritten(ref, node) if kind is str else ""  # a quantity
+
+
+def miswritten(ref: str, node: Scalar) -> str:
+    """The fault of a string that is not written as its type asks."""
+    pattern, fault = WRITTEN[ref]
+    text = str(node.value)
+    text = text.strip() if ref == "quantity" else re.sub("[\r\n]", "", text) if ref == "bytes" else text
+    return "" if pattern_of(pattern).fullmatch(text) or (ref == "time" and not text) else fault
+
+
+@lru_cache(maxsize=8)
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first asked for."""
+    return re.compile(pattern)
 
 
 NOT_PODS = ("list", "policy", "policies", "constraint", "exception", "exemption", "webhook")

@@ -183,6 +183,8 @@ def typed_visit(
         ref, fault = scalar_fault(schema, ref, node)
     elif ref != "any":
         type_ = api.type(ref)
+        if key is None and schema is None and type(node) is Scalar and node.value is None:
+            node = Mapping(node.start, node.end, {})  # as the API server reads an empty item
         fault = "" if type(node) is Mapping or open_ else "wrong-type"
         if type_.partial is not None and type(node) is Mapping and not is_whole(node, type_):
             type_ = type_.partial

@@ -19,7 +19,7 @@ __all__ = ["Visit", "is_guessed", "walk"]
 
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
-    """Visits of a manifest: all of them, or those at wanted positions and types, and in both cases every fault."""
+    """Visits of a manifest: all, or those at wanted positions and types and of types with limits; and every fault."""
     root_type, api = manifest.type, manifest.api or target
     root = Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)
     root.schema = root_type.schema
@@ -30,8 +30,8 @@ def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = Non
         visit = stack.pop()
         if visit.schema is not None and not visit.fault:
             yield from faulty(visit)
-        asked = everything or visit.position in wanted or (visit.type is not None and visit.type.name in wanted)
-        if asked or visit.fault or visit.parent is None:
+        of_type = visit.type is not None and (visit.type.limits or visit.type.name in wanted)
+        if everything or of_type or visit.fault or visit.parent is None or visit.position in wanted:
             yield visit
         node = visit.node
         if type(node) is Mapping:
@@ -118,7 +118,7 @@ def walk_map(
                 continue
             fault = (
                 ""
-                if type(value) is Scalar and type(value.value) is str and inner != "boolean"
+                if inner == "string" and type(value) is Scalar and type(value.value) is str
                 else mismatch(inner, value)
             )
             if fault or everything or position in wanted:

@@ -1,7 +1,8 @@
 """The facts that an object shows as a whole: who it is, what it makes, gives, scales or allows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from kexplain.api.provided import may_make
 from kexplain.api.references import Labels, Selector, labels_of, selector_of
 from kexplain.objects.facts import (
     BindingFacts,
@@ -13,19 +14,24 @@ from kexplain.objects.facts import (
     ServiceFacts,
 )
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.spot import Spot, lacking, spot_of
+from kexplain.objects.spot import Spot
+from kexplain.objects.spotting import lacking, spot_of
 from kexplain.objects.walk import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items, nodes_below, span_of, string
 
 SCALERS = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
 """Kinds that set ``replicas`` by load, with the field of their lower bound and its default."""
-SELECTING = {"Service": "selector", "PodDisruptionBudget": "selector", "NetworkPolicy": "podSelector"}
-"""Kinds whose ``spec`` selects Pods, with the field."""
-REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
+SELECTING = {"Service": "selector", "PodDisruptionBudget": "selector", "NetworkPolicy": "podSelector",
+             "Deployment": "selector", "StatefulSet": "selector", "DaemonSet": "selector", "ReplicaSet": "selector",
+             "ReplicationController": "selector", "DeploymentConfig": "selector"}  # fmt: skip
+"""Kinds whose ``spec`` selects Pods, with the field; workloads know their own Pods by it."""
+REPLICATED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"})
 TOKEN_TYPE, TOKEN_KEYS = "kubernetes.io/service-account-token", {"token", "ca.crt", "namespace"}
 LIMIT_RANGE_DEFAULTS = {"limits": ("default", "max"), "requests": ("defaultRequest", "default", "max", "min")}
 """Where a LimitRange keeps what a container gets that says nothing itself."""
 BUILTIN_CLUSTER_ROLES = frozenset({"cluster-admin", "admin", "edit", "view"})
+EVERY_VERB = ("get", "list", "watch", "create", "update", "patch", "delete")
+"""Spelt out, these are as good as ``*``."""
 BOOTSTRAP_LABEL = "kubernetes.io/bootstrapping"
 
 
@@ -53,9 +59,31 @@ def name_spot(root: Visit) -> Spot:
 
 
 def made_by(manifest: Manifest) -> list[Labels]:
-    """The labels of the Pods that an object is or makes, for each of its Pod templates."""
+    """The labels of the Pods that an object is or makes, for each of its Pod templates.
+
+    In a custom object that may make Pods, whatever gives labels below it may give them to those.
+    """
     holders = [template.get("metadata") for template in manifest.pod_templates]
-    return [labels_of(holder.get("labels")) if isinstance(holder, Mapping) else {} for holder in holders]
+    made: list[Labels] = [labels_of(holder.get("labels")) if isinstance(holder, Mapping) else {} for holder in holders]
+    if manifest.builtin:
+        return made
+    known = {id(holder) for holder in holders}
+    given = {id(labels): labels for holder, labels in given_labels(manifest) if id(holder) not in known}
+    if given and may_make(manifest.group, manifest.kind, "Pod"):
+        made += map(labels_of, given.values())
+    return made
+
+
+def given_labels(manifest: Manifest) -> Iterator[tuple[Node, Node]]:
+    """Labels below an object that are not its own: what holds them, be it metadata by whatever name, and they."""
+    for node in nodes_below([entry.value for name, entry in manifest.root.fields.items() if name != "metadata"]):
+        for name, entry in node.fields.items() if isinstance(node, Mapping) else ():
+            holder, plain = entry.value, name.lower()
+            if plain.endswith("metadata") and isinstance(holder, Mapping):
+                if isinstance(labels := holder.get("labels"), Mapping):
+                    yield holder, labels
+            elif plain.endswith("podlabels") and isinstance(holder, Mapping):
+                yield holder, holder
 
 
 def selector_in(root: Visit) -> Selector | None:
@@ -89,14 +117,18 @@ def replicas_of(manifest: Manifest, root: Visit) -> ReplicaFacts | None:
     unspread = None
     if root.get("spec", "template", "spec") is not None and not is_spread(root):
         unspread = lacking(root, "spec.template.spec.affinity.podAntiAffinity")
-    return ReplicaFacts(spec_number(manifest, "replicas", 1), given, root.read("spec", "replicas"), spot, unspread)
+    spec = root.get("spec", "template", "spec")
+    constrained = spec is None or items(descend(spec, "topologySpreadConstraints"))
+    unconstrained = None if constrained else lacking(root, "spec.template.spec.topologySpreadConstraints")
+    number, value = spec_number(manifest, "replicas", 1), root.read("spec", "replicas")
+    return ReplicaFacts(number, given, value, spot, unspread, unconstrained)
 
 
 def is_spread(root: Visit) -> bool:
     """Whether anti-affinity or a spread constraint of a Pod template speaks of its own Pods."""
     spec, labels = root.get("spec", "template", "spec"), labels_of(root.get("spec", "template", "metadata", "labels"))
     anti = descend(spec, "affinity", "podAntiAffinity")
-    terms = items(descend(spec, "topologySpreadConstraints"))
+    terms = [*items(descend(spec, "topologySpreadConstraints"))]  # a list of our own: the tree stays as it is
     terms += items(descend(anti, "requiredDuringSchedulingIgnoredDuringExecution"))
     preferred = items(descend(anti, "preferredDuringSchedulingIgnoredDuringExecution"))
     terms += [term for item in preferred if (term := descend(item, "podAffinityTerm")) is not None]
@@ -138,8 +170,13 @@ def role_of(manifest: Manifest) -> RoleFacts | None:
         return None
     rules = items(manifest.root.get("rules"))
     everything = next((span_of(rule) for rule in rules if is_everything(rule)), None)
-    makes = any(holds(r, "resources", {"secrets", "*"}) and holds(r, "verbs", {"create", "*"}) for r in rules)
-    return RoleFacts(everything, makes)
+    making = (rule for rule in rules if holds(rule, "verbs", {"create", "*"}))
+    return RoleFacts(everything, tuple((words_in(rule, "apiGroups"), words_in(rule, "resources")) for rule in making))
+
+
+def words_in(rule: Node, field: str) -> frozenset[str]:
+    """The words of a rule's list."""
+    return frozenset(string(item) for item in items(descend(rule, field)))
 
 
 def keys_of(manifest: Manifest) -> frozenset[str]:
@@ -188,7 +225,8 @@ def spec_number(manifest: Manifest, field: str, default: int) -> int | None:
 
 def is_everything(rule: Node) -> bool:
     """Whether a rule grants every verb on every resource of every API group."""
-    return all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources", "verbs"))
+    verbs = holds(rule, "verbs", {"*"}) or all(holds(rule, "verbs", {verb}) for verb in EVERY_VERB)
+    return verbs and all(holds(rule, field, {"*"}) for field in ("apiGroups", "resources"))
 
 
 def holds(rule: Node, field: str, wanted: Collection[str]) -> bool:

@@ -6,10 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kexplain.api.kinds import is_cluster_scoped
-from kexplain.api.references import Labels, Selector
-from kexplain.objects.facts import AccountFacts, Facts
+from kexplain.api.provided import is_provided, may_make
+from kexplain.api.references import Selector
+from kexplain.objects.facts import AccountFacts, Facts, RoleFacts
+from kexplain.objects.likeness import Slips
+from kexplain.objects.pod_index import Neighbours, PodIndex, Pods, SelectorIndex
 from kexplain.objects.spot import Spot
 from kexplain.objects.whole import SCALERS
+from kexplain.syntax.placeholder import filler
 
 
 class Relation(NamedTuple):
@@ -25,7 +29,8 @@ class Workspace:
     """The facts of a run.
 
     ``complete`` says whether all objects are there: True, False, or None when that has to be judged from what is there;
-    ``generated`` are the kinds and names that kustomizations of the run make.
+    ``generated`` are the kinds and names that kustomizations of the run make, ``opaque`` the folders of which nobody
+    can tell what comes of them: charts, templates, what could not be read.
     """
 
     def __init__(
@@ -34,11 +39,16 @@ class Workspace:
         *,
         complete: bool | None = None,
         generated: frozenset[tuple[str, str]] = frozenset(),
+        opaque: frozenset[str] = frozenset(),
     ) -> None:
         self.objects = list(objects)
         self.complete = complete
         self.generated = generated
-        self._selecting: dict[str, dict[int, list[Facts]]] = {}
+        self.opaque = opaque
+        self._selectors: dict[str, SelectorIndex] = {}
+        self._makers: dict[str, tuple[set[str], set[str]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._slips: dict[tuple[str, str], Slips] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, list[Facts]]:
@@ -57,32 +67,98 @@ class Workspace:
         return index
 
     @cached_property
-    def pods(self) -> list[tuple[Facts, Labels]]:
-        """Every Pod template: the object that is or makes the Pods, and the labels they have."""
-        return [(one, labels) for one in self.objects for labels in one.made]
+    def pods(self) -> PodIndex:
+        """Every Pod template of the run."""
+        return PodIndex(self.objects)
 
     @cached_property
-    def pods_by_label(self) -> dict[tuple[str, str], list[tuple[Facts, Labels]]]:
-        """The same, by each of their labels."""
-        index: dict[tuple[str, str], list[tuple[Facts, Labels]]] = defaultdict(list)
-        for pods in self.pods:
-            for pair in pods[1].items():
-                index[pair].append(pods)
+    def by_account(self) -> dict[str, list[Facts]]:
+        """Objects whose Pods run as a ServiceAccount, by its name."""
+        index: dict[str, list[Facts]] = defaultdict(list)
+        for one in self.objects:
+            for name in {account.name for account in one.accounts}:
+                index[name].append(one)
+        return index
+
+    def users(self, one: Facts) -> list[Facts]:
+        """The objects that name an object, each once."""
+        return list({id(r.subject): r.subject for r in self.relations(one) if r.object is one}.values())
+
+    def is_missing(self, kind: str, name: str, near: Facts) -> bool:
+        """Whether the run lacks the object of that kind and name that ``near`` means, and nothing says that it comes.
+
+        What a kustomization generates comes, and so does what a custom object mentions or every cluster has. Of a set
+        that is said to be incomplete nothing is missing.
+        """
+        if not name or self.complete is False or self.find(kind, name, near) is not None:
+            return False
+        if (kind, name) in self.generated or self.mentions(kind, name):
+            return False
+        return not is_provided(kind, name, "" if is_cluster_scoped(kind) else near.namespace)
+
+    def neighbours(self, near: Facts) -> Neighbours:
+        """The Pods written beside an object."""
+        return self._neighbours.get(self.place_of(near)) or Neighbours(())
+
+    @cached_property
+    def _neighbours(self) -> dict[str, Neighbours]:
+        """The Pods by where they were written."""
+        rows: dict[str, list[Pods]] = defaultdict(list)
+        for row in self.pods.rows:
+            rows[self.place_of(row.owner)].append(row)
+        return {place: Neighbours(there) for place, there in rows.items()}
+
+    def only_in_file(self, path: str, kind: str) -> Facts | None:
+        """The object of a kind in a file that holds but one; None where it holds none or several."""
+        found = self._in_files.get((path, kind), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _in_files(self) -> dict[tuple[str, str], list[Facts]]:
+        """Objects by file and kind."""
+        index: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+        for one in self.objects:
+            index[one.path, one.kind].append(one)
         return index
 
     @cached_property
-    def custom_words(self) -> frozenset[str]:
-        """Every text in objects that are not built in: what one of them mentions, its controller may make."""
-        return frozenset().union(*(one.words for one in self.objects))
+    def named(self) -> frozenset[tuple[str, str]]:
+        """Kinds and names of all that fields of the run name."""
+        return frozenset((naming.kind, naming.name) for one in self.objects for naming in one.naming)
 
-    def lacks(self, kind: str, name: str, near: Facts) -> bool:
-        """Whether the object of that kind and name that ``near`` means is missing, as far as that can be judged.
+    def mentions(self, kind: str, text: str) -> bool:
+        """Whether a custom object that may make objects of a kind says a text: what it names, it may make."""
+        if kind not in self._words:
+            makers = (one for one in self.objects if not one.builtin and may_make(one.group, one.kind, kind))
+            self._words[kind] = frozenset().union(*(one.words for one in makers))
+        return text in self._words[kind]
 
-        What a kustomization generates is there; what a custom object mentions may be made by its controller.
+    def may_be_made(self, kind: str, near: Facts) -> bool:
+        """Whether something beside an object, or in the namespace it names, may make objects of a kind.
+
+        A custom object may by its kind, a program by the role beside it, a chart or a template anything. ``Pod`` is
+        whatever makes Pods.
         """
-        if not name or not self.can_judge(kind, near) or self.find(kind, name, near) is not None:
-            return False
-        return (kind, name) not in self.generated and name not in self.custom_words
+        if kind not in self._makers:
+            self._makers[kind] = makers_of(kind, self.objects)
+        folders, namespaces = self._makers[kind]
+        if near.folder in folders or (near.namespace and near.namespace in namespaces):
+            return True
+        return bool(self.opaque) and any(folder in self.opaque for folder in folders_above(near.folder))
+
+    def place_of(self, one: Facts) -> str:
+        """Where an object was written: objects of one place go together. A complete set is one place."""
+        return "" if self.complete is True else one.folder
+
+    def slips_of(self, kind: str, name: str, near: Facts) -> Iterator[Facts]:
+        """The objects of a kind beside ``near`` that a name may mean, mistyped."""
+        place = self.place_of(near)
+        if (kind, place) not in self._slips:
+            here = (one.name for one in self.by_kind.get(kind, ()) if self.place_of(one) == place)
+            self._slips[kind, place] = Slips(dict.fromkeys(here))
+        for known in self._slips[kind, place].of(name):
+            found = self.nearest(kind, known, near)
+            yield from (one for one in found if one is not near and self.beside(one, near))
 
     def find(self, kind: str, name: str, near: Facts) -> Facts | None:
         """The object of that kind and name that ``near`` means: one in its namespace, the nearest there is."""
@@ -109,29 +185,37 @@ class Workspace:
 
     def selected(self, selector: Selector, near: Facts) -> list[Facts]:
         """The objects whose Pods a selector in ``near`` selects, once for each of their Pod templates."""
-        lists = [self.pods_by_label.get(pair, []) for pair in selector.labels.items()]
-        candidates = min(lists, key=len) if lists else self.pods
-        return [one for one, labels in candidates if same_namespace(one, near) and selector.selects(labels)]
+        return [self.pods.rows[number].owner for number in sorted(self.pods.found(selector, near.namespace))]
 
-    def selecting(self, kind: str, workload: Facts) -> list[Facts]:
-        """The objects of a kind (Services, …) whose ``spec.selector`` selects Pods of a workload."""
-        if kind not in self._selecting:
-            index = self._selecting[kind] = defaultdict(list)
-            for other in self.by_kind.get(kind, ()):
-                for key in {id(one) for one in self.selected(other.selector, other)} if other.selector else ():
-                    index[key].append(other)
-        return self._selecting[kind].get(id(workload), [])
+    def selects(self, selector: Selector, near: Facts) -> bool:
+        """Whether a selector in ``near`` selects any Pods."""
+        return next(self.pods.found(selector, near.namespace), None) is not None
+
+    def selecting(self, kind: str, workload: Facts) -> Iterator[Facts]:
+        """The objects of a kind (Services, …) whose selector selects Pods of a workload."""
+        if kind not in self._selectors:
+            self._selectors[kind] = SelectorIndex(self.by_kind.get(kind, ()), self.pods)
+        found = self._selectors[kind].selecting(workload)
+        return (one for one in found if same_namespace(workload, one))
 
     def can_judge(self, kind: str, near: Facts) -> bool:
         """Whether a missing object of that kind may be called missing.
 
         When the set was said to be complete or not, that decides; else the folder of the object must hold at least
-        one other of the kind (``Pod`` means anything that makes Pods) in its namespace.
+        one other of the kind in its namespace.
         """
         if self.complete is not None:
             return self.complete
-        there = (one for one, _ in self.pods) if kind == "Pod" else self.by_kind.get(kind, ())
-        return any(one is not near and one.folder == near.folder and same_namespace(one, near) for one in there)
+        there = self._beside.get((kind, near.folder), ())
+        return any(one is not near and same_namespace(one, near) for one in there)
+
+    @cached_property
+    def _beside(self) -> dict[tuple[str, str], list[Facts]]:
+        """Objects by kind and folder."""
+        index: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+        for one in self.objects:
+            index[one.kind, one.folder].append(one)
+        return index
 
     def scalers(self, workload: Facts) -> Iterator[Facts]:
         """The autoscalers of the run that set the ``replicas`` of a workload."""
@@ -191,3 +275,46 @@ def same_namespace(one: Facts, other: Facts) -> bool:
     if not one.namespace or not other.namespace or one.namespace == other.namespace:
         return True
     return is_cluster_scoped(one.kind)
+
+
+def makers_of(kind: str, objects: Iterable[Facts]) -> tuple[set[str], set[str]]:
+    """The folders and the namespaces in which something may make objects of a kind, or is one to be filled in."""
+    folders, namespaces = set[str](), set[str]()
+    for one in objects:
+        if (one.role and creates(one.role, kind)) or any(map(filler, telling(one, kind))):
+            folders.add(one.folder)
+        elif not one.builtin and may_make(one.group, one.kind, kind):
+            folders.add(one.folder)
+            namespaces.add(one.namespace)
+    return folders, namespaces
+
+
+def telling(one: Facts, kind: str) -> Iterator[str]:
+    """The texts by which an object is found as one of a kind: its name, and the labels of its Pods."""
+    if one.kind == kind:
+        yield one.name
+    if kind == "Pod":
+        yield from (value for labels in one.made for value in labels.values())
+
+
+POD_MAKERS = frozenset({"pods", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs"})
+GROUPS = frozenset({"", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "autoscaling", "policy"})
+"""The API groups of what manifests refer to."""
+
+
+def creates(role: RoleFacts, kind: str) -> bool:
+    """Whether a role lets a program create objects of a built-in kind."""
+    wanted = POD_MAKERS if kind == "Pod" else {kind.lower() + "s", kind.lower() + "es"}
+    return any(
+        not resources.isdisjoint(wanted) or ("*" in resources and not groups.isdisjoint(GROUPS | {"*"}))
+        for groups, resources in role.creates
+    )
+
+
+def folders_above(folder: str) -> Iterator[str]:
+    """A folder and those that it lies in, by name."""
+    yield folder
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
+    yield ""

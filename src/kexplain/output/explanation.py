@@ -66,8 +66,8 @@ def facts_as_text(facts: "FieldFacts") -> Iterator[str]:
     yield f"Type: {facts.type}{', required' if facts.required else ''}."
     if facts.default:
         yield f"Default: {facts.default}."
-    for constraint in facts.constraints:
-        yield f"{constraint[:1].upper()}{constraint[1:]}."
+    if facts.constraints:
+        yield f"Allowed: {'; '.join(facts.constraints)}."
 
 
 def fields_as_text(fields: "list[FieldFacts]", width: int, indent: str = "  ") -> Iterator[str]:

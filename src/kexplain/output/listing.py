@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 
+from kexplain.catalogue.peers import PeerCheck
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.term import Term, terms
+from kexplain.words import count
 
 RULE_FIELDS = (
     "id",
@@ -48,6 +50,25 @@ def rules_table(known: Mapping[str, Rule]) -> str:
 def terms_table(found: Iterable[Term] = ()) -> str:
     """One line per term, or else of every one: id and first sentence."""
     return table(("term", "what it is"), [(term.id, term.brief) for term in found or terms().values()])
+
+
+def peers_json(checks: Iterable[PeerCheck]) -> str:
+    """The checks of another tool, each with its rules."""
+    return dump([check._asdict() for check in checks])
+
+
+def peers_table(checks: Iterable[PeerCheck]) -> str:
+    """One line per check of another tool: id, how common it is, what it is, our rules (``-`` where there is none)."""
+    rows = [(c.id, c.tier or "-", c.about, ", ".join(c.rules) or "-") for c in checks]
+    return table(("check", "tier", "what it looks for", "rules"), rows)
+
+
+def peers_summary(tool: str, checks: list[PeerCheck]) -> str:
+    """How many checks of a tool have a rule, and how many of those that most tools share have none."""
+    lacking = [check for check in checks if not check.rules]
+    core = sum(check.tier == "core" for check in lacking)
+    found = f"{len(checks) - len(lacking)} of {count(len(checks), 'check')} of {tool} have a rule here"
+    return f"{found}; of the {len(lacking)} others {core} are common to most tools" if lacking else found
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.api.packed import module_names
+from kexplain.catalogue.severity import Severity
 
 if TYPE_CHECKING:
     from kexplain.engine.report import Report
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
 
-    ``roots`` are the names of the repository's root folder, where reports have to name files from there.
+    ``roots`` are the names of the repository's root folder, where reports have to name files from there. A run fails
+    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood.
     """
 
     color: bool = False
@@ -22,6 +24,12 @@ class View(NamedTuple):
     explain: bool = True
     group_by: str = "file"
     roots: tuple[str, ...] = ()
+    fail_on: str = "info"
+    strict: bool = False
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of that severity fails the run."""
+        return self.fail_on != "never" and severity.weight >= Severity(self.fail_on).weight
 
     def in_repository(self, path: str) -> str:
         """A path from the root of the repository, as the services that show it match it; as it is where none is known.

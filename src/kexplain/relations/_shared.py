@@ -1,24 +1,32 @@
-"""Questions that several relations ask: does a selector find something, is there what a field names?"""
+"""Questions that several relations ask: what is there of what a field names or selects?"""
 
 from collections.abc import Iterator
 
-from kexplain.objects.facts import Facts, Naming, Selecting
+from kexplain.objects.facts import Facts, Naming
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem, named_there
+from kexplain.relations._nearest import lost_name, lost_pods
 
-REPLICATED_TYPES = frozenset({"apps/v1 Deployment", "apps/v1 StatefulSet"})
-
-
-def selects_nothing(selecting: Selecting, subject: Facts, others: Workspace) -> bool:
-    """Whether a selector finds nothing in the run, as far as that can be judged; an empty one selects everything."""
-    if not selecting.selector.asks or not others.can_judge(selecting.kind, subject):
-        return False
-    return not others.selected(selecting.selector, subject)
+DEPLOYMENT_TYPES = frozenset({"apps/v1 Deployment", "apps.openshift.io DeploymentConfig"})
+REPLICATED_TYPES = DEPLOYMENT_TYPES | {"apps/v1 StatefulSet"}
 
 
-def is_missing(naming: Naming, subject: Facts, others: Workspace) -> bool:
-    """Whether the object that a field names is not in the run; false where it is optional or made elsewhere."""
-    return not naming.optional and others.lacks(naming.kind, naming.name, subject)
+def missing(kind: str, subject: Facts, others: Workspace) -> Iterator[Problem]:
+    """The fields of an object that name another one, of a kind, which is not there; not where they allow that."""
+    for naming in subject.naming:
+        lost = None if naming.kind != kind or naming.optional else lost_name(kind, naming.name, subject, others)
+        if lost:
+            values = {"wanted": naming.name, "what": f'there is no {kind} "{naming.name}" here{lost.nearest}'}
+            yield Problem(naming.spot, values | {"nearest": lost.nearest}, lost.elsewhere)
+
+
+def dangling(position: str, subject: Facts, others: Workspace) -> Iterator[Problem]:
+    """The selectors of an object, at a position, that select no Pods of the run."""
+    for selecting in subject.selecting:
+        lost = lost_pods(selecting.selector, subject, others) if selecting.position == position else None
+        if lost:
+            shown = ", ".join(f"{name}={value}" for name, value in selecting.selector.labels.items())
+            yield Problem(selecting.spot, {"labels": shown, "nearest": lost.nearest}, lost.elsewhere)
 
 
 def missing_keys(naming: Naming, subject: Facts, others: Workspace) -> Iterator[Problem]:

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
-from kexplain.relations._shared import selects_nothing
+from kexplain.relations._shared import dangling
 
 POSITION = "networking.k8s.io/v1 NetworkPolicySpec.podSelector"
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A ``podSelector`` that is not empty and selects no Pod template in the namespace."""
-    for selecting in subject.selecting:
-        if selecting.position == POSITION and selects_nothing(selecting, subject, others):
-            yield Problem(selecting.spot)
+    yield from dangling(POSITION, subject, others)

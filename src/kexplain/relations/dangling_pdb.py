@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
-from kexplain.relations._shared import selects_nothing
+from kexplain.relations._shared import dangling
 
 POSITION = "policy/v1 PodDisruptionBudgetSpec.selector"
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A selector that is not empty and matches no Pod template in its namespace."""
-    for selecting in subject.selecting:
-        if selecting.position == POSITION and selects_nothing(selecting, subject, others):
-            yield Problem(selecting.spot)
+    yield from dangling(POSITION, subject, others)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kexplain.domain.rbac import is_provided
 from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
+from kexplain.relations._nearest import lost_name
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
@@ -14,5 +14,6 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     if not binding or binding.kind not in {"Role", "ClusterRole"} or not isinstance(binding.name, str):
         return
     kind = str(binding.kind)
-    if not is_provided(kind, binding.name) and others.lacks(kind, binding.name, subject):
-        yield Problem(binding.spot, {"wanted": kind, "role": binding.name})
+    if lost := lost_name(kind, binding.name, subject, others):
+        values = {"wanted": kind, "role": binding.name, "nearest": lost.nearest}
+        yield Problem(binding.spot, values, lost.elsewhere)

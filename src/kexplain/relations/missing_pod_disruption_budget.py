@@ -13,5 +13,5 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     if subject.type not in REPLICATED_TYPES or others.complete is False:
         return
     replicas = others.fewest_replicas(subject)
-    if replicas is not None and replicas >= 2 and not others.selecting("PodDisruptionBudget", subject):
+    if replicas is not None and replicas >= 2 and not any(others.selecting("PodDisruptionBudget", subject)):
         yield Problem(subject.name_spot, {"replicas": replicas})

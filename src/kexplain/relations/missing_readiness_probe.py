@@ -6,9 +6,14 @@ from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
 
+KNATIVE = "serving.knative.dev"
+"""The group whose controller gives a container without a probe one of its port."""
+
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A container of a long-running workload without ``readinessProbe``, unless nothing would ask for it."""
+    if subject.group == KNATIVE:
+        return
     for container in subject.containers:
         if container.runs_on and container.unready and (container.has_ports or not is_unasked(subject, others)):
             yield Problem(container.unready)
@@ -17,4 +22,4 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
 def is_unasked(subject: Facts, others: Workspace) -> bool:
     """Whether no Service selects the Pod, in a set that has Services; a bare Pod is judged in any set."""
     judged = subject.kind == "Pod" or others.can_judge("Service", subject)
-    return judged and not others.selecting("Service", subject)
+    return judged and not any(others.selecting("Service", subject))

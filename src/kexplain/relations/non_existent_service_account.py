@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from kexplain.objects.facts import Facts
 from kexplain.objects.workspace import Workspace
 from kexplain.relation import Problem
+from kexplain.relations._nearest import lost_name
+from kexplain.relations._shared import missing
 
 
 def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """A Pod's ServiceAccount, by either name of the field, that the run lacks; every namespace has ``default``."""
     for account in subject.accounts:
         name = account.written
-        if name is not None and name != "default" and others.lacks("ServiceAccount", name, subject):
-            yield Problem(account.spot, {"account": name})
+        lost = None if name is None else lost_name("ServiceAccount", name, subject, others)
+        if lost:
+            yield Problem(account.spot, {"account": name, "nearest": lost.nearest}, lost.elsewhere)
+    for problem in () if subject.builtin else missing("ServiceAccount", subject, others):
+        yield problem._replace(values={**problem.values, "account": problem.values["wanted"]})

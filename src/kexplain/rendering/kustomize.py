@@ -12,6 +12,7 @@ from kexplain.files.confines import repository_root, within
 from kexplain.files.decode import display, read_file
 from kexplain.rendering.kustomize_origin import KustomizeOrigin, Made
 from kexplain.rendering.masked import masked
+from kexplain.syntax.cause import Cause
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread, normal
 from kexplain.syntax.tree import Document, Mapping, Node, Span, descend, items, nodes_below, string
@@ -187,15 +188,14 @@ def build(closure: Closure, command: list[str]) -> Source | Unread:
     """What a kustomization makes, as one Source under its file's name; or why it makes nothing."""
     path = closure.first.source.path
     if closure.refused:
-        return Unread(path, closure.refused[0])
+        return Unread(path, f"not rendered: {closure.refused[0]}", wrong=False, skipped=True, cause=Cause.LIMIT)
     with TemporaryDirectory(prefix="kexplain-") as scratch:
         overlay, folder = os.path.realpath(scratch), os.path.realpath(closure.first.folder or ".")
         try:
             target = os.path.relpath(folder, overlay).replace(os.sep, "/")
         except ValueError:
-            return Unread(
-                path, "lies on another drive than the folder for temporary files; set TMPDIR to one beside it"
-            )
+            reason = "not rendered: on another drive than the folder for temporary files; set TMPDIR to one beside it"
+            return Unread(path, reason, wrong=False, skipped=True, cause=Cause.LIMIT)
         with open(os.path.join(overlay, NAMES[0]), "w", encoding="utf-8") as file:
             json.dump({"resources": [target], "buildMetadata": ["originAnnotations"]}, file)
         output = program.start([*command, overlay])

@@ -15,10 +15,8 @@ from kexplain.syntax.source import Place
 from kexplain.syntax.tree import plain_value
 
 FENCE = "```yaml"
-VALIDITY = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
-            "missing-required-field", "invalid-enum-value", "unknown-kind-version",
-            "yaml11-boolean-in-string-field")  # fmt: skip
-"""The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
+OF_READING = ("unparseable-yaml", "malformed-object", "duplicate-key", "unknown-field", "wrong-type",
+              "missing-required-field", "unknown-kind-version", "yaml11-boolean-in-string-field")  # fmt: skip
 
 
 class Found(NamedTuple):
@@ -27,6 +25,12 @@ class Found(NamedTuple):
     line: int
     place: Place
     message: str
+
+
+def validity() -> dict[str, Rule]:
+    """The rules that an example of any other rule must pass: it is YAML that Kubernetes takes."""
+    refusing = {id_ for id_, rule in rules().items() if rule.constraints and rule.severity == "error"}
+    return {id_: rule for id_, rule in rules().items() if id_ in OF_READING or id_ in refusing}
 
 
 def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
@@ -82,8 +86,8 @@ def example_failures(rule: Rule, verdict: str, words: str, text: str) -> Iterato
     except InputError as error:
         yield 0, str(error)
         return
-    validity = run_example(example, {id_: rules()[id_] for id_ in VALIDITY}, options)
-    yield from ((found.line, f"the example is not valid: {found.message}") for found in findings(example, validity))
+    refused = run_example(example, validity(), options)
+    yield from ((found.line, f"the example is not valid: {found.message}") for found in findings(example, refused))
     yield from departures(example, verdict, run_example(example, {rule.id: rule}, options))
 
 

@@ -1,6 +1,7 @@
 """A whole run: Settings → sources → rules → Report, filtered. What the command line and the library both call."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kexplain.catalogue.rule import Rules
 from kexplain.catalogue.selection import UnknownRuleError, select
@@ -22,7 +23,7 @@ def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) ->
         settings.ignore_missing_schemas, settings.track,
     )  # fmt: skip
     report = lint(gather(settings, beside=True) if sources is None else sources, options)
-    return filters.apply(report, settings)
+    return filters.apply(replace(report, definitions=options.definitions), settings)
 
 
 def rules_of(settings: Settings) -> Rules:

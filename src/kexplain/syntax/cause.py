@@ -10,4 +10,8 @@ class Cause(StrEnum):
     """Nothing to check."""
     TO_RENDER = "to render"
     """It is what Helm or kustomize builds from."""
+    NO_MANIFEST = "no manifest"
+    """It is something else, as far as its content tells."""
+    LIMIT = "limit"
+    """It is more than kexplain can do."""
     OTHER = "other"

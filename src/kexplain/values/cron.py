@@ -23,6 +23,8 @@ WEEKDAYS = {"sun": 0, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6
 BOUNDS: tuple[tuple[int, int, dict[str, int]], ...] = (
     (0, 59, {}), (0, 23, {}), (1, 31, {}), (1, 12, MONTHS), (0, 6, WEEKDAYS),
 )  # fmt: skip
+MOST_TIMES = 6
+"""Times of a day that are listed."""
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 NUMBER = r"([0-9]{1,2}|[a-zA-Z]{3})"
@@ -102,6 +104,8 @@ def read_part(text: str, low: int, high: int, names: dict[str, int]) -> Part | N
     found = sorted(numbers)
     if is_open:
         return Part("*", found, open=True)
+    if high in {59, 23, 12} and len(found) == high - low + 1:  # the library tells `*` from all numbers for days only
+        return Part("*", found, open=True)
     match = EVEN.fullmatch(text)
     step = int(match[1]) if match and len(found) > 1 else 0
     if step and (step in SHORT_STEPS if high == 31 else high >= 23 and (high + 1) % step == 0):
@@ -134,6 +138,8 @@ def describe(parts: list[Part]) -> str:
     """The schedule in the words of cron-descriptor."""
     from cron_descriptor import ExpressionDescriptor, FormatError, Options
 
+    if own := times(parts):
+        return own + days_of(parts)
     at_one_time = parts[0].text.isdigit() and parts[1].text.isdigit()
     options = Options(locale_code="en_US", use_24hour_time_format=True, verbose=at_one_time)
     try:
@@ -142,6 +148,27 @@ def describe(parts: list[Part]) -> str:
         return summary(parts)
     text = text.replace("At 1 minutes past", "At 1 minute past")
     return re.sub(r"\b([Ee])very (\d+) days\b(?! of)", r"\1very \2 days from day 1 of the month", text)
+
+
+def times(parts: list[Part]) -> str:
+    """The times of a day in our own words: a few of them as a list, or every hour from one to another."""
+    minutes, hours = parts[0].numbers, parts[1].numbers
+    if parts[1].open or parts[1].text.startswith("*/") or len(minutes) * len(hours) == 1:
+        return ""
+    if len(minutes) * len(hours) <= MOST_TIMES and not parts[0].text.startswith("*/"):
+        found = [f"{hour:02}:{minute:02}" for hour in hours for minute in minutes]
+        return f"At {', '.join(found[:-1])} and {found[-1]}"
+    if len(minutes) == 1 and len(hours) > 2 and hours[-1] - hours[0] == len(hours) - 1:
+        return f"Every hour from {hours[0]:02}:{minutes[0]:02} to {hours[-1]:02}:{minutes[0]:02}"
+    return ""
+
+
+def days_of(parts: list[Part]) -> str:
+    """The days of a schedule in the words of cron-descriptor, as they follow the times."""
+    if all(part.open for part in parts[2:]):
+        return ""
+    midnight = Part("0", [0], open=False)
+    return describe([midnight, midnight, *parts[2:]]).removeprefix("At 00:00")
 
 
 def summary(parts: list[Part]) -> str:

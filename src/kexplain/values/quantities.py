@@ -64,7 +64,9 @@ def explain(visit: Visit) -> str:
     suffix = written(visit)[1]
     if resource.startswith("hugepages-"):
         return hugepages(amount, resource) or memory(amount, visit)
-    return memory(amount, visit) if resource in BYTES or suffix in BINARY else count(amount, suffix)
+    if resource in BYTES or suffix in BINARY:
+        return memory(amount, visit)
+    return count(amount, suffix) or device(amount, visit, field)
 
 
 def factor(amount: "Fraction", field: str, resource: str) -> str:
@@ -153,6 +155,16 @@ def count(amount: "Fraction", suffix: str) -> str:
     if suffix == "m" and amount < 1:
         return f"{number(amount)}: m means thousandths."
     return f"{number(amount)}." if suffix else ""
+
+
+def device(amount: "Fraction", visit: Visit, field: str) -> str:
+    """How many objects a namespace may hold, or how many devices a container gets."""
+    if field == "hard[]":
+        return f"At most {number(amount)} in the namespace." if amount >= 1 else ""
+    if visit.up("ResourceRequirements") is None or "/" not in visit.name or amount.denominator != 1:
+        return ""
+    few = "One of them is" if amount == 1 else f"{number(amount)} of them are"
+    return f"{few} for this container alone."
 
 
 def cores(amount: "Fraction") -> str:

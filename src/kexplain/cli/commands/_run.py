@@ -71,6 +71,9 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "Which findings": (
         click.option("--suppress/--no-suppress", default=True,
                      help="Whether comments, annotations and overrides suppress findings; they do by default."),
+        click.option("--honor-foreign-suppressions", is_flag=True,
+                     help="Obey suppressions for other tools as well: KubeLinter, kube-score, Polaris, Checkov, "
+                     "kubeaudit, Trivy."),
         click.option("--baseline", metavar="FILE", help="A file of known findings; only others are reported."),
         click.option("--update-baseline", is_flag=True,
                      help="Write the findings of this run into the baseline, and exit 0."),
@@ -98,7 +101,7 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="Exit 1 for findings of at least this severity."),
         click.option("--exit-zero", is_flag=True, help="Exit 0, whatever is found."),
         click.option("--strict", is_flag=True, help="Exit 1 also for a document that was not understood."),
-        click.option("--fail-on-empty", is_flag=True, help="Exit 1 also when there is no file to check."),
+        click.option("--fail-on-empty", is_flag=True, help="Exit 1 also when there is no object to check."),
     ),
 }  # fmt: skip
 """Every option of a run, by the sections of the help; named like Settings and the keys of a configuration."""

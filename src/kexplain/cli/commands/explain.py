@@ -81,9 +81,9 @@ def given(settings: "Settings") -> "list[Definition]":
     """Every definition that ``--crd`` names."""
     if not settings.crds:
         return []
-    from kexplain.files.definitions import all_below
+    from kexplain.run.definitions import given_to
 
-    return [definition for path in settings.crds for definition in all_below(path)]
+    return given_to(settings)
 
 
 def sample_text(name: str, settings: "Settings", api_version: str, *, good: bool, as_json: bool) -> str:

@@ -32,11 +32,16 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
         emit(f"{name}\n" for name in file_names(settings))
         return
     report = run(settings)
-    view = view_of(chosen["color"], explain=chosen["explain"], group_by=chosen["group_by"])
+    passes = chosen["exit_zero"] or settings.update_baseline
+    view = view_of(
+        chosen["color"], explain=chosen["explain"], group_by=chosen["group_by"],
+        fail_on="never" if passes else chosen["fail_on"], strict=chosen["strict"],
+    )  # fmt: skip
     write_reports(report, view, chosen["output"])
     if not chosen["quiet"]:
-        print_summary(report, verbose=chosen["verbose"], statistics=chosen["statistics"])
-    sys.exit(0 if chosen["exit_zero"] or settings.update_baseline else exit_code(report, **chosen))
+        wanted = {name: chosen[name] for name in ("verbose", "statistics", "strict")}
+        print_summary(report, **wanted)
+    sys.exit(0 if passes else exit_code(report, **chosen))
 
 
 def write_reports(report: "Report", view: Any, outputs: tuple[tuple[str, str], ...]) -> None:
@@ -57,11 +62,11 @@ def default_outputs() -> Iterator[tuple[str, str]]:
 
 
 def exit_code(report: "Report", *, fail_on: str, strict: bool, fail_on_empty: bool, **_: Any) -> int:
-    """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood or not there."""
+    """0 for a clean run, 1 for findings that count, or, if that is wanted, for what was not understood or no object."""
     from kexplain.catalogue.severity import Severity
 
     counts = fail_on != "never" and any(f.severity.weight >= Severity(fail_on).weight for f in report.findings)
-    empty = fail_on_empty and not report.outcomes
+    empty = fail_on_empty and not report.checked()
     return int(counts or empty or (strict and bool(report.not_understood())))
 
 

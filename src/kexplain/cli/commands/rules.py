@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Run the examples of your own rules instead, and exit 1 when one fails.")
 @click.option("--select", "wanted", multiple=True, metavar="NAME,…", callback=split, shell_complete=complete_rules,
               help="List only these rules, categories or patterns ('rbac-*').")  # fmt: skip
+@click.option(
+    "--equivalent",
+    metavar="TOOL",
+    help="List the checks of another tool (kube-linter, polaris, trivy, …), and the rules that find the same.",
+)
 @config_options
 @catalogue_format_option
 @click.pass_context
-def command(ctx: click.Context, format_: str, config: str, check: bool, wanted: tuple[str, ...]) -> None:
+def command(
+    ctx: click.Context, format_: str, config: str, check: bool, wanted: tuple[str, ...], equivalent: str | None
+) -> None:
     """Lists every rule, also those of your rule folders."""
     from kexplain.catalogue.selection import select
     from kexplain.output import listing
@@ -31,6 +38,13 @@ def command(ctx: click.Context, format_: str, config: str, check: bool, wanted: 
         known = select("pedantic", wanted, known=known)
     if check:
         sys.exit(check_examples([rule for rule in known.values() if rule.path], config))
+    if equivalent:
+        from kexplain.catalogue.peers import peer_checks
+
+        checks = peer_checks(equivalent, known.values())
+        emit([listing.peers_json(checks) if format_ == "json" else listing.peers_table(checks)])
+        note(listing.peers_summary(equivalent, checks))
+        return
     emit([listing.rules_json(known) if format_ == "json" else listing.rules_table(known)])
 
 

@@ -30,7 +30,7 @@ def by_file(report: Report) -> list[File]:
     for finding in report.findings:
         findings.setdefault(finding.place.path, []).append(finding)
     gaps: dict[str, list[Outcome]] = {}
-    for outcome in report.unchecked():
+    for outcome in report.left():
         gaps.setdefault(outcome.path, []).append(outcome)
     checked = {outcome.path for outcome in report.outcomes if outcome.status is Status.CHECKED}
     return [

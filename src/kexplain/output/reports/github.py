@@ -14,8 +14,8 @@ SHOWN = 10
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """One command per finding; where GitHub hides some, a last one that says how many there are."""
-    for finding in report.findings:
+    """One command per finding, the most serious first; where GitHub hides some, a last one says how many there are."""
+    for finding in report.worst_first():
         yield command(finding, view.in_repository(finding.place.path))
     counts = report.severities()
     if max(counts.values(), default=0) > SHOWN:

@@ -1,7 +1,8 @@
 """JUnit's XML, as CI servers show it: a suite per file, a case per rule and object.
 
 A case is the same from run to run whatever lines move, so that a server can tell new trouble from old: findings of one
-rule in one object are one failure. What could not be read is an error; what was not checked, or in part, is skipped.
+rule in one object are one failure. Only what fails the run fails here; what is less serious is told as output of a case
+that passes. What could not be read is an error to a strict run; it and what was not checked, or in part, is skipped.
 """
 
 import re
@@ -20,7 +21,7 @@ SUFFIX = re.compile(r"(?<=[^/])\.[^./]*$")
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The document. No suite is empty, since CI servers take that for a broken run."""
-    suites = [suite(file.path, cases(file)) for file in by_file(report)]
+    suites = [suite(file.path, cases(file, view)) for file in by_file(report)]
     suites = suites or [suite("kexplain", [case("no manifests found", "kexplain")])]
     root = ET.Element("testsuites", {"name": "kexplain", **totals(suites)})
     root.extend(suites)
@@ -46,14 +47,14 @@ def totals(suites: Iterable[ET.Element]) -> dict[str, str]:
     return {name: str(sum(int(one.attrib[name]) for one in suites)) for name in names} | {"time": "0"}
 
 
-def cases(file: File) -> list[ET.Element]:
+def cases(file: File, view: View) -> list[ET.Element]:
     """The cases of one file."""
     groups: dict[str, list[Finding]] = {}
     for finding in file.findings:
         about = str(finding.identity)
         groups.setdefault(finding.rule.id + (f": {about}" if about else ""), []).append(finding)
-    found = [failed(name, group) for name, group in groups.items()]
-    found += [gap(outcome, "error") for outcome in file.unread]
+    found = [failed(name, group, view) for name, group in groups.items()]
+    found += [gap(outcome, "error" if view.strict else "skipped") for outcome in file.unread]
     if file.clean:
         found.append(case("no findings", file.path))
     return found + [gap(outcome, "skipped") for outcome in file.unchecked]
@@ -66,16 +67,18 @@ def case(name: str, path: str, finding: Finding | None = None) -> ET.Element:
     return ET.Element("testcase", {**about, **where, "time": "0"})
 
 
-def failed(name: str, group: list[Finding]) -> ET.Element:
-    """The findings of one rule in one object."""
+def failed(name: str, group: list[Finding], view: View) -> ET.Element:
+    """The findings of one rule in one object; a failure where they fail the run."""
     first = group[0]
     element = case(name, first.place.path, first)
     more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
     worst = max((finding.severity for finding in group), key=lambda severity: severity.weight)
-    failure = ET.SubElement(element, "failure", message=safe(first.message) + more, type=worst.value)
-    failure.text = "\n".join(
-        f"line {finding.place.line}, col {finding.place.column}, {safe(finding.message)}" for finding in group
-    )
+    lines = [f"line {finding.place.line}, col {finding.place.column}, {safe(finding.message)}" for finding in group]
+    if view.fails(worst):
+        failure = ET.SubElement(element, "failure", message=safe(first.message) + more, type=worst.value)
+        failure.text = "\n".join(lines)
+    else:
+        ET.SubElement(element, "system-out").text = "\n".join(f"{worst.value}: {line}" for line in lines)
     return element
 
 

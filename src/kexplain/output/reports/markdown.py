@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
@@ -16,6 +16,7 @@ from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import safe
+from kexplain.syntax.cause import Cause
 
 FINDINGS, GAPS = 500, 100
 """How many are listed at most."""
@@ -44,7 +45,7 @@ def overview(report: Report) -> Iterator[str]:
         "suppressed": len(report.suppressed),
         "files": len({outcome.path for outcome in report.outcomes}),
         "documents checked": report.statuses()[Status.CHECKED],
-        "not checked, or in part": len(report.unchecked()),
+        "not checked, or in part": len(report.left()),
     }
     yield "# kexplain\n\n"
     for cells in (numbers.keys(), ["---:"] * len(numbers), map(str, numbers.values())):
@@ -57,13 +58,16 @@ def overview(report: Report) -> Iterator[str]:
 
 
 def findings(report: Report) -> Iterator[str]:
-    """A table per file; where there are too many, the worst are listed."""
+    """A table per file, the most serious first in both; where there are too many, those are listed."""
     worst = report.worst_first()
     listed = (heading(finding.place.path) + row(finding) for finding in worst[:FINDINGS])
     shown = worst[: len(within(listed, FINDING_BYTES))]
     if shown:
         yield "\n## Findings\n"
-    for path, group in groupby(report.in_order(shown), lambda finding: finding.place.path):
+    by_path: dict[str, list[Finding]] = {}
+    for finding in shown:
+        by_path.setdefault(finding.place.path, []).append(finding)
+    for path, group in by_path.items():
         yield heading(path)
         yield from map(row, group)
     yield from left_out(len(worst) - len(shown), "findings")
@@ -106,10 +110,16 @@ def article(rule: Rule, count: int) -> str:
 def gaps(report: Report) -> Iterator[str]:
     """What was not checked, and why; what is most likely a mistake comes first."""
     severest = [Status.UNREADABLE, Status.PARTLY, Status.SKIPPED]
-    unchecked = sorted(report.unchecked(), key=lambda outcome: severest.index(outcome.status))
+    rendered_later = [outcome for outcome in report.left() if outcome.cause is Cause.TO_RENDER]
+    rest = [outcome for outcome in report.left() if outcome.cause is not Cause.TO_RENDER]
+    unchecked = sorted(rest, key=lambda outcome: severest.index(outcome.status))
     shown = within(map(gap, unchecked[:GAPS]), GAP_BYTES)
+    if shown or rendered_later:
+        yield "\n## Not checked\n"
+    if rendered_later:
+        yield f"\nKustomizations and Helm templates, which `--render` checks: {len(rendered_later)}\n"
     if shown:
-        yield "\n## Not checked\n\n| file | document | state | why |\n| --- | ---: | --- | --- |\n"
+        yield "\n| file | document | state | why |\n| --- | ---: | --- | --- |\n"
     yield from shown
     yield from left_out(len(unchecked) - len(shown), "documents")
 

@@ -20,6 +20,7 @@ from kexplain.words import count
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"*(])")
+CONTAINER = re.compile(r".*?[cC]ontainers\[[^\]]*\]")
 WHY = 240
 """Characters of a rule's reasons that stand beside a finding; its first sentence always does."""
 NARROWEST = 40
@@ -29,21 +30,36 @@ K = TypeVar("K")
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The findings, a blank line between them; nothing on a clean run. ``view.group_by`` says in what order."""
+    """The findings, a blank line between them; nothing on a clean run. ``view.group_by`` says in what order.
+
+    The most serious come first, in every order.
+    """
     ways = {"rule": by_rule, "object": by_object}
     lead = ""
-    for block in ways.get(view.group_by, in_order)(report, report.findings, view):
+    findings = report.worst_first()
+    for block in ways.get(view.group_by, in_order)(report, findings, view):
         yield lead + block
         lead = "\n"
 
 
 def in_order(report: Report, findings: list[Finding], view: View) -> Iterator[str]:
-    """The findings as they are, the first of each rule explained."""
+    """The findings as they are, the first of each rule explained; what one container lacks is one block."""
     explained: set[str] = set()
-    for finding in findings:
-        where = location(finding, str(finding.identity))
-        yield whole(report, finding, view, where, first=finding.rule.id not in explained)
-        explained.add(finding.rule.id)
+    for group in grouped(findings, together).values():
+        yield block(report, group, view, str(group[0].identity), explained)
+
+
+def together(finding: Finding) -> tuple[object, ...]:
+    """What findings have in common that are shown together: they say what the same container lacks."""
+    if not finding.lacks or not finding.container:
+        return finding.order
+    return finding.severity, finding.place.path, finding.identity, finding.container, holder(finding)
+
+
+def holder(finding: Finding) -> str:
+    """The field path of the container around what a finding is about."""
+    found = CONTAINER.match(finding.field_path)
+    return found[0] if found else ""
 
 
 def by_rule(report: Report, findings: list[Finding], view: View) -> Iterator[str]:
@@ -74,9 +90,8 @@ def by_object(report: Report, findings: list[Finding], view: View) -> Iterator[s
         who = f"{one_line(str(identity))} in " if str(identity) else ""
         heading = inert_start(f"{who}{one_line(path)}")
         yield f"{click.style(heading, bold=True) if view.color else heading} ({tally(group)})\n"
-        for finding in group:
-            yield whole(report, finding, view, location(finding, ""), first=finding.rule.id not in explained)
-            explained.add(finding.rule.id)
+        for one in grouped(group, together).values():
+            yield block(report, one, view, "", explained)
 
 
 def grouped(findings: list[Finding], key: Callable[[Finding], K]) -> dict[K, list[Finding]]:
@@ -103,18 +118,30 @@ def inert_start(line: str) -> str:
     return f"./{line}" if line.lstrip().startswith("::") else line
 
 
-def whole(report: Report, finding: Finding, view: View, where: str, *, first: bool) -> str:
-    """One finding with its source line; explained when it is the first of its rule."""
-    rule, margin = finding.rule, " " * len(str(finding.place.line))
-    first = first and view.explain
-    lines = [header(finding, view), f"{margin}--> {where}", *snippet(report, finding, view)]
-    if first:
-        lines += note(margin, "why", reasons(rule), view)
-        lines += note(margin, "fix", blocks(rule.article["fix"]), view)
-    lines += related(finding, margin)
-    if first:
-        lines += note(margin, "explain", [command(rule)], view)
+def block(report: Report, findings: list[Finding], view: View, object_: str, explained: set[str]) -> str:
+    """Findings that are shown together, mostly one, with their source lines; the first of each rule is explained."""
+    first = findings[0]
+    margin = " " * len(str(first.place.line))
+    lines = [header(finding, view) for finding in findings]
+    lines.append(f"{margin}--> {location(first, object_, first.field_path if len(findings) == 1 else holder(first))}")
+    for same_line in grouped(findings, lambda finding: finding.place.line).values():
+        lines += snippet(report, same_line[0], view)
+    for finding in findings:
+        new = view.explain and finding.rule.id not in explained
+        explained.add(finding.rule.id)
+        lines += explanation(finding, view, margin, named=len(findings) > 1) if new else related(finding, margin)
     return "\n".join(lines) + "\n"
+
+
+def explanation(finding: Finding, view: View, margin: str, *, named: bool) -> Iterator[str]:
+    """Why a finding matters, how to fix it and how to read on; below the name of its rule where several are shown."""
+    rule = finding.rule
+    if named:
+        yield f"{margin} = {rule.id}"
+    yield from note(margin, "why", reasons(rule), view)
+    yield from note(margin, "fix", blocks(rule.article["fix"]), view)
+    yield from related(finding, margin)
+    yield from note(margin, "explain", [command(rule)], view)
 
 
 def related(finding: Finding, margin: str) -> list[str]:
@@ -128,9 +155,9 @@ def header(finding: Finding, view: View) -> str:
     return f"{name} {one_line(finding.message)}"
 
 
-def location(finding: Finding, object_: str) -> str:
+def location(finding: Finding, object_: str, path: str) -> str:
     """The place, the object and the field path, as far as there are any."""
-    about = ", ".join(one_line(part) for part in (object_, finding.field_path) if part)
+    about = ", ".join(one_line(part) for part in (object_, path) if part)
     return position(finding.place) + (f" in {about}" if about else "")
 
 
