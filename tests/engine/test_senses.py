@@ -10,6 +10,7 @@ from support import ROOT
 from kexplain.api import schema
 from kexplain.api.custom_table import kinds as custom_kinds
 from kexplain.api.custom_types import with_custom
+from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources
 from kexplain.api.release import BUNDLED, NEWEST, Release
 from kexplain.catalogue.rule import rules
@@ -260,3 +261,12 @@ def test_a_field_of_a_custom_kind_has_its_sentence_and_source() -> None:
     (found,) = explain("certificate.spec.secretName")
     assert found.text.startswith("The Secret that gets key and certificate")
     assert found.source.startswith("https://cert-manager.io/")
+
+
+@pytest.mark.parametrize("name", ["wd", "Widget", "widgets.example.org"])
+def test_a_kind_of_a_given_definition_is_told_once(name: str) -> None:
+    schema_ = {"type": "object", "description": "A widget of the shop."}
+    given = [Definition("example.org", "v1", "Widget", schema_, "", "widgets", ("wd",), True)]
+    (found,) = explain(name, given=given)
+    assert (found.kind, found.title) == ("kind", "Widget")
+    assert found.text.startswith("A widget of the shop.")

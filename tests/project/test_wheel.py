@@ -336,8 +336,8 @@ TERM = "---\ntitle: odd thing\ndomain: workloads\nsource: https://example.org/od
     [
         ("glossary/workloads/probe.md", lambda path: append(path, "Ducks quack."), "probe", "Ducks quack."),
         ("rules/security/host-pid.md", lambda path: append(path, WHY), "host-pid", "Ducks quack."),
-        ("glossary/workloads/odd-thing.md", lambda path: path.write_text(TERM), "odd thing", "A thing that is odd."),
-        ("glossary/workloads/odd-thing.md", lambda path: path.unlink(), "odd thing", None),
+        ("glossary/workloads/odd-thing.md", lambda path: path.write_text(TERM), "odd-thing", "A thing that is odd."),
+        ("glossary/workloads/odd-thing.md", lambda path: path.unlink(), "odd-thing", None),
     ],
 )
 def test_checkout_compiles_again_only_when_a_file_changes(editable, checkout, folder, file, change, name, shown):

@@ -30,7 +30,7 @@ def of_path(name: str, asked: Asked) -> Explanation | None:
     head, *rest = steps_of(name) if name[:1] != "." else [""]
     for type_ in types_called(head, asked.api, asked.api_version):
         if not rest:
-            return type_explanation(name, type_, asked)
+            return type_explanation(name, type_, asked) if type_.schema is None else None  # a custom kind is a kind
         if (found := field_below(type_, rest, asked.api)) is not None:
             return field_explanation(name, found, asked)
     return None
