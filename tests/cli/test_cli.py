@@ -780,7 +780,52 @@ def test_explain(folder: Path, name: str, words: str) -> None:
 
 def test_explain_json(folder: Path) -> None:
     data = json.loads(run("explain", "deployment.spec.strategy", "--format", "json").stdout)
-    assert list(data) == ["name", "kind", "title", "text", "at", "related", "rules", "source"]
+    assert list(data) == ["name", "kind", "title", "text", "at", "related", "rules", "source", "id", "facts", "fields",
+                          "places", "others"]  # fmt: skip
+    assert data["fields"][0]["name"] == "rollingUpdate"
+
+
+def test_explain_prints_objects_that_pass(folder: Path) -> None:
+    for choice in ("--skeleton", "--example"):
+        made = run("explain", "deployment", choice).stdout
+        (folder / "made.yaml").write_text(made)
+        assert run("lint", "made.yaml", "--no-config").exit_code == 0
+    assert run("explain", "nosuch", "--skeleton").exit_code == 1
+
+
+def test_explain_answers_a_question_of_several_words() -> None:
+    assert run("explain", "why", "is", "my", "pod", "pending").stdout.startswith("Pending (term)")
+
+
+def test_terms_and_rules_are_narrowed() -> None:
+    security = json.loads(run("terms", "--domain", "security", "-o", "json").stdout)
+    assert {term["domain"] for term in security} == {"security"}
+    assert run("terms", "throttling").stdout.splitlines()[1].startswith("cpu-throttling")
+    assert run("terms", "--domain", "nosuch").exit_code == 2
+    listed = run("rules", "--select", "rbac-*").stdout.splitlines()[1:]
+    assert listed
+    assert all(line.startswith("rbac-") for line in listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("kexplain explain late", "latest-image-tag"),
+        ("kexplain explain deployment.spec.repl", "deployment.spec.replicas"),
+        ("kexplain lint --select mis", "missing-liveness-probe"),
+        ("kexplain lint --select no-containers,mis", "no-containers,missing-liveness-probe"),
+        ("kexplain lint -o sa", "sarif"),
+        ("kexplain terms --domain se", "security"),
+    ],
+)
+def test_a_shell_completes(typed: str, offered: str) -> None:
+    from click.shell_completion import BashComplete
+
+    from kexplain.cli.main import cli
+
+    *words, begun = typed.split()[1:]
+    found = BashComplete(cli, {}, "kexplain", "_KEXPLAIN_COMPLETE").get_completions(words, begun)
+    assert offered in [item.value for item in found]
 
 
 def test_explain_an_unknown_name(folder: Path) -> None:
@@ -797,7 +842,6 @@ def test_explain_an_unknown_name(folder: Path) -> None:
     assert run("explain", "x\x1b[31m").stderr.startswith("'x\\x1b[31m' is neither")
     assert {run("explain", name).exit_code for name in ("nosuch.yaml:3", "pod.yaml:9", "n.yaml:1", "")} == {1}
     assert run("explain").exit_code == 2
-    assert run("explain", "pod", "deployment").exit_code == 2
     assert run("explain", "pod", "--kubernetes-version", "0").exit_code == 2
 
 

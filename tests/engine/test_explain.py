@@ -19,7 +19,8 @@ from kexplain.output.report_format import View
 from kexplain.run.place import explain_place
 
 RESOURCES = [line.split("\t") for line in (ROOT / "api" / "resources.tsv").read_text(encoding="utf-8").splitlines()[2:]]
-KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source"]
+KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source", "id"]
+MORE = ["facts", "fields", "places", "others"]
 
 
 def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
@@ -89,7 +90,7 @@ def test_every_short_name(row: list[str]) -> None:
         ("deployments.apps", [("kind", "Deployment")]),
         ("Ingress.networking.k8s.io", [("kind", "Ingress")]),
         ("ev.events.k8s.io", [("kind", "Event")]),
-        ("container", [("term", "container")]),
+        ("container", [("term", "container"), ("field", "container")]),
         ("Container", [("term", "container")]),
         ("HTTPGetAction", [("term", "HTTP probe")]),
         ("liveness probe", [("term", "liveness probe")]),
@@ -148,11 +149,8 @@ def test_every_type(type_: str) -> None:
             type_.lower(),
             type_.lower(),
         )
-        described, _, listed = only.text.partition("Fields:\n")
-        assert [line.split()[0] for line in listed.split("\n") if line] == [
-            field.name for field in api.type(name).fields.values()
-        ]
-        assert ("It has no fields." in described) == (not listed)
+        assert [field.name for field in only.fields] == list(api.type(name).fields)
+        assert ("It has no fields." in only.text) == (not only.fields)
         assert explain(type_.upper())[0].at == [name]
 
 
@@ -209,7 +207,8 @@ def test_every_rule(rule: str) -> None:
 def test_a_field_path(path: str, position: str, type_: str) -> None:
     (found,) = explain(path)
     assert (found.kind, found.name, found.at) == ("field", path.strip(), [position])
-    assert f"Type: {type_}" in found.text
+    assert found.facts is not None
+    assert found.facts.type == type_
     assert found.rules == [
         rule.id for rule in rules().values() if any(position in place.positions for place in rule.places)
     ]
@@ -223,8 +222,11 @@ def test_a_field_without_term_has_the_words_and_the_values_of_the_api() -> None:
     ]
     assert untold
     assert all(len(explain(path)[0].text.split("\n\n")[0]) > 20 for path in untold)
-    assert "Values: Always, IfNotPresent, Never" in explain("container.imagePullPolicy")[0].text
-    assert ", required." in explain("pod.spec.containers")[0].text
+    policy, containers = explain("container.imagePullPolicy")[0].facts, explain("pod.spec.containers")[0].facts
+    assert policy is not None
+    assert containers is not None
+    assert policy.constraints == ["one of Always, IfNotPresent, Never"]
+    assert containers.required
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_an_unknown_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
-    [("deploymnt", "deployment"), ("livenes probe", "liveness-probe"), ("latest-image-tags", "latest-image-tag"), ("headless servise", "headless-service"),
+    [("deploymnt", "deployment"), ("latest-image-tags", "latest-image-tag"),
      ("StatefullSet", "stateful-set"), ("podd", "pod"), ("ResorceQuota", "resource-quota"), ("privileged-contaner", "privileged-container"),
      ("deployment.spec.replcas", "deployment.spec.replicas"), ("Container.livenessprob", "Container.livenessProbe"),
      ("po.spec.containers[0].livenesProbe.httpget.prt", "po.spec.containers.livenessProbe.httpGet.port")],
@@ -374,8 +376,8 @@ def test_a_line_of_a_secret_tells_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_the_target_version() -> None:
-    assert "sleep" not in explain("lifecyclehandler", Release(1, 28))[-1].text
-    assert "sleep" in explain("lifecyclehandler", Release(1, 29))[-1].text
+    for minor, known in ((28, False), (29, True)):
+        assert ("sleep" in [field.name for field in explain("lifecyclehandler", Release(1, minor))[-1].fields]) == known
     assert (
         "API versions in Kubernetes 1.25: autoscaling/v2, autoscaling/v1, autoscaling/v2beta2."
         in explain("hpa", Release(1, 25))[-1].text
@@ -394,10 +396,10 @@ def test_json(name: str, count: int) -> None:
     others = first.pop("also", [])
     assert len(others) == count - 1
     for record, explanation in zip([first, *others], found, strict=True):
-        assert list(record) == KEYS
-        assert [type(record[key]) for key in KEYS] == [str, str, str, str, list, list, list, str]
-        assert record == {key: getattr(explanation, key) for key in KEYS}
-    assert list(json.loads(as_json(found)))[8:] == ["also"] * (count - 1)
+        assert list(record) == [*KEYS, *MORE]
+        assert [type(record[key]) for key in KEYS] == [str, str, str, str, list, list, list, str, str]
+        assert {key: record[key] for key in KEYS} == {key: getattr(explanation, key) for key in KEYS}
+    assert list(json.loads(as_json(found)))[13:] == ["also"] * (count - 1)
 
 
 def test_json_of_a_line_with_several_fields(tmp_path: Path) -> None:

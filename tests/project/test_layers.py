@@ -39,6 +39,7 @@ LIBRARIES = {
     "markdown_it": {"output.annotated._prose"},
     "markupsafe": {"output.annotated._page", "output.annotated._prose", "output.annotated.html"},
     "kubernetes": {"cluster.api_server"},
+    "rapidfuzz": {"catalogue.search"},
     "cel_expr_python": {"objects.cel"},
     "urllib3": {"cluster.api_server"},
     "click": {"cli.*", "output.explanation", "output.reports.text", "output.annotated.terminal"},

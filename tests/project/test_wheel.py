@@ -28,7 +28,8 @@ WHEEL, INSTALLED = 3 * MIB, 60 * MIB
 VERSIONS = {f"1.{minor}" for minor in range(25, 38)}
 DATA = {
     *(f"{part}-{version}" for part in ("types", "docs") for version in (*VERSIONS, "removed")),
-    "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "field-words", "fields", "references",
+    "texts", "lifecycle", "resources", "terms", "term-index", "rules", "rule-articles", "field-index",
+    "field-words", "fields", "references",
     "provided", "peer-checks", "custom-words",
     "custom-groups", "custom-kinds", *(f"custom-{path.stem}" for path in (ROOT / "api" / "custom").glob("*.json")),
 }  # fmt: skip
@@ -335,8 +336,8 @@ TERM = "---\ntitle: odd thing\ndomain: workloads\nsource: https://example.org/od
     [
         ("glossary/workloads/probe.md", lambda path: append(path, "Ducks quack."), "probe", "Ducks quack."),
         ("rules/security/host-pid.md", lambda path: append(path, WHY), "host-pid", "Ducks quack."),
-        ("glossary/workloads/odd-thing.md", lambda path: path.write_text(TERM), "odd thing", "A thing that is odd."),
-        ("glossary/workloads/odd-thing.md", lambda path: path.unlink(), "odd thing", None),
+        ("glossary/workloads/odd-thing.md", lambda path: path.write_text(TERM), "odd-thing", "A thing that is odd."),
+        ("glossary/workloads/odd-thing.md", lambda path: path.unlink(), "odd-thing", None),
     ],
 )
 def test_checkout_compiles_again_only_when_a_file_changes(editable, checkout, folder, file, change, name, shown):

@@ -22,11 +22,11 @@ class Customs(Protocol):
     def definitions(self, group: str, kind: str, near: str = "") -> "list[Definition]":
         """Every version of a kind, the nearest definition first: of the folder ``near``, of the run, of the table."""
 
-    def given(self) -> "Iterable[Definition]":
-        """The definitions that the run brings."""
-
     def meant(self, api_version: str, kind: str, near: str = "") -> "list[Definition]":
         """The definitions that an object can mean, the nearest first: those of its own API version."""
+
+    def given(self) -> "Iterable[Definition]":
+        """The definitions that the run brings."""
 
     def type_of(self, definition: "Definition") -> Type:
         """The type that a definition gives its objects."""

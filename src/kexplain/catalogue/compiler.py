@@ -20,6 +20,8 @@ Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
 FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
+MODULES = ("at", "compiler", "custom_tables", "field_tables", "tables")
+TABLES = ("enum-words", "samples", "usual-places")
 RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
                        "schema": None, "preview": False, "needs-the-set": False, "compares": False,
                        "fixable": False, "since": "", "source": ""}  # fmt: skip
@@ -66,9 +68,8 @@ def fingerprint(root: str) -> str:
                 times.append(f"{entry.name} {entry.stat().st_mtime_ns}")
                 if entry.is_dir():
                     pending.append(entry.path)
-    modules = ("at", "compiler", "custom_tables", "tables")
-    names = (*(f"src/kexplain/catalogue/{name}.py" for name in modules), "api/enum-words.tsv")
-    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in names)]))
+    files = (*(f"src/kexplain/catalogue/{name}.py" for name in MODULES), *(f"api/{name}.tsv" for name in TABLES))
+    return "\n".join(sorted([*times, *(f"{name} {os.stat(f'{root}/{name}').st_mtime_ns}" for name in files)]))
 
 
 def write(folder: "Path", parts: dict[str, bytes]) -> None:
@@ -84,6 +85,7 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
     """The compiled files of a checkout's glossary/ and rules/. Raises ArticleError naming file and mend."""
     from kexplain.catalogue.article import ArticleError, read_articles
     from kexplain.catalogue.custom_tables import compile_custom
+    from kexplain.catalogue.field_tables import compile_index
     from kexplain.catalogue.tables import compile_tables
 
     words, kinds = compile_custom(root)
@@ -95,11 +97,13 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
         for term in record["terms"]:
             if term not in terms["terms"]:
                 raise ArticleError(f"rules/{rule}.md: glossary/ has no term {term!r}")
+    newest_first = (schema.load(Release(1, minor)) for minor in reversed(BUNDLED))
     return {
         "terms.records": packed.pack_records(terms["terms"]),
         "term-index.records": packed.pack_records({part: terms[part] for part in ("places", "names")}),
         "rules.records": packed.pack_records(rules, facets={id_: facets_of(record) for id_, record in rules.items()}),
         "rule-articles.records": packed.pack_records(articles),
+        "field-index.json": packed.pack_json(compile_index(root, newest_first)),
         "field-words.json": packed.pack_json(compile_tables(root, *known_types())),
         "custom-words.records": packed.pack_records(words),
         "fields.json": packed.pack_json({name: sorted(fields) for name, fields in known_types()[0].items()}),

@@ -31,6 +31,22 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
         raise InputError(f"cannot write {file}: {error.strerror or error}") from error
 
 
+def page(text: str, *, wanted: bool = True) -> None:
+    """Writes text to standard output; through the person's pager where it is longer than the terminal.
+
+    Without PAGER that is ``less``, which leaves at once what fits and shows colours.
+    """
+    try:
+        lines = os.get_terminal_size(sys.stdout.fileno()).lines if wanted and sys.stdout.isatty() else 0
+    except (AttributeError, OSError, ValueError):  # closed, or no terminal
+        lines = 0
+    if not lines or text.count("\n") < lines:
+        emit([text])
+        return
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(text, color=True)
+
+
 def note(text: str) -> None:
     """A line for the person, on standard error."""
     from kexplain.syntax.safe import clean, inert

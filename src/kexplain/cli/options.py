@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kexplain.api.packed import module_names
+from kexplain.cli.completion import complete_format, complete_rules
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kexplain.api.release import Release
 
 FORMATS, LAYOUTS = module_names("output/reports"), module_names("output/annotated")
 Command = Callable[..., Any]
+Completer = Callable[[click.Context, click.Parameter, str], Any]
 
 
 class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the stubs of some click versions only
@@ -43,6 +47,10 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # as above
         if format_ not in FORMATS:
             self.fail(f"{format_!r} is not one of {', '.join(FORMATS)}.", param, ctx)
         return format_, file
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """The formats, and a file behind the colon."""
+        return complete_format(ctx, param, incomplete)
 
 
 def version_option(command: Command) -> Command:
@@ -84,9 +92,9 @@ def catalogue_format_option(command: Command) -> Command:
     )
 
 
-def names_option(name: str, words: str) -> Callable[[Command], Command]:
-    """An option that takes names with commas between them, and may be repeated."""
-    return click.option(name, multiple=True, metavar="NAME,…", callback=split, help=words)
+def names_option(name: str, words: str, complete: Completer = complete_rules) -> Callable[[Command], Command]:
+    """An option that takes names with commas between them, and may be repeated; a shell completes rules by default."""
+    return click.option(name, multiple=True, metavar="NAME,…", callback=split, shell_complete=complete, help=words)
 
 
 def split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

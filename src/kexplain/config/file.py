@@ -9,7 +9,6 @@ from kexplain.errors import ConfigError
 from kexplain.files.confines import MEND, beyond, parents, repository_root, within
 from kexplain.syntax.condition import failure
 from kexplain.syntax.mistake import explained, wrong
-from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Mapping, Node, Scalar, items, plain_value, span_of
 
@@ -132,6 +131,8 @@ def tree_in(path: str) -> tuple[Source, Mapping]:
 def yaml_tree(path: str) -> tuple[Source, Mapping]:
     """The source and root of a YAML file; an empty one is an empty mapping. Raises ConfigError."""
     source = Source(path, read(path))
+    from kexplain.syntax.parse import parse  # here: most runs of small commands have no configuration
+
     document, *more = parse(source.text)
     if document.marks:
         mark = document.marks[0]
@@ -154,6 +155,8 @@ def toml_tree(path: str) -> tuple[Source, Mapping]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from error
     source = Source(path, json.dumps(table, default=str))
+    from kexplain.syntax.parse import parse  # here: most runs of small commands have no configuration
+
     (document,) = parse(source.text)
     return source, document.root if isinstance(document.root, Mapping) else Mapping(0, 0, {})
 

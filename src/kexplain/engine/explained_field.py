@@ -1,31 +1,44 @@
 """Explaining a field path, such as ``deployment.spec.strategy``, or a type that is no kind, such as ``Container``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from kexplain.api.custom_table import CustomKind, custom_kind
+from kexplain.api.custom_table import custom_kind, table_of
+from kexplain.api.definition import Definition
 from kexplain.api.kinds import resources, versions_of
 from kexplain.api.schema import Api, Field, Type
 from kexplain.catalogue.custom_words import is_custom, source_of
 from kexplain.catalogue.field import words_at
 from kexplain.catalogue.rule import rules
-from kexplain.catalogue.term import Term, places, terms
-from kexplain.constraints.words import allowed
+from kexplain.catalogue.term import terms
+from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
-from kexplain.engine.wording import brief, words_for
+from kexplain.engine.field_facts import described, facts_of, field_list, is_named, term_of, type_below
 from kexplain.words import near
 
+Found = tuple[Type, Field, Type | None]
+"""Where a path ends: the type that holds the field, the field, and the type below it."""
 
-def of_path(name: str, api: Api) -> Explanation | None:
-    """A field path such as ``deployment.spec.strategy``; list indices may be written or left out."""
-    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
-    types = types_called(head, api)
-    return next((found for type_ in types if (found := below_type(name, type_, rest, api))), None)
+
+def steps_of(name: str) -> list[str]:
+    """The steps of a path; list indices may be written or left out, and a dot may come first."""
+    return re.sub(r"\[[^\]]*\]", "", name).removeprefix(".").split(".")
+
+
+def of_path(name: str, asked: Asked) -> Explanation | None:
+    """A field path such as ``deployment.spec.strategy`` below a kind or type, or that name alone."""
+    head, *rest = steps_of(name) if name[:1] != "." else [""]
+    for type_ in types_called(head, asked.api, asked.api_version):
+        if not rest:
+            return type_explanation(name, type_, asked) if type_.schema is None else None  # a custom kind is a kind
+        if (found := field_below(type_, rest, asked.api)) is not None:
+            return field_explanation(name, found, asked)
+    return None
 
 
 def nearest_paths(name: str, api: Api) -> list[str]:
     """A field path with each misspelt field replaced by the nearest there is; empty where that leads nowhere."""
-    head, *rest = re.sub(r"\[[^\]]*\]", "", name).split(".")
+    head, *rest = steps_of(name)
     for type_ in types_called(head, api) if rest else ():
         below: Type | None = type_
         path = [head]
@@ -41,8 +54,8 @@ def nearest_paths(name: str, api: Api) -> list[str]:
     return []
 
 
-def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Explanation | None:
-    """What a path below a type leads to; None where it leads nowhere."""
+def field_below(type_: Type | None, rest: Iterable[str], api: Api) -> Found | None:
+    """Where a path below a type leads; None where it leads nowhere."""
     field_: Field | None = None
     owner: Type | None = None
     for part in rest:
@@ -51,92 +64,64 @@ def below_type(name: str, type_: Type | None, rest: list[str], api: Api) -> Expl
             field_, owner, type_ = below, type_, type_below(below.ref, api)
         elif field_ is None or field_.ref[:2] != "{}":
             return None  # in a map every key is one: the map says what it is
-    if type_ is None and field_ is None:
-        return None
-    return field_explanation(name, owner, field_, type_, api) if field_ else type_explanation(name, type_, api)
+    return (owner, field_, type_) if owner is not None and field_ is not None else None
 
 
-def type_below(ref: str, api: Api) -> Type | None:
-    """The structured type inside a type reference; None for scalars and untyped fields."""
-    inner = ref.lstrip("[]{}?")
-    return api.type(inner) if " " in inner else None
-
-
-def field_explanation(name: str, owner: Type | None, field_: Field, type_: Type | None, api: Api) -> Explanation:
-    """A field: its term's definition or the API's words, its type, values and fields below it."""
-    reference = described(owner, field_.name, api) if owner else ""
-    term, own = term_of(field_.position), words_at(field_.position)
-    lines = [term.definition if term else own or reference]
-    lines.append(f"Type: {words_for(field_.ref)}{', required' if field_.required else ''}.")
-    if field_.enum:
-        lines.append(f"Values: {', '.join(field_.enum)}.")
-    if limits := allowed(owner, field_.name, type_):
-        lines.append(f"Allowed: {limits[0].lower()}{limits[1:]}")
-    if (term or own) and reference:
-        lines.append(f"API reference: {reference}")
-    if type_ and type_.fields:
-        lines.append("Fields:\n" + "\n".join(field_lines(type_, api)))
+def field_explanation(name: str, found: Found, asked: Asked) -> Explanation:
+    """A field: its term's definition, its own sentence or the API's words, what may stand in it, the fields below."""
+    api, (owner, field_, type_) = asked.api, found
+    id_, own, reference = term_of(field_), words_at(field_.position), described(owner, field_.name, api)
+    term = terms()[id_] if id_ else None
+    told = term.definition if term else own
+    lines = [told, f"API reference: {reference}" if reference else ""] if told else [reference]
+    title = term.title if term and is_named(field_, term.id) else field_.name
     by_rule = [rule.id for rule in rules().values() if any(field_.position in p.positions for p in rule.places)]
-    found = Explanation(name, "field", field_.name, "\n\n".join(filter(None, lines)), [field_.position], [], by_rule)
-    if term:
-        found.title, found.related, found.source = term.title, [term.id, *term.related], term.source
-    elif own and is_custom(field_.position):
-        found.source = source_of(field_.position)
-    return found
+    explanation = Explanation(
+        name, "field", title, "\n\n".join(filter(None, lines)), [field_.position],
+        [term.id, *term.related] if term else [], by_rule, term.source if term else "",
+        field_.position, facts_of(owner, field_, api),
+    )  # fmt: skip
+    if own and not term and is_custom(field_.position):
+        explanation.source = source_of(field_.position)
+    if type_ is not None:
+        explanation.fields = field_list(type_, api, deep=asked.deep, above=(type_.name,))
+    return explanation
 
 
-def type_explanation(name: str, type_: Type | None, api: Api) -> Explanation | None:
+def type_explanation(name: str, type_: Type, asked: Asked) -> Explanation:
     """A type that is no kind, such as ``Container``."""
-    if type_ is None:
-        return None
-    fields = "\n".join(field_lines(type_, api))
-    text = "\n\n".join(
-        filter(None, (api.describe(type_.name), f"Fields:\n{fields}" if fields else "It has no fields."))
-    )
-    return Explanation(name, "field", type_.short, text, [type_.name])
+    words = type_.own_words("") or asked.api.describe(type_.name)
+    text = "\n\n".join(filter(None, (words, "" if type_.fields else "It has no fields.")))
+    fields = field_list(type_, asked.api, deep=asked.deep, above=(type_.name,))
+    return Explanation(name, "field", type_.short, text, [type_.name], id=type_.name, fields=fields)
 
 
-def types_called(name: str, api: Api) -> list[Type]:
-    """The types of a kind, the newest first, or those of that short name."""
+def types_called(name: str, api: Api, api_version: str = "") -> list[Type]:
+    """The types of a kind, the newest first, or those of that short name; of one API version where one is given."""
     resource = resources().get(name.lower())
-    kinds = [api.kind(version, resource.kind) for version in versions_of(resource, api.kinds)] if resource else []
-    types = kinds or [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]
-    if not types and (custom := kind_called(name, api)):
-        types = [custom_type(custom, api)]
-    return [type_ for type_ in types if type_]
+    if resource is not None:
+        served = versions_of(resource, api.kinds)
+        kinds = [api.kind(version, resource.kind) for version in served if api_version in {"", version}]
+        return [type_ for type_ in kinds if type_]
+    if types := [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]:
+        return types
+    type_ = custom_type(name, api, api_version)
+    return [type_] if type_ else []
 
 
-def kind_called(name: str, api: Api) -> CustomKind | None:
-    """The custom kind of that name: of the definitions that a run brings, else of the table; None where none is."""
+def custom_type(name: str, api: Api, api_version: str = "") -> Type | None:
+    """The type of a custom kind of the run or of the table; None where the API does not know custom kinds."""
+    found = definition_called(name, api, api_version)
+    return api.custom.type_of(found) if api.custom and found else None
+
+
+def definition_called(name: str, api: Api, api_version: str = "") -> Definition | None:
+    """The definition of a custom kind by its kind, plural or short name: one of the run before one of the table."""
     bare, _, group = name.lower().partition(".")
-    given = list(api.custom.given()) if api.custom else []
-    for one in given:
-        if group in {"", one.group} and bare in {one.kind.lower(), one.plural, *one.short_names}:
-            same = (other for other in given if (other.group, other.kind) == (one.group, one.kind))
-            versions = tuple(dict.fromkeys(other.version for other in same))
-            return CustomKind(one.group, one.kind, one.plural, one.namespaced is not False, one.short_names, versions)
-    return custom_kind(name)
-
-
-def custom_type(kind: CustomKind, api: Api) -> Type | None:
-    """The type of a custom kind, in its newest version; None where the API does not know custom kinds."""
-    definitions = api.custom.definitions(kind.group, kind.kind) if api.custom else []
-    return api.custom.type_of(definitions[0]) if api.custom and definitions else None
-
-
-def field_lines(type_: Type, api: Api) -> Iterator[str]:
-    """One line for each field of a type."""
-    for field_ in type_.fields.values():
-        words = words_at(field_.position) or brief(described(type_, field_.name, api))
-        required = ", required" if field_.required else ""
-        yield f"  {field_.name} ({words_for(field_.ref)}{required}): {words}" if words else f"  {field_.name}"
-
-
-def described(type_: Type, field: str, api: Api) -> str:
-    """What the definition of a custom kind, or the API reference, says of a field; empty where that is nothing."""
-    return type_.own_words(field) or api.describe(type_.name, field)
-
-
-def term_of(position: str) -> Term | None:
-    """The term of a typed position, whatever key and value stand there; None where it has none."""
-    return next((terms()[i] for place, i in places().get(position, ()) if place.op is None and place.key is None), None)
+    given = [
+        one for one in (api.custom.given() if api.custom else ())
+        if bare in {one.kind.lower(), one.plural, *one.short_names} and group in {"", one.group}
+    ]  # fmt: skip
+    known = custom_kind(name)
+    listed = table_of(known.group)[known.kind] if known else []
+    return next((one for one in (*given, *listed) if api_version in {"", one.api_version}), None)

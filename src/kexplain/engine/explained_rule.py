@@ -1,6 +1,7 @@
 """Explaining a rule: its article, and its parameters with the values in force."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from kexplain.catalogue.rule import Rule, rules
@@ -13,6 +14,27 @@ def of_rule(name: str, own: Mapping[str, Rule]) -> Explanation | None:
     return rule_explanation(rule) if rule else None
 
 
+def of_check(name: str, own: Mapping[str, Rule]) -> list[Explanation]:
+    """The rules that find what a check of another tool finds: ``CKV_K8S_8``, ``trivy:KSV-0001``, ``KSV001``."""
+    tool, _, id_ = name.lower().rpartition(":")
+    found = []
+    for rule in {**rules(), **own}.values():
+        for known in rule.equivalents:
+            its_tool, _, its_id = known.partition(":")
+            if tool in {"", its_tool.lower()} and bare(id_) in {bare(its_id), bare(its_id.rpartition("/")[2])}:
+                explanation = rule_explanation(rule)
+                explanation.name = name
+                explanation.text = f"{its_tool} calls it {its_id}; here it is the rule {rule.id}.\n\n{explanation.text}"
+                found.append(explanation)
+                break
+    return found
+
+
+def bare(id_: str) -> str:
+    """The id of a check without what people leave out: ``KSV-0012``, ``ksv012`` and ``KSV12`` are one."""
+    return re.sub(r"(?<=[a-z_-])[-_]?0*(?=[1-9])", "", id_.lower().removeprefix("avd-"))
+
+
 def rule_explanation(rule: Rule) -> Explanation:
     """A rule's article as an explanation."""
     parts = rule.article
@@ -23,7 +45,7 @@ def rule_explanation(rule: Rule) -> Explanation:
     ]
     headed += ["Parameters\n" + "\n".join(parameter_lines(rule))] if rule.takes else []
     return Explanation(
-        rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source
+        rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source, rule.id
     )
 
 

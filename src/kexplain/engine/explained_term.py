@@ -16,7 +16,7 @@ def term_explanation(name: str, term: Term, kind: str = "term") -> Explanation:
     """A term as an explanation."""
     by_rule = [rule.id for rule in rules().values() if term.id in rule.terms]
     related = [term.broader, *term.related] if term.broader else list(term.related)
-    return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source)
+    return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source, term.id)
 
 
 def of_key(name: str) -> Explanation | None:

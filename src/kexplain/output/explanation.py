@@ -1,17 +1,21 @@
 """How an explanation is written: text for the terminal, JSON for tools."""
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from click import style
 
 if TYPE_CHECKING:
-    from kexplain.engine.explanation import Explanation
+    from kexplain.engine.explanation import Explanation, FieldFacts
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean, json_text
 
 WIDEST = 100
+PLACES = 8
+"""Other places of a field that the text names; JSON has them all."""
+HEADINGS = frozenset({"Why it matters", "How to fix", "When to ignore", "Parameters"})
 
 
 def as_json(found: "list[Explanation]") -> str:
@@ -26,23 +30,57 @@ def as_text(found: "list[Explanation]", view: View) -> str:
 
 
 def one_as_text(explanation: "Explanation", view: View) -> str:
-    """Title and kind, the text in paragraphs, then where it shows, its relatives, rules and source."""
+    """Title and kind, the text in paragraphs, the fields, then where it shows, its relatives, rules and source."""
     width = min(view.width, WIDEST)
     title = clean(f"{explanation.title}")
     lines = [f"{style(title, bold=True) if view.color else title} ({explanation.kind})", ""]
-    for paragraph in explanation.text.split("\n\n"):
+    for paragraph in explanation.text.split("\n\n") if explanation.text else ():
         lines += [*wrapped(paragraph, width), ""]
-    rows = {
-        "shows at": ", ".join(explanation.at),
-        "see also": ", ".join(explanation.related),
-        "rules": ", ".join(explanation.rules),
-        "more": explanation.source,
-    }
-    for name, value in rows.items():
+    for fact in facts_as_text(explanation.facts) if explanation.facts else ():
+        lines += [*wrapped(fact, width), ""]
+    if explanation.fields:
+        lines += ["Fields:", *fields_as_text(explanation.fields, width), ""]
+    for name, value in rows_of(explanation).items():
         if value:
             lines += textwrap.wrap(clean(value), width, initial_indent=f"{name + ':':<10}", subsequent_indent=" " * 10,
                                    break_long_words=False, break_on_hyphens=False)  # fmt: skip
     return "\n".join(lines).rstrip() + "\n"
+
+
+def rows_of(explanation: "Explanation") -> dict[str, str]:
+    """The rows at the end of an explanation; what is empty is not shown."""
+    places = [place for place in explanation.places if place not in explanation.at]
+    more = f" and {len(places) - PLACES} more" if len(places) > PLACES else ""
+    return {
+        "shows at": ", ".join(explanation.at),
+        "also at": ", ".join(places[:PLACES]) + more,
+        "see also": ", ".join(explanation.related),
+        "or": ", ".join(explanation.others),
+        "rules": ", ".join(explanation.rules),
+        "more": explanation.source,
+    }
+
+
+def facts_as_text(facts: "FieldFacts") -> Iterator[str]:
+    """What may stand in a field, and what holds without it."""
+    yield f"Type: {facts.type}{', required' if facts.required else ''}."
+    if facts.default:
+        yield f"Default: {facts.default}."
+    if facts.constraints:
+        yield f"Allowed: {'; '.join(facts.constraints)}."
+
+
+def fields_as_text(fields: "list[FieldFacts]", width: int, indent: str = "  ") -> Iterator[str]:
+    """One entry for each field: type, whether it is required, default, constraints and a sentence; those below it."""
+    for field in fields:
+        facts = [field.type, *(["required"] if field.required else [])]
+        facts += [f"default {field.default}"] if field.default else []
+        head = f"{field.name} ({'; '.join([', '.join(facts), *field.constraints])})"
+        line = clean(f"{head}: {field.words}" if field.words else head)
+        yield from textwrap.wrap(line, max(width, len(indent) + 40), initial_indent=indent,
+                                 subsequent_indent=f"{indent}    ",
+                                 break_long_words=False, break_on_hyphens=False)  # fmt: skip
+        yield from fields_as_text(field.fields, width, f"{indent}  ")
 
 
 def wrapped(paragraph: str, width: int) -> list[str]:
@@ -50,7 +88,7 @@ def wrapped(paragraph: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in clean(paragraph).splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
-        if lines and not indent and not lines[-1].startswith(" ") and lines[-1] and not is_heading(lines[-1]):
+        if lines and not indent and not lines[-1].startswith(" ") and lines[-1] and lines[-1] not in HEADINGS:
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
@@ -62,8 +100,3 @@ def wrapped(paragraph: str, width: int) -> list[str]:
             line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
         ) or [""]
     return out
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line stands by itself: a heading of a rule's article or of a list of fields."""
-    return line in {"Why it matters", "How to fix", "When to ignore", "Parameters", "Fields:"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kexplain.catalogue.peers import PeerCheck
 from kexplain.catalogue.rule import Rule
-from kexplain.catalogue.term import terms
+from kexplain.catalogue.term import Term, terms
 from kexplain.words import count
 
 RULE_FIELDS = (
@@ -36,9 +36,9 @@ def more(rule: Rule) -> dict[str, object]:
     return {"parameters": takes, **({"path": rule.path} if rule.path else {})}
 
 
-def terms_json() -> str:
-    """Every term with the fields of the public JSON."""
-    return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in terms().values()])
+def terms_json(found: Iterable[Term] = ()) -> str:
+    """Terms, or else every one, with the fields of the public JSON."""
+    return dump([{name: getattr(term, name) for name in TERM_FIELDS} for term in found or terms().values()])
 
 
 def rules_table(known: Mapping[str, Rule]) -> str:
@@ -47,9 +47,9 @@ def rules_table(known: Mapping[str, Rule]) -> str:
     return table(("rule", "severity", "category", "profiles", "what it finds"), rows)
 
 
-def terms_table() -> str:
-    """One line per term: id and first sentence."""
-    return table(("term", "what it is"), [(term.id, term.brief) for term in terms().values()])
+def terms_table(found: Iterable[Term] = ()) -> str:
+    """One line per term, or else of every one: id and first sentence."""
+    return table(("term", "what it is"), [(term.id, term.brief) for term in found or terms().values()])
 
 
 def peers_json(checks: Iterable[PeerCheck]) -> str:

@@ -1,19 +1,25 @@
 """A place such as ``web.yaml:12``, from the command line: its file is read, and the line explained."""
 
 import os
+from typing import TYPE_CHECKING
 
 from kexplain.api.release import Release
-from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.files.decode import ENDINGS, read_file
-from kexplain.objects.crd import Given
-from kexplain.objects.reading import read
-from kexplain.syntax.source import Unread
+
+if TYPE_CHECKING:
+    from kexplain.objects.crd import Given
 
 
-def explain_place(name: str, release: Release, definitions: Given | None = None) -> list[Explanation] | None:
+def explain_place(name: str, release: Release, definitions: "Given | None" = None) -> list[Explanation] | None:
     """What stands on a line of a file; None for a name that is no place. Raises UnknownNameError."""
     wanted = name.strip()
+    if ":" not in wanted and not wanted.endswith(ENDINGS) and not os.path.isfile(wanted):
+        return None  # most names: what explains a line need not be loaded
+    from kexplain.engine.explained_line import explain_line, place_in
+    from kexplain.objects.reading import read
+    from kexplain.syntax.source import Unread
+
     place = place_in(wanted)
     if place and (place[0].endswith(ENDINGS) or os.path.isfile(place[0])):
         path, line = place

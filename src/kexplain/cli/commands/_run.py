@@ -8,6 +8,7 @@ from click.core import ParameterSource
 
 from kexplain.catalogue.profile import PROFILES
 from kexplain.catalogue.severity import Severity
+from kexplain.cli.completion import complete_kinds
 from kexplain.cli.console import note, tracked
 from kexplain.cli.options import (
     FORMATS,
@@ -51,7 +52,7 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     ),
     "Custom kinds": (
         definition_options,
-        names_option("--skip", "Do not check objects of these kinds (Kind or group/version/Kind)."),
+        names_option("--skip", "Do not check objects of these kinds (Kind or group/version/Kind).", complete_kinds),
         click.option("--ignore-missing-schemas", is_flag=True,
                      help="Count objects of a kind without a schema as checked."),
     ),

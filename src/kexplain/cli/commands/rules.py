@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kexplain.cli.commands._rules import configured_rules
+from kexplain.cli.completion import complete_rules
 from kexplain.cli.console import emit, note
-from kexplain.cli.options import catalogue_format_option, config_options
+from kexplain.cli.options import catalogue_format_option, config_options, split
 
 if TYPE_CHECKING:
     from kexplain.catalogue.rule import Rule
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 @click.command("rules", context_settings={"auto_envvar_prefix": "KEXPLAIN"})
 @click.option("--check", is_flag=True, help="Run the examples of your own rules instead, and exit 1 when one fails.")
+@click.option("--select", "wanted", multiple=True, metavar="NAME,…", callback=split, shell_complete=complete_rules,
+              help="List only these rules, categories or patterns ('rbac-*').")  # fmt: skip
 @click.option(
     "--equivalent",
     metavar="TOOL",
@@ -23,11 +26,16 @@ if TYPE_CHECKING:
 @config_options
 @catalogue_format_option
 @click.pass_context
-def command(ctx: click.Context, format_: str, config: str, check: bool, equivalent: str | None) -> None:
+def command(
+    ctx: click.Context, format_: str, config: str, check: bool, wanted: tuple[str, ...], equivalent: str | None
+) -> None:
     """Lists every rule, also those of your rule folders."""
+    from kexplain.catalogue.selection import select
     from kexplain.output import listing
 
     known = configured_rules(ctx)
+    if wanted:
+        known = select("pedantic", wanted, known=known)
     if check:
         sys.exit(check_examples([rule for rule in known.values() if rule.path], config))
     if equivalent:
