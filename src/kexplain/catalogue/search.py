@@ -26,6 +26,8 @@ ALIKE = 82
 """From 0 to 100: how alike a word must be to a known one to be taken for it."""
 LEAST = 0.4
 """The part of a question's weight that the best answer must have for there to be any."""
+ABOUT = 0.25
+"""The part of a question with words that nobody knows that must stand in the best answer's names or first sentence."""
 SILENT = frozenset(re.findall(r"\w+", """
     a about an and any are as at be been between by can cannot cant could do does doing doesnt dont explain for
     from get gets give has have how i if im in into is isnt it its kubernetes k8s keep keeps kind made make makes
@@ -65,7 +67,12 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     scored = [Answer(e.id, e.is_rule, score(e, spoken, rarity, e.id in meant and not e.is_rule)) for e in found]
     best = sorted((answer for answer in scored if answer.score > 0), key=lambda answer: (-answer.score, answer.id))
     enough = LEAST * REST * sum(rarity.get(word, 3.0) for word in spoken)
-    return best if best and best[0].score >= enough else []
+    first = next((e for e in found if best and (e.id, e.is_rule) == best[0][:2]), None)
+    unknown = log(1 + len(found))
+    asked = {word: rarity.get(word, unknown) for word in spoken}
+    told = sum(weight for word, weight in asked.items() if first and first.weights.get(word, 0.0) >= FIRST)
+    is_about = rarity.keys() >= asked.keys() or told >= ABOUT * sum(asked.values())
+    return best if best and best[0].score >= enough and is_about else []
 
 
 def speaking_of(words: str) -> list[str]:
