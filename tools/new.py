@@ -55,7 +55,7 @@ CHECK = '''\
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

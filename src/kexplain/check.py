@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kexplain.api.release import Release
 from kexplain.api.schema import Api
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Span
 
 LONGEST_SHOWN = 60

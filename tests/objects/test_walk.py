@@ -5,7 +5,8 @@ import pytest
 from kexplain.api import schema
 from kexplain.objects.manifest import Manifest, identify
 from kexplain.objects.typed import assign_type
-from kexplain.objects.walk import Visit, walk
+from kexplain.objects.visit import Visit
+from kexplain.objects.walk import walk
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
 

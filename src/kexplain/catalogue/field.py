@@ -11,7 +11,7 @@ from kexplain.catalogue.at import At
 from kexplain.catalogue.custom_words import common_field, custom_field, custom_value, is_custom
 
 if TYPE_CHECKING:
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
 
 
 class Tables(NamedTuple):

@@ -12,7 +12,7 @@ from kexplain.catalogue import compiler
 from kexplain.catalogue.at import At
 
 if TYPE_CHECKING:
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
 
 
 class Term(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kexplain.api.references import Selector
     from kexplain.objects.facts import Facts
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
     from kexplain.objects.workspace import Workspace
     from kexplain.syntax.source import Source
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import BASELINE_CAPABILITIES, windows_exempt
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context, *, allowed: Sequence[str]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import bearer, is_pod_annotation
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 FIELDS = frozenset({"RuntimeDefault", "Localhost"})
 

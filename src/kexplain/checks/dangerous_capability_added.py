@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 POWERS = {
     "ALL": "every power of root over the node",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context, *, disallowed: Mapping[str, str]) -> Iterator[Problem]:

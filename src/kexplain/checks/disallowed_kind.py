@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context, *, disallowed: Sequence[str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Elsewhere, Problem, shorten
 from kexplain.domain.constraints import called
 from kexplain.objects.structural import duplicates
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Sequence
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context, *, allowed: Collection[int]) -> Iterator[Problem]:

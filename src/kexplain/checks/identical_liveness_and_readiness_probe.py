@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.domain.pods import ports_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, plain_value
 
 ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc")

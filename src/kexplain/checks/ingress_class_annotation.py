@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 GOOGLE = frozenset({"gce", "gce-internal"})
 """Classes of a controller that knows no other way."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 ELSEWHERE = (
     "alb.ingress.kubernetes.io/certificate-arn", "alb.ingress.kubernetes.io/listen-ports",

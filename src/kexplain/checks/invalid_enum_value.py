@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
 from kexplain.objects.structural import values_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.words import resembling
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.identity import low_ids
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context, *, minimum: int) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 LABEL = "app.kubernetes.io/instance"
 

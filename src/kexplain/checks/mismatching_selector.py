@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.api.references import labels_of, selector_of
 from kexplain.check import Context, Elsewhere, Problem, shorten
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, span_of, waits
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.objects.idle import is_idle
 from kexplain.objects.pod import runs_on
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

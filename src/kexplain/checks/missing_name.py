@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Span
 
 NAMES = ("name", "generateName")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import is_windows, reach
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import string
 
 ENOUGH = frozenset({"ALL", "NET_RAW"})

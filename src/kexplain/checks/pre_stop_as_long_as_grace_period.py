@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import string
 
 DEFAULT_GRACE = 30

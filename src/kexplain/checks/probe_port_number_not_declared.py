@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import containers, ports_of, probed_ports
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.rbac import grant
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
 from kexplain.domain.rbac import is_about_kubernetes, named, names
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.objects.whole import is_builtin_role
 
 

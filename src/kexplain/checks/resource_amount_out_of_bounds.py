@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kexplain.api.quantity import billionths
 from kexplain.check import Context, Problem
 from kexplain.objects.pod import amount
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(

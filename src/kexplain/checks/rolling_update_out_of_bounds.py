@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 DEFAULTS = {"Deployment": {"maxUnavailable": "25%", "maxSurge": "25%"},
             "DaemonSet": {"maxUnavailable": "1", "maxSurge": "0"}}  # fmt: skip

@@ -11,7 +11,7 @@ from kexplain.domain.pods import (
     reach,
     user_namespace_exempt,
 )
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Scalar
 
 

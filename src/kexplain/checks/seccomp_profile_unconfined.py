@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import bearer, containers, is_pod_annotation
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import string
 
 FIELD, TYPES = "core/v1 SeccompProfile.type", frozenset({"RuntimeDefault", "Localhost"})

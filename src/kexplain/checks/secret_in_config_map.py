@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.objects.credentials import form, is_named
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Span
 
 ASSIGNMENT = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import bearer
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 TYPES = frozenset({"container_t", "container_init_t", "container_kvm_t"})
 

@@ -5,7 +5,7 @@ from posixpath import normpath
 
 from kexplain.check import Context, Problem
 from kexplain.domain.pods import is_mounted
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 EXACT = frozenset(
     {"/", "/bin", "/boot", "/dev", "/etc", "/etc/passwd", "/etc/shadow", "/etc/sudoers", "/home", "/lib",

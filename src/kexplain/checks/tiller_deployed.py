@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.api.references import labels_of
 from kexplain.check import Context, Problem, shorten
 from kexplain.domain.pods import image_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 LABELS = {"app": "helm", "name": "tiller"}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.confinement import is_confined
 from kexplain.domain.pods import is_windows, reach
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kexplain.check import Context, Problem
 from kexplain.constraints.nodes import unresolved
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping as Mapped
 from kexplain.syntax.tree import Node, descend, items, string
 from kexplain.words import resembling

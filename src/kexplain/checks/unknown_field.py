@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.api.schema import Type, releases_with
 from kexplain.check import Context, Problem
 from kexplain.domain.constraints import known_elsewhere
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Span
 from kexplain.words import resembling
 

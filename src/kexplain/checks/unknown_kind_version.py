@@ -6,7 +6,7 @@ from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
 from kexplain.api.release import OLDEST
 from kexplain.check import Context, Problem
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.words import FEW, near
 
 """The oldest version whose kinds are known."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, missing
 from kexplain.domain.pods import reach, volume_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, string
 
 DEVICES = frozenset({"Socket", "CharDevice", "BlockDevice"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Context, Problem, shorten
 from kexplain.objects.secret import may_hold_secret
 from kexplain.objects.shape import INT_BOUNDS, mismatch
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.scalar import resolve
 from kexplain.syntax.tree import Mapping, Node, Scalar
 

@@ -2,7 +2,7 @@
 
 from kexplain.domain.pods import effective
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, string
 
 ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.api.schema import Api
 from kexplain.check import Problem
 from kexplain.objects.structural import complaints
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def broken(visit: Visit, rule: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.check import Problem, missing
 from kexplain.domain.pods import effective, pod_level, reach, scalar
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def low_ids(container: Visit, field: str, minimum: int) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from kexplain.check import Problem, shorten
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping as Fields
 
 

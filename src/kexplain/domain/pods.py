@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kexplain.api.release import Release
 from kexplain.domain.image import Image, parse_image
 from kexplain.objects.pod import FINITE_KINDS, pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, string
 
 BASELINE_CAPABILITIES = frozenset(

@@ -4,7 +4,7 @@ Source: ComputePodQOS in the Kubernetes sources, pkg/apis/core/v1/helper/qos.
 """
 
 from kexplain.api.quantity import billionths
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar
 
 COMPUTE = ("cpu", "memory")

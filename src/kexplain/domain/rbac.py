@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kexplain.api.kinds import built_in_groups
 from kexplain.api.release import Release
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.objects.whole import is_builtin_name, is_builtin_role
 from kexplain.syntax.tree import string
 

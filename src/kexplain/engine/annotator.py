@@ -26,8 +26,8 @@ from kexplain.objects.reading import File, read
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
-from kexplain.objects.visit import UNKNOWN
-from kexplain.objects.walk import Visit, walk
+from kexplain.objects.visit import UNKNOWN, Visit
+from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value

@@ -1,6 +1,6 @@
 """What is raised when a rule itself fails."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 class RuleError(Exception):

@@ -8,7 +8,7 @@ from kexplain.constraints.judge import violations
 from kexplain.constraints.nodes import Violation
 from kexplain.engine.failure import failed
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping as Mapped
 
 OF_THE_WHOLE = frozenset({"required", "present", "meant", "one-of", "one-present", "some-of", "refers"})

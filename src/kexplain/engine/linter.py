@@ -29,7 +29,8 @@ from kexplain.objects.reading import File, Part, read
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
-from kexplain.objects.walk import Visit, is_guessed, walk
+from kexplain.objects.visit import Visit, is_guessed
+from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.cause import Cause
 from kexplain.syntax.condition import failure

@@ -8,7 +8,7 @@ from kexplain.domain.qos import qos_class
 if TYPE_CHECKING:
     from kexplain.catalogue.value import Near
     from kexplain.objects.facts import Facts
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
 
 MOST = 3
 """Sentences of a summary."""

@@ -26,7 +26,7 @@ from kexplain.objects.pod import amount, is_piece, pod_spec, runs_on
 from kexplain.objects.reach_facts import access_modes_of, monitor_of, policy_of
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import lacking, spot_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.objects.whole import whole_facts
 from kexplain.syntax.tree import Mapping, Sequence
 

@@ -6,7 +6,7 @@ from kexplain.api.custom_references import CustomReference, names_by_kind
 from kexplain.objects.facts import BackendFacts, Naming
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.spotting import spot_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Sequence
 
 MOST = 1_000

@@ -2,7 +2,7 @@
 
 import re
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Scalar, Sequence
 
 WAITING = (

@@ -2,7 +2,7 @@
 
 from kexplain.api.quantity import billionths
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.walk import Visit, is_guessed
+from kexplain.objects.visit import Visit, is_guessed
 from kexplain.syntax.tree import Mapping, items
 
 FINITE_KINDS = frozenset({"Job", "CronJob"})

@@ -10,7 +10,7 @@ from kexplain.syntax.tree import Mapping, descend, items, string
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
 
 
 def policy_of(manifest: "Manifest", root: "Visit") -> PolicyFacts | None:

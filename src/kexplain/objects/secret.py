@@ -8,7 +8,7 @@ from kexplain.syntax.tree import Document, Mapping, Scalar, Span, descend, nodes
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
     from kexplain.syntax.source import Source
 
 KIND_LINE = r"""(?<![\w.-])kind["']?[ \t]*:\s*(?:[&!>|]\S*\s+)*["']?[Ss]ecrets?(?:List)?\b"""

@@ -6,7 +6,7 @@ from kexplain.objects.secret import holds_secret
 from kexplain.objects.spot import Spot
 
 if TYPE_CHECKING:
-    from kexplain.objects.walk import Visit
+    from kexplain.objects.visit import Visit
 
 
 def spot_of(visit: "Visit", *, secret: bool = False) -> Spot:

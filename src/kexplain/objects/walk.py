@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from kexplain.api.schema import SCALARS, Api, Type
 from kexplain.objects.shape import is_name_in_braces, mismatch, nullable, unknown_fault
-from kexplain.objects.visit import UNKNOWN, Visit, is_guessed, typed_visit, untyped_visit
+from kexplain.objects.visit import UNKNOWN, Visit, typed_visit, untyped_visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from kexplain.objects.manifest import Manifest
-
-__all__ = ["Visit", "is_guessed", "walk"]
 
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:

@@ -16,7 +16,7 @@ from kexplain.objects.facts import (
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import lacking, spot_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend, items, nodes_below, span_of, string
 
 SCALERS = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}

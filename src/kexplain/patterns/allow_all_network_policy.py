@@ -1,6 +1,6 @@
 """allow-all-network-policy: a policy for every Pod of the namespace that lets everything in, or out."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, plain_value
 
 

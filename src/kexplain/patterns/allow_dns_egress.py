@@ -1,6 +1,6 @@
 """allow-dns-egress: an egress rule that lets DNS through."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, plain_value
 
 

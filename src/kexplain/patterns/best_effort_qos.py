@@ -1,7 +1,7 @@
 """best-effort-qos: no container asks for CPU or memory."""
 
 from kexplain.domain.qos import qos_class
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def matches(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
 """burstable-qos: some container asks for CPU or memory, but the Pod is not guaranteed."""
 
 from kexplain.domain.qos import qos_class
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def matches(visit: Visit) -> bool:

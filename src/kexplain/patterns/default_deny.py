@@ -1,6 +1,6 @@
 """default-deny: a policy for every Pod of the namespace that allows nothing in the directions it governs."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Sequence, plain_value
 
 

@@ -1,7 +1,7 @@
 """guaranteed-qos: every container's limits equal its requests, for CPU and memory."""
 
 from kexplain.domain.qos import qos_class
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def matches(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
 """native-sidecar: an init container that restarts always."""
 
 from kexplain.objects.pod import is_sidecar
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def matches(visit: Visit) -> bool:

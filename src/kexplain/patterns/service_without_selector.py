@@ -1,6 +1,6 @@
 """service-without-selector: a Service whose endpoints somebody else writes."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Sequence, descend, string
 
 SERVES = r"(?i)sidecar|proxy|envoy|linkerd|istio|exporter|reloader|agent|fluent|beat|promtail|logger|log-|-log|sync"

@@ -1,6 +1,6 @@
 """tolerate-everything: a toleration of every taint with every effect."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 
 def matches(visit: Visit) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from kexplain.api.lifecycle import is_builtin_group, lifecycle
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = ("*.apiVersion",)
 

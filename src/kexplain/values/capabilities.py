@@ -1,7 +1,7 @@
 """What a Linux capability allows."""
 
 from kexplain.domain.pods import effective, scalar
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = ("core/v1 Capabilities.add[]", "core/v1 Capabilities.drop[]")
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values.durations import words
 
 AT = ("batch/v1 CronJobSpec.schedule",)

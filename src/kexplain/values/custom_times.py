@@ -2,7 +2,7 @@
 
 import re
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values.cron import MACROS, describe, never, read, summary
 from kexplain.values.durations import words
 

@@ -1,6 +1,6 @@
 """Whether a class is that of objects which name none, as its annotation says."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = ("meta/v1 ObjectMeta.annotations[]",)
 

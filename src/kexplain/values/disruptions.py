@@ -1,6 +1,6 @@
 """How many Pods a PodDisruptionBudget lets an eviction take."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values.rollouts import Amount, parse_amount
 
 AT = ("policy/v1 PodDisruptionBudgetSpec.maxUnavailable", "policy/v1 PodDisruptionBudgetSpec.minAvailable")

@@ -2,7 +2,7 @@
 
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import DoorFacts, PortFacts
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values._shared import called, fit, listed, place, shown
 
 AT = (

@@ -1,6 +1,6 @@
 """Seconds that are easier to read as minutes, hours or days."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = (
     "admissionregistration.k8s.io/v1 MutatingWebhook.timeoutSeconds",

@@ -1,6 +1,6 @@
 """Users and groups that processes run as, by number."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = (
     "core/v1 PodSecurityContext.fsGroup",

@@ -1,7 +1,7 @@
 """Where an image comes from, and when it is pulled."""
 
 from kexplain.domain.image import DOCKER_HUB, Image, parse_image
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = ("core/v1 Container.image", "core/v1 EphemeralContainer.image", "core/v1 ImageVolumeSource.reference")
 

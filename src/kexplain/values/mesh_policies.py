@@ -1,6 +1,6 @@
 """AuthorizationPolicies of Istio and policies of Cilium in one sentence each: who may reach whom."""
 
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Sequence, string
 from kexplain.values._shared import fit, shown, text_at
 

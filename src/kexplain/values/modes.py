@@ -1,7 +1,7 @@
 """Permissions of files in volumes."""
 
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = (
     "core/v1 ConfigMapVolumeSource.defaultMode",

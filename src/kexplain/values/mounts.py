@@ -3,7 +3,7 @@
 from kexplain.catalogue.value import Near
 from kexplain.domain.pods import containers, volume_of
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Sequence, descend, string
 from kexplain.values._shared import fit, shown, text_at
 

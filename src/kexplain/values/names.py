@@ -4,7 +4,7 @@ from kexplain.api.references import REFERENCES
 from kexplain.catalogue.field import choice_words
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import Facts
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import descend, string
 from kexplain.values._shared import called, fit, place, shown
 

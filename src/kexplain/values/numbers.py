@@ -1,7 +1,7 @@
 """Numbers with their consequence: how many Pods, how often, how long, how much against the others."""
 
 from kexplain.catalogue.value import Near
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values._shared import called, fit, place
 from kexplain.values.durations import words
 

@@ -1,7 +1,7 @@
 """How long a probe lets a container fail."""
 
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values.durations import words
 
 AT = ("core/v1 Probe.failureThreshold",)

@@ -5,7 +5,7 @@ import re
 from kexplain.catalogue.value import Near
 from kexplain.domain.pods import containers
 from kexplain.objects.pod import pod_spec
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Sequence, descend, string
 from kexplain.values._shared import fit, listed, shown
 

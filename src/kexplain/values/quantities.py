@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kexplain.api.quantity import BINARY, DECIMAL, parse_quantity, split
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 if TYPE_CHECKING:
     from fractions import Fraction

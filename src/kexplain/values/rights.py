@@ -2,7 +2,7 @@
 
 from kexplain.catalogue.value import Near
 from kexplain.domain.rbac import is_provided
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Sequence, string
 from kexplain.values._shared import called, fit, listed, place, shown
 

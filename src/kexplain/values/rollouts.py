@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from kexplain.api.release import Release
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 
 AT = (
     "apps/v1 RollingUpdateDaemonSet.maxSurge",

@@ -1,7 +1,7 @@
 """Rollouts of a Deployment whose number of Pods an autoscaler sets."""
 
 from kexplain.catalogue.value import Near
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values._shared import fit, shown
 from kexplain.values.rollouts import parse_amount
 

@@ -3,7 +3,7 @@
 from kexplain.api.references import Selector, selector_of
 from kexplain.catalogue.value import Near
 from kexplain.objects.facts import Facts
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.values._shared import called, fit, listed, pods_of, shown
 
 AT = (

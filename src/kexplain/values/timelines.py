@@ -2,7 +2,7 @@
 
 from kexplain.catalogue.value import Near
 from kexplain.domain.pods import ports_of
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping
 from kexplain.values._shared import fit, shown
 from kexplain.values.durations import words

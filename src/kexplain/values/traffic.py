@@ -1,7 +1,7 @@
 """NetworkPolicies in one sentence each: who may connect to whom, and when two conditions are ``or`` or ``and``."""
 
 from kexplain.catalogue.value import Near
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Sequence, string
 from kexplain.values._shared import fit, shown
 

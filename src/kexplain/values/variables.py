@@ -3,7 +3,7 @@
 import re
 
 from kexplain.catalogue.value import Near
-from kexplain.objects.walk import Visit
+from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, descend
 from kexplain.values._shared import called, fit, place, shown, text_at
 
