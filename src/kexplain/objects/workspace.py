@@ -1,19 +1,23 @@
 """The objects of a run as facts, indexed: who is there, whom a name or selector finds, what can be judged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from kexplain.api.kinds import is_cluster_scoped
 from kexplain.api.provided import is_provided, may_make
 from kexplain.api.references import Selector
 from kexplain.objects.facts import AccountFacts, Facts, RoleFacts
 from kexplain.objects.likeness import Slips
-from kexplain.objects.pod_index import Neighbours, PodIndex, Pods, SelectorIndex
+from kexplain.objects.pod_index import Neighbours, PodIndex, SelectorIndex
 from kexplain.objects.spot import Spot
 from kexplain.objects.whole import SCALERS
 from kexplain.syntax.placeholder import filler
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 class Relation(NamedTuple):
@@ -53,18 +57,12 @@ class Workspace:
     @cached_property
     def by_kind(self) -> dict[str, list[Facts]]:
         """Objects by kind."""
-        index: dict[str, list[Facts]] = defaultdict(list)
-        for one in self.objects:
-            index[one.kind].append(one)
-        return index
+        return grouped(self.objects, lambda one: [one.kind])
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Facts]]:
         """Objects by kind and name."""
-        index: dict[tuple[str, str], list[Facts]] = defaultdict(list)
-        for one in self.objects:
-            index[one.kind, one.name].append(one)
-        return index
+        return grouped(self.objects, lambda one: [(one.kind, one.name)])
 
     @cached_property
     def pods(self) -> PodIndex:
@@ -74,11 +72,7 @@ class Workspace:
     @cached_property
     def by_account(self) -> dict[str, list[Facts]]:
         """Objects whose Pods run as a ServiceAccount, by its name."""
-        index: dict[str, list[Facts]] = defaultdict(list)
-        for one in self.objects:
-            for name in {account.name for account in one.accounts}:
-                index[name].append(one)
-        return index
+        return grouped(self.objects, lambda one: {account.name for account in one.accounts})
 
     def users(self, one: Facts) -> list[Facts]:
         """The objects that name an object, each once."""
@@ -103,9 +97,7 @@ class Workspace:
     @cached_property
     def _neighbours(self) -> dict[str, Neighbours]:
         """The Pods by where they were written."""
-        rows: dict[str, list[Pods]] = defaultdict(list)
-        for row in self.pods.rows:
-            rows[self.place_of(row.owner)].append(row)
+        rows = grouped(self.pods.rows, lambda row: [self.place_of(row.owner)])
         return {place: Neighbours(there) for place, there in rows.items()}
 
     def only_in_file(self, path: str, kind: str) -> Facts | None:
@@ -116,10 +108,7 @@ class Workspace:
     @cached_property
     def _in_files(self) -> dict[tuple[str, str], list[Facts]]:
         """Objects by file and kind."""
-        index: dict[tuple[str, str], list[Facts]] = defaultdict(list)
-        for one in self.objects:
-            index[one.path, one.kind].append(one)
-        return index
+        return grouped(self.objects, lambda one: [(one.path, one.kind)])
 
     @cached_property
     def named(self) -> frozenset[tuple[str, str]]:
@@ -212,10 +201,7 @@ class Workspace:
     @cached_property
     def _beside(self) -> dict[tuple[str, str], list[Facts]]:
         """Objects by kind and folder."""
-        index: dict[tuple[str, str], list[Facts]] = defaultdict(list)
-        for one in self.objects:
-            index[one.kind, one.folder].append(one)
-        return index
+        return grouped(self.objects, lambda one: [(one.kind, one.folder)])
 
     def scalers(self, workload: Facts) -> Iterator[Facts]:
         """The autoscalers of the run that set the ``replicas`` of a workload."""
@@ -250,11 +236,8 @@ class Workspace:
     @cached_property
     def _incoming(self) -> dict[int, list[Relation]]:
         """Relations by the object that they are about."""
-        index: dict[int, list[Relation]] = defaultdict(list)
-        for relations in self._outgoing.values():
-            for relation in relations:
-                index[id(relation.object)].append(relation)
-        return index
+        made = chain.from_iterable(self._outgoing.values())
+        return grouped(made, lambda relation: [id(relation.object)])
 
     def _made_by(self, one: Facts) -> Iterator[Relation]:
         """The relations that the fields of one object make."""
@@ -318,3 +301,12 @@ def folders_above(folder: str) -> Iterator[str]:
         folder = folder.rpartition("/")[0]
         yield folder
     yield ""
+
+
+def grouped(rows: Iterable[T], keys: Callable[[T], Iterable[K]]) -> dict[K, list[T]]:
+    """The rows by each of their keys, in their order."""
+    found: dict[K, list[T]] = defaultdict(list)
+    for row in rows:
+        for key in keys(row):
+            found[key].append(row)
+    return found
