@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from kexplain.constraints.names import dns_subdomain, qualified_name
 from kexplain.constraints.nodes import Violation, is_set, scalar_text, shown, unresolved, value_at, whole
-from kexplain.constraints.resources import entries, wrong_amount, wrong_container_name
 from kexplain.syntax.tree import Mapping, Scalar, descend
 
 LEVELS, MODES = ("privileged", "baseline", "restricted"), ("enforce", "audit", "warn")
@@ -42,15 +41,6 @@ def priority(holder: Mapping, arguments: str) -> Iterator[Violation]:
             yield Violation(("metadata", "name"), what)
     elif value is not None and value > HIGHEST:
         yield Violation(("value",), f"value {value} is above {HIGHEST}, the highest of a class of one's own")
-
-
-def overhead(holder: Mapping, arguments: str) -> Iterator[Violation]:
-    """Resources that a sandbox takes beside its containers."""
-    for name, node, _ in entries(holder, arguments):
-        if wrong := wrong_container_name(name):
-            yield Violation((arguments, name), f'the resource "{name}" {wrong}', at_key=True)
-        elif wrong := wrong_amount(name, node):
-            yield Violation((arguments, name), f"{name} {shown(node)} {wrong}")
 
 
 def event(holder: Mapping, arguments: str) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from kexplain.api.quantity import NANO, billionths
 from kexplain.constraints.fields import amount
 from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, shown, unresolved, value_at
-from kexplain.syntax.tree import Mapping, Node, Scalar, descend
+from kexplain.syntax.tree import Mapping, Node, descend
 
 OF_CONTAINERS = ("cpu", "memory", "ephemeral-storage")
 COUNTED = ("pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps",
@@ -27,12 +27,12 @@ ONLY_EXISTS = {"Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "
 HUGE = "hugepages-"
 
 
-def entries(holder: Node | None, name: str) -> Iterator[tuple[str, Node, Scalar]]:
-    """The resources of a map: name, amount, the key's node."""
+def entries(holder: Node | None, name: str) -> Iterator[tuple[str, Node]]:
+    """The resources of a map: name and amount."""
     found = descend(holder, name)
     for key, entry in found.fields.items() if type(found) is Mapping else ():
         if not unresolved(entry.key):
-            yield key, entry.value, entry.key
+            yield key, entry.value
 
 
 def is_native(name: str) -> bool:
@@ -75,21 +75,26 @@ def wrong_amount(name: str, node: Node) -> str:
     return "is no whole number, and this is counted in pieces" if whole and number % NANO else ""
 
 
+def of_side(holder: Mapping, side: str) -> Iterator[Violation]:
+    """Names and amounts of what a container requests, of its limits, or of what a sandbox takes beside it."""
+    for name, node in entries(holder, side):
+        if wrong := wrong_container_name(name):
+            yield Violation((side, name), f'the resource "{name}" {wrong}', at_key=True)
+        elif wrong := wrong_amount(name, node):
+            yield Violation((side, name), f"{name} {shown(node)} {wrong}")
+
+
 def of_container(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Names and amounts of a container's requests and limits."""
     for side in ("limits", "requests"):
-        for name, node, _key in entries(resources, side):
-            if wrong := wrong_container_name(name):
-                yield Violation((side, name), f'the resource "{name}" {wrong}', at_key=True)
-            elif wrong := wrong_amount(name, node):
-                yield Violation((side, name), f"{name} {shown(node)} {wrong}")
+        yield from of_side(resources, side)
 
 
 def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """Resources of a Pod as a whole: which there are, and not less than those of its containers."""
     known = ("cpu", "memory")
     for side in ("limits", "requests"):
-        for name, node, _ in entries(spec.get("resources"), side):
+        for name, node in entries(spec.get("resources"), side):
             if name not in known and not name.startswith(HUGE):
                 yield Violation(
                     ("resources", side, name),
@@ -98,7 +103,7 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
                 )
             elif wrong := wrong_amount(name, node):
                 yield Violation(("resources", side, name), f"{name} {shown(node)} {wrong}")
-    for name, node, _ in entries(spec.get("resources"), "limits"):
+    for name, node in entries(spec.get("resources"), "limits"):
         most = amount(node)
         for container in items_of(spec, "containers"):
             own = descend(container, "resources", "limits", name)
@@ -108,7 +113,7 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
                     ("resources", "limits", name),
                     f"{name} {shown(node)} of the Pod is below that of a container, {shown(own)}",
                 )
-    for name, node, _ in entries(spec.get("resources"), "requests"):
+    for name, node in entries(spec.get("resources"), "requests"):
         parts = [
             amount(descend(container, "resources", "requests", name)) for container in items_of(spec, "containers")
         ]
@@ -122,8 +127,8 @@ def of_pod(spec: Mapping, arguments: str) -> Iterator[Violation]:
 
 def no_overcommit(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Requests above limits; and resources of which none is promised twice: their request and limit are equal."""
-    limits = {name: node for name, node, _ in entries(resources, "limits")}
-    for name, node, _ in entries(resources, "requests"):
+    limits = dict(entries(resources, "limits"))
+    for name, node in entries(resources, "requests"):
         shared = is_native(name) and not name.startswith(HUGE)
         limit, number = limits.get(name), amount(node)
         if limit is None:
@@ -137,7 +142,7 @@ def no_overcommit(resources: Mapping, arguments: str) -> Iterator[Violation]:
 
 def above_limit(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Requests above limits, of resources that may differ."""
-    for name, node, _ in entries(resources, "requests"):
+    for name, node in entries(resources, "requests"):
         limit, number = descend(resources, "limits", name), amount(node)
         most = amount(limit)
         if is_native(name) and not name.startswith(HUGE) and number is not None and most is not None and number > most:
@@ -149,11 +154,11 @@ def above_limit(resources: Mapping, arguments: str) -> Iterator[Violation]:
 
 def huge_pages(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Huge pages: beside cpu or memory, in whole pages."""
-    names = {name for side in ("limits", "requests") for name, _, _ in entries(resources, side)}
+    names = {name for side in ("limits", "requests") for name, _ in entries(resources, side)}
     if any(name.startswith(HUGE) for name in names) and not names & {"cpu", "memory"}:
         yield Violation((), "huge pages stand without cpu and memory, of which one is needed", at_key=True)
     for side in ("limits", "requests"):
-        for name, node, _ in entries(resources, side):
+        for name, node in entries(resources, side):
             number = amount(node)
             page = page_size(name)
             if page and number is not None and number >= 0 and number % page:
@@ -171,7 +176,7 @@ def page_size(name: str) -> int:
 def fractional_bytes(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Parts of a byte: m after memory or storage is nearly always a slip."""
     for side in ("limits", "requests"):
-        for name, node, _ in entries(resources, side):
+        for name, node in entries(resources, side):
             number = amount(node)
             if name in {"memory", "storage", "ephemeral-storage"} and number is not None and number % NANO:
                 yield Violation((side, name), f"{name} {shown(node)} is a fraction of a byte; Mi or M is a million")
@@ -183,7 +188,7 @@ def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
     for side in ("max", "min", "default", "defaultRequest", "maxLimitRequestRatio"):
         if kind == "Pod" and side.startswith("default"):
             continue
-        for name, _, _ in entries(limit, side):
+        for name, _ in entries(limit, side):
             wrong = wrong_container_name(name) if kind in {"Pod", "Container"} else wrong_name(name, STANDARD)
             if wrong:
                 yield Violation((side, name), f'the resource "{name}" {wrong}', at_key=True)
@@ -191,7 +196,7 @@ def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
                       ("defaultRequest", "default"), ("default", "max")):  # fmt: skip
         if not (kind == "Pod" and "default" in low + high):
             yield from in_order(limit, low, high)
-    for name, node, _ in entries(limit, "maxLimitRequestRatio"):
+    for name, node in entries(limit, "maxLimitRequestRatio"):
         yield from ratio(limit, name, node)
     if kind != "Pod":
         yield from equal_defaults(limit)
@@ -199,7 +204,7 @@ def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
 
 def in_order(limit: Mapping, low: str, high: str) -> Iterator[Violation]:
     """Every resource of one side that is above the same of the other."""
-    for name, node, _ in entries(limit, low):
+    for name, node in entries(limit, low):
         other = descend(limit, high, name)
         a, b = amount(node), amount(other)
         if other is not None and a is not None and b is not None and a > b:
@@ -224,7 +229,7 @@ def ratio(limit: Mapping, name: str, node: Node) -> Iterator[Violation]:
 
 def equal_defaults(limit: Mapping) -> Iterator[Violation]:
     """Resources that cannot be overcommitted have one default for both."""
-    for name, node, _ in entries(limit, "defaultRequest"):
+    for name, node in entries(limit, "defaultRequest"):
         other = descend(limit, "default", name)
         shared = is_native(name) and not name.startswith(HUGE)
         a, b = amount(node), amount(other)
@@ -236,7 +241,7 @@ def equal_defaults(limit: Mapping) -> Iterator[Violation]:
 
 def of_quota(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """The resources of a quota."""
-    for name, node, _ in entries(spec, "hard"):
+    for name, node in entries(spec, "hard"):
         if wrong := wrong_name(name, OF_QUOTAS):
             yield Violation(("hard", name), f'the resource "{name}" {wrong}', at_key=True)
         elif wrong := wrong_amount(name, node):
@@ -257,7 +262,7 @@ def scopes(spec: Mapping, arguments: str) -> Iterator[Violation]:
             text = scalar_text(node)
             if text and text not in SCOPES and not unresolved(node):
                 yield Violation(steps, f'"{text}" is no scope; there are {", ".join(SCOPES)}')
-            for name, _, _ in entries(spec, "hard") if text in SCOPES else ():
+            for name, _ in entries(spec, "hard") if text in SCOPES else ():
                 if name in OF_QUOTAS and name not in SCOPES[text]:
                     yield Violation(steps, f"the scope {text} cannot count {name}")
         for pair in OPPOSITES:
@@ -289,7 +294,7 @@ def claim_size(spec: Mapping, arguments: str) -> Iterator[Violation]:
 
 def capacity(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """What a volume offers: storage, and nothing else."""
-    for name, node, _ in entries(spec, "capacity"):
+    for name, node in entries(spec, "capacity"):
         number = amount(node)
         if name != "storage":
             yield Violation(("capacity", name), f'the capacity of a volume is storage, not "{name}"', at_key=True)
