@@ -64,15 +64,19 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     if not rarity:
         return []
     meant = set(named_in(question))
-    scored = [Answer(e.id, e.is_rule, score(e, spoken, rarity, e.id in meant and not e.is_rule)) for e in found]
-    best = sorted((answer for answer in scored if answer.score > 0), key=lambda answer: (-answer.score, answer.id))
+    scored = [(e, score(e, spoken, rarity, e.id in meant and not e.is_rule)) for e in found]
+    best = sorted(((e, fit) for e, fit in scored if fit > 0), key=lambda pair: (-pair[1], pair[0].id))
     enough = LEAST * REST * sum(rarity.get(word, 3.0) for word in spoken)
-    first = next((e for e in found if best and (e.id, e.is_rule) == best[0][:2]), None)
-    unknown = log(1 + len(found))
+    if not best or best[0][1] < enough or not is_about(best[0][0], spoken, rarity, log(1 + len(found))):
+        return []
+    return [Answer(e.id, e.is_rule, fit) for e, fit in best]
+
+
+def is_about(entry: Entry, spoken: list[str], rarity: Mapping[str, float], unknown: float) -> bool:
+    """Whether an entry is about a question with words that nobody knows, each of the weight ``unknown``."""
     asked = {word: rarity.get(word, unknown) for word in spoken}
-    told = sum(weight for word, weight in asked.items() if first and first.weights.get(word, 0.0) >= FIRST)
-    is_about = rarity.keys() >= asked.keys() or told >= ABOUT * sum(asked.values())
-    return best if best and best[0].score >= enough and is_about else []
+    told = sum(weight for word, weight in asked.items() if entry.weights.get(word, 0.0) >= FIRST)
+    return rarity.keys() >= asked.keys() or told >= ABOUT * sum(asked.values())
 
 
 def speaking_of(words: str) -> list[str]:
