@@ -141,11 +141,7 @@ def used(one: "Facts", near: "Near") -> str:
     """Who names an object."""
     users = near.workspace.users(one)
     if one.kind in ROLES:
-        users += [
-            other
-            for other in near.workspace.objects
-            if other.binding and (other.binding.kind, other.binding.name) == (one.kind, one.name)
-        ]
+        users += near.workspace.granting(one)
         what = f"It is granted by {named(users)}." if users else "No binding of these files grants it."
         return what if len(what) <= LONGEST else ""
     if one.provided:

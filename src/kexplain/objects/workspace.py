@@ -205,11 +205,23 @@ class Workspace:
 
     def scalers(self, workload: Facts) -> Iterator[Facts]:
         """The autoscalers of the run that set the ``replicas`` of a workload."""
-        for kind in SCALERS:
-            for one in self.by_kind.get(kind, ()):
-                aim = one.scaler and (one.scaler.kind or "Deployment", one.scaler.name)
-                if aim == (workload.kind, workload.name) and same_namespace(one, workload):
-                    yield one
+        found = self._by_aim.get((workload.kind, workload.name), ())
+        return (one for one in found if same_namespace(one, workload))
+
+    @cached_property
+    def _by_aim(self) -> dict[tuple[str, str | None], list[Facts]]:
+        """Autoscalers by kind and name of what they scale."""
+        scalers = (one for kind in SCALERS for one in self.by_kind.get(kind, ()))
+        return grouped(scalers, lambda one: [(one.scaler.kind or "Deployment", one.scaler.name)] if one.scaler else [])
+
+    def granting(self, role: Facts) -> list[Facts]:
+        """The bindings of the run that name a role, by its kind and name alone."""
+        return self._by_role.get((role.kind, role.name), [])
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[object, object], list[Facts]]:
+        """Bindings by kind and name of their role, as they are written."""
+        return grouped(self.objects, lambda one: [(one.binding.kind, one.binding.name)] if one.binding else [])
 
     def fewest_replicas(self, workload: Facts) -> int | None:
         """How many Pods a workload has, or the lower bound of its autoscaler; None where that cannot be read."""
