@@ -3,6 +3,7 @@
 from kexplain.constraints import addresses, names, schedules, texts
 from kexplain.constraints.names import IN_LABEL, IN_SUBDOMAIN, Format
 
+QUALIFIED = "name or prefix/name; letters, digits, -, _ and ., at most 63 characters"
 FORMATS: dict[str, tuple[Format, str]] = {
     "dns-label": (names.dns_label, f"at most 63 characters: {IN_LABEL}, a letter or digit at both ends"),
     "dns-label-1035": (names.dns_label_1035, f"at most 63 characters: {IN_LABEL}, a letter first"),
@@ -13,11 +14,8 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "dns-labels": (names.long_subdomain, "at most 253 characters: DNS labels with . between them"),
     "host": (texts.wildcard_subdomain, "a DNS name, its first part perhaps *"),
     "path-segment": (names.path_segment, "no / and no %, not . and not .."),
-    "qualified-name": (names.qualified_name, "name or prefix/name; letters, digits, -, _ and ., at most 63 characters"),
-    "annotation-key": (
-        names.qualified_lower_name,
-        "name or prefix/name; letters, digits, -, _ and ., at most 63 characters",
-    ),
+    "qualified-name": (names.qualified_name, QUALIFIED),
+    "annotation-key": (names.qualified_lower_name, QUALIFIED),
     "domain-prefixed": (names.domain_prefixed, "a domain, a slash and a name"),
     "label-value": (
         names.label_value,

@@ -7,7 +7,6 @@ catalogues of CustomResourceDefinitions.
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from kexplain.api.definition import Definition, is_definition, of_crd, of_json_schema
 from kexplain.api.lifecycle import is_builtin_group
@@ -128,8 +127,3 @@ def in_source(source: Source, kinds: set[str] | None) -> Iterator[Definition]:
             root = plain_value(node)
             if isinstance(root, dict) and is_definition(root):
                 yield from (one for one in of_crd(root, source.path) if kinds is None or one.kind in kinds)
-
-
-def no_definitions(_: Iterable[Wanted]) -> list[Any]:
-    """Of a run that is told of none."""
-    return []

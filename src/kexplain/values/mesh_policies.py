@@ -4,7 +4,7 @@ from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, Node, Sequence, string
 from kexplain.values._shared import fit, shown, text_at
 
-ISTIO, CILIUM = "security.istio.io AuthorizationPolicy", "cilium.io Cilium"
+ISTIO = "security.istio.io AuthorizationPolicy"
 POLICIES = ("cilium.io CiliumNetworkPolicy", "cilium.io CiliumClusterwideNetworkPolicy")
 WAYS = {"ingress": ("from", "to them"), "egress": ("to", "from them"),
         "ingressDeny": ("from", "to them"), "egressDeny": ("to", "from them")}  # fmt: skip
