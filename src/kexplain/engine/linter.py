@@ -18,7 +18,9 @@ from kexplain.engine.limits import broken_limits
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Report, ordered
+from kexplain.files.tree import Tree
 from kexplain.objects import crd
+from kexplain.objects.chart_values import values_of
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.kustomized import kustomized
@@ -57,6 +59,8 @@ class Options(NamedTuple):
     """Kinds that are not checked: ``Kind``, or ``group/version/Kind``."""
     ignore_missing_schemas: bool = False
     """Whether an object without a schema counts as checked."""
+    tree: Tree | None = None
+    """The files around those that are checked; None where only these are known."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
@@ -79,36 +83,52 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
-    api = crd.extend(schema.load(options.release), manifests, options.definitions)
-    for manifest in manifests:
+    tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
+    values = list(values_of(files, tree.text))
+    settings = [*(one for file in files for one in file.settings), *(one.manifest for one in values)]
+    described = [one.definition for one in values]
+    api = crd.extend(schema.load(options.release), [*manifests, *settings], options.definitions, described)
+    for manifest in (*manifests, *settings):
         assign_type(manifest, api)
+    for value in values:  # a rule of its own holds it against its schema
+        value.manifest.exact, value.manifest.lenient = False, True
     outcomes = [
         *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
-    judge = Judge(options.rules, Context(api, options.release))
+    judge = Judge(options.rules, Context(api, options.release, tree))
     seen = [
         judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
         for manifest in options.track(manifests)
     ]
+    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
-    hidden: dict[str, list[Span]] = defaultdict(list)
-    for file in files:
-        hidden[file.source.path] += file.hidden
-    for manifest, one in zip(manifests, seen, strict=True):
-        hidden[manifest.source.path] += one.hidden
-    for path, span in secret:
-        hidden[path].append(span)
+    seen += of_settings
+    hidden = hidden_spans(files, zip([*manifests, *settings], seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
-        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
+        hidden, notes=list(notes_of(options.release)),
     )  # fmt: skip
+
+
+def hidden_spans(
+    files: Iterable[File], judged: Iterable[tuple[Manifest, Seen]], more: Iterable[tuple[str, Span]]
+) -> dict[str, list[Span]]:
+    """What nobody may be shown, by path: of the files themselves, of the objects that were judged, and more."""
+    hidden: dict[str, list[Span]] = defaultdict(list)
+    for file in files:
+        hidden[file.source.path] += file.hidden
+    for manifest, one in judged:
+        hidden[manifest.source.path] += one.hidden
+    for path, span in more:
+        hidden[path].append(span)
+    return {path: spans for path, spans in hidden.items() if spans}
 
 
 def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
@@ -142,7 +162,7 @@ def findings_of_reading(file: File, rules: Mapping[str, Rule], patches: frozense
 
 def speaks(part: Part) -> bool:
     """Whether what is wrong in a document concerns Kubernetes: it holds objects, or nobody can tell what it holds."""
-    return bool(part.objects) or not any(outcome.status is Status.SKIPPED for outcome in part.outcomes)
+    return bool(part.objects or part.settings) or not any(outcome.status is Status.SKIPPED for outcome in part.outcomes)
 
 
 def mark_findings(
@@ -212,7 +232,7 @@ class Judge:
             if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
-        if visit.parent is None:
+        if visit.parent is None and visit.manifest.applied:
             yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
         for id_, at in self.hooks.get(visit.position, ()):
             if at.accepts(visit.name, visit.comparable):
