@@ -13,7 +13,9 @@ FILE, FOLDER, NOTHING, UNKNOWN = "file", "folder", "nothing", "unknown"
 LARGEST = 4 * 1024 * 1024
 """Bytes of a file that is read for what it says of others."""
 URL = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
-ADDRESS = re.compile(r"(?:[a-z+]+://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+)(?::\d+(?=/)|:)?/?(?P<path>[\w./~-]+?)(?:\.git)?/?")
+ADDRESS = re.compile(
+    r"(?:[a-z+]+://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+)(?::\d+(?=/)|:)?/?(?P<path>[\w./~-]+?)(?:\.git)?/?"
+)
 
 
 class Tree:
