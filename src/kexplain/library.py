@@ -94,7 +94,7 @@ def annotate(
     chosen |= {"kubernetes_version": kubernetes_version or None, "crds": tuple(os.fspath(path) for path in crds)}
     settings = settings_of(chosen)
     sources = [source for source in gather(settings) if isinstance(source, Source)]
-    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings), Disk())
+    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings), Disk(settings.paths))
 
 
 def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:

@@ -62,7 +62,9 @@ def test_row(position: str, kind: str, arguments: str, when: str, rule: str, ver
     steps = path.replace("[]", ".[]").split(".") if path else []
     for name in names.split(","):
         full = f"{group} {name}".strip()
-        assert any(leads_somewhere(api, found, steps) for api, found in types_called(full)), f"no version has {full}.{path}"
+        assert any(leads_somewhere(api, found, steps) for api, found in types_called(full)), (
+            f"no version has {full}.{path}"
+        )
     assert re.fullmatch(r"(>=1\.\d+)?(<=1\.\d+)?", versions)
     assert source
     if kind not in HANDLED_WHEN_PACKED:
@@ -73,5 +75,7 @@ def test_row(position: str, kind: str, arguments: str, when: str, rule: str, ver
 
 
 def test_every_rule_that_speaks_for_constraints_has_some() -> None:
-    named = {row.values[4] for row in ROWS} | {path.stem.replace("_", "-") for path in Path(sys.modules["kexplain"].__file__ or "").parent.glob("checks/*.py")}
+    named = {row.values[4] for row in ROWS} | {
+        path.stem.replace("_", "-") for path in Path(sys.modules["kexplain"].__file__ or "").parent.glob("checks/*.py")
+    }
     assert {id_ for id_, rule in rules().items() if rule.constraints} - named == set()

@@ -11,14 +11,16 @@ from kexplain.syntax.source import normal
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
-    """Paths of this repository alone, and only of a kustomization that itself lies there."""
+    """Paths of this repository alone, each once, and only of a kustomization that itself lies there."""
     source, tree = visit.manifest.source, context.tree
     if tree.what(source.path) != FILE:
         return
     folder = f"{source.folder}/" if source.folder else ""
+    seen: set[tuple[str, str]] = set()
     for field, place, written in named_paths(visit):
-        if place.unresolved or not is_plain(written):
+        if place.unresolved or not is_plain(written) or (field, written) in seen:
             continue
+        seen.add((field, written))
         path = normal(folder + written.rstrip("/"))
         found = tree.what(path)
         names = [tree.what(f"{path}/{name}") for name in NAMES] if field in KUSTOMIZATIONS and found == FOLDER else []

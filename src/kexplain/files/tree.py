@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kexplain.files.confines import repository_root, within
 from kexplain.files.decode import read_file
@@ -47,16 +47,21 @@ class Tree:
 
 
 class Disk(Tree):
-    """The files of this computer, as far as the repository around each, or the current folder, reaches."""
+    """The files of this computer, as far as the repositories around the paths of a run, or their folders, reach.
 
-    def __init__(self) -> None:
+    Whatever a manifest names beyond them is nobody's to try.
+    """
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
         super().__init__({})
+        self._named = ["." if path == "-" else path for path in paths] or ["."]
+        self._reach: list[str] | None = None
         self._roots: dict[str, str] = {}
         self._ignored = Ignored()
 
     def what(self, path: str) -> str:
         """The same; what git ignores is made elsewhere, so nobody can tell whether it will be there."""
-        if "\0" in path or not within(path, self._confines(path)):
+        if "\0" in path or not any(within(path, root) for root in self._confines()):
             return UNKNOWN
         if os.path.isdir(path):
             return FOLDER
@@ -91,10 +96,12 @@ class Disk(Tree):
             self._roots[folder] = repository_root(folder)
         return self._roots[folder]
 
-    def _confines(self, path: str) -> str:
-        """How far the files around a path are looked at: a path that leads out of the repository is nobody's to try."""
-        here = os.path.realpath(".")
-        return next((root for root in (repository_root("."), here) if root and within(path, root)), here)
+    def _confines(self) -> list[str]:
+        """The real paths of the folders below which files are looked at."""
+        if self._reach is None:
+            folders = {path if os.path.isdir(path) else os.path.dirname(path) or "." for path in self._named}
+            self._reach = list(dict.fromkeys(repository_root(one) or os.path.realpath(one) for one in sorted(folders)))
+        return self._reach
 
 
 def address(url: str) -> str:

@@ -10,6 +10,12 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Mapping, string
 
 KUSTOMIZE, CHART = "kustomize.config.k8s.io", "chart.helm.sh"
+GROUPS = {
+    "kustomization": (KUSTOMIZE, "Kustomization"),
+    "component": (KUSTOMIZE, "Component"),
+    "chart": (CHART, "Chart"),
+}
+"""Group and kind in the table of custom kinds, by the names that people ask for."""
 
 
 def settings_in(source: Source, document: Document) -> Manifest | None:

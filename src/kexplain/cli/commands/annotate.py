@@ -72,7 +72,7 @@ def show(sources: "list[Source]", layout: str, settings: "Settings", color: str)
     from kexplain.output.summary import counted
     from kexplain.run.definitions import definitions_of
 
-    files = annotate(sources, settings.kubernetes_version, definitions_of(settings), Disk())
+    files = annotate(sources, settings.kubernetes_version, definitions_of(settings), Disk(settings.paths))
     emit(layouts.render(layout, files, view_of(color)))
     left = [outcome for file in files for outcome in file.outcomes if outcome.status != Status.CHECKED]
     if len(left) > FEW:
