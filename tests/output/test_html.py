@@ -169,7 +169,8 @@ def report_of(source: Source, *findings: Finding, outcomes: Iterable[Outcome] = 
     rules = {finding.rule.id: finding.rule for finding in findings}
     checked = Outcome(source.path, 1, Status.CHECKED)
     files = more.pop("files", [read_file(source)])
-    return Report(rules, "1.37", files, ordered(findings), [checked, *outcomes], **more)
+    known = lint(files, Options({})).known
+    return Report(rules, "1.37", files, ordered(findings), [checked, *outcomes], known=known, **more)
 
 
 def find(source: Source, start: int, end: int, message: str = "wrong", **more) -> Finding:

@@ -14,9 +14,14 @@ def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:
 
 def term_explanation(name: str, term: Term, kind: str = "term") -> Explanation:
     """A term as an explanation."""
-    by_rule = [rule.id for rule in rules().values() if term.id in rule.terms]
+    by_rule = rules_about(term.id)
     related = [term.broader, *term.related] if term.broader else list(term.related)
     return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source, term.id)
+
+
+def rules_about(term: str) -> list[str]:
+    """The rules that name a term."""
+    return [rule.id for rule in rules().values() if term in rule.terms]
 
 
 def of_key(name: str) -> Explanation | None:

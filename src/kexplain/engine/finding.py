@@ -46,6 +46,10 @@ class Finding(NamedTuple):
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
 
+    @property
+    def line(self) -> int:
+        """The line of the checked text that it is about; where that was rendered, not the one that ``place`` names."""
+        return self.place.line if self.source.origin is None else self.source.place(self.span.start)[0]
 
     @property
     def fingerprint(self) -> str:

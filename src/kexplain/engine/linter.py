@@ -17,7 +17,7 @@ from kexplain.engine.finding import Finding, Related, finding_at
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
-from kexplain.engine.report import Report, ordered
+from kexplain.engine.report import Known, Report, ordered
 from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
@@ -108,6 +108,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
+        known=Known(api, options.release, workspace, dict(zip(map(id, manifests), facts, strict=True))),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -212,15 +213,12 @@ def parts(files: list[Annotated], findings: list[Finding], report: Report, *, li
     if len(whole) > FILES:  # all those with findings; where nothing has any, as many as there is room for
         whole = set() if linted else set(sorted(whole)[:FILES])
     shown = [(file, found.get(key, [])) for key, file in known.items() if key in found or key in whole]
-    # a path that could not be read, or a file that was not checked but is spoken of
-    others = [(Annotated(of[0].source, [], [], report.hidden.get(key[0], [])), of)
-              for key, of in found.items() if key not in known]  # fmt: skip
     room = CHARACTERS
-    ordered = sorted(shown + others, key=lambda pair: pair[0].source.path)
+    ordered = sorted(shown, key=lambda pair: pair[0].source.path)
     for number, (file, of) in enumerate(ordered, 1):
         total = len(file.source.starts) - (not file.source.line(len(file.source.starts)))
         by_line = {line: list(group) for line, group in groupby(
-            sorted(of, key=line_of), key=lambda f: min(line_of(f), total))}  # fmt: skip
+            sorted(of, key=attrgetter("line")), key=lambda f: min(f.line, total))}  # fmt: skip
         fits = len(file.source.text) <= room
         near = around(by_line, total, AROUND if room > 0 else 0)
         ranges = [range(1, total + 1)] if fits and total <= LINES else list(near)
@@ -241,12 +239,6 @@ def around(lines: Iterable[int], total: int, near: int) -> Iterator[range]:
     yield range(start, stop)
 
 
-def line_of(finding: Finding) -> int:
-    """The line of the checked text that a finding is about."""
-    source = finding.source
-    return finding.place.line if source.origin is None else source.place(finding.span.start)[0]
-
-
 def mark_of(finding: Finding) -> Token:
     """What of the checked text a finding is about, and its severity."""
     source, place = finding.source, finding.place
@@ -261,7 +253,7 @@ def excerpt(finding: Finding, text: str) -> list[Piece]:
     if not text:
         return []
     mark = mark_of(finding)
-    if mark.start - finding.source.starts[line_of(finding) - 1] < LONGEST:
+    if mark.start - finding.source.starts[finding.line - 1] < LONGEST:
         return []
     shown = re.match(r"[^\r\n]*", text[mark.start : mark.start + 200])
     return list(pieces(text, mark.start - 60, mark.start + (shown.end() if shown else 0), [], [mark]))
