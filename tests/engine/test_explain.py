@@ -357,7 +357,8 @@ def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
     (found,) = explain(f"{path}:7")
     assert found.text.startswith(terms()["max-surge"].definition)
     assert "1 Pod" in found.text.removeprefix(terms()["max-surge"].definition)
-    assert (found.title, found.related) == ("maxSurge", ["max-surge"])
+    assert (found.title, found.id) == ("maxSurge", "max-surge")
+    assert "max-surge" not in found.related
 
 
 @pytest.mark.parametrize(

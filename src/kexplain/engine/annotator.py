@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
-from kexplain.api.release import NEWEST, Release
+from kexplain.api.release import Release
 from kexplain.api.schema import Api
 from kexplain.catalogue.field import common_words, field_words
 from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value, terms
@@ -17,11 +17,9 @@ from kexplain.constraints.words import allowed_value
 from kexplain.domain.pods import restart_policies
 from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
 from kexplain.engine.finding import Finding
-from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Known, Report
 from kexplain.engine.summaries import limited, summary
 from kexplain.engine.wording import brief, lifecycle_words, words_for
-from kexplain.objects import crd
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
@@ -46,25 +44,14 @@ EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entry
 """Descriptions that say nothing."""
 
 
-def annotate(
-    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
-) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version; what is wrong is not looked for.
-
-    ``definitions`` gives those of custom kinds that the sources do not hold.
-    """
-    return annotated(lint(sources, Options({}, release, definitions=definitions)))
-
-
 def annotated(report: Report) -> list[Annotated]:
     """Explains every object of a run, beside what the run found: its files, then what could not be read."""
-    if report.known is None:
-        return []
     known, sources = report.known, report.sources
     by_source: dict[int, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_source[id(finding.source)].append(finding)
-    files = [annotate_file(file, number, known, sources, report) for number, file in enumerate(report.files)]
+    read = report.files if known else ()
+    files = [annotate_file(file, number, known, sources, report) for number, file in enumerate(read) if known]
     for file in files:
         file.findings = by_source.pop(id(file.source), [])
     return files + [Annotated(of[0].source, [], [], [], findings=of) for of in by_source.values()]

@@ -7,7 +7,7 @@ from kexplain.catalogue.term import terms
 from kexplain.engine.annotation import Annotated, Annotation
 from kexplain.engine.annotator import annotated
 from kexplain.engine.explained_rule import reason_and_cure
-from kexplain.engine.explained_term import rules_about
+from kexplain.engine.explained_term import neighbours, rules_about
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.engine.report import Report
 from kexplain.words import count
@@ -47,10 +47,11 @@ def findings_on(file: Annotated, line: int, name: str) -> Iterator[Explanation]:
 
 
 def place(name: str, annotation: Annotation, words: str) -> Explanation:
-    """A field on a line; beside it what may be wrong with it, by the rules about its term."""
-    term = annotation.term
-    related, by_rule = ([term], rules_about(term)) if term else ([], [])
-    return Explanation(name, "place", annotation.title, words, [annotation.field_path], related, by_rule)
+    """A field on a line, with what to read on at and the rules about its term."""
+    term, title, at = terms().get(annotation.term), annotation.title, [annotation.field_path]
+    if term is None:
+        return Explanation(name, "place", title, words, at)
+    return Explanation(name, "place", title, words, at, neighbours(term), rules_about(term.id), term.source, term.id)
 
 
 def nothing_on(file: Annotated, line: int) -> str:
@@ -59,12 +60,13 @@ def nothing_on(file: Annotated, line: int) -> str:
     if not 0 < line <= total:
         return f"the file has {count(total, 'line')}"
     start = file.source.starts[line - 1]
-    spans = [(o, a.span) for o in file.objects for a in o.annotations]
-    if any(o.unknown and file.source.place(span.start)[0] == line for o, span in spans):
-        identity = next(o.identity for o, span in spans if o.unknown and file.source.place(span.start)[0] == line)
+    here = (o for o in file.objects for a in o.annotations if file.source.place(a.span.start)[0] == line)
+    if identity := next((one.identity for one in here if one.unknown), None):
         return f"there is no definition of {identity.api_version} {identity.kind}; name one with --crd"
     text = file.source.text[start : start + len(file.source.line(line))].strip()
-    return "an empty line" if not text else "a comment" if text.startswith("#") else "no field begins here that has a meaning"
+    if not text or text.startswith("#"):
+        return "a comment" if text else "an empty line"
+    return "no field begins here that has a meaning"
 
 
 def words_of(annotation: Annotation) -> str:

@@ -95,21 +95,29 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
-    hidden: dict[str, list[Span]] = defaultdict(list)
-    for file in files:
-        hidden[file.source.path] += file.hidden
-    for manifest, one in zip(manifests, seen, strict=True):
-        hidden[manifest.source.path] += one.hidden
-    for path, span in secret:
-        hidden[path].append(span)
+    hidden = hidden_spans(files, zip(manifests, seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
-        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
-        known=Known(api, options.release, workspace, dict(zip(map(id, manifests), facts, strict=True))),
+        hidden, notes=list(notes_of(options.release)),
+        known=Known(api, options.release, workspace, {id(m): one for m, one in zip(manifests, facts, strict=True)}),
     )  # fmt: skip
+
+
+def hidden_spans(
+    files: Iterable[File], judged: Iterable[tuple[Manifest, Seen]], more: Iterable[tuple[str, Span]]
+) -> dict[str, list[Span]]:
+    """What nobody may be shown, by path: of the files themselves, of the objects that were judged, and more."""
+    hidden: dict[str, list[Span]] = defaultdict(list)
+    for file in files:
+        hidden[file.source.path] += file.hidden
+    for manifest, one in judged:
+        hidden[manifest.source.path] += one.hidden
+    for path, span in more:
+        hidden[path].append(span)
+    return {path: spans for path, spans in hidden.items() if spans}
 
 
 def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:

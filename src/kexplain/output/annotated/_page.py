@@ -96,16 +96,15 @@ class Part(NamedTuple):
 class Page:
     """What the template asks for. Lines are made one file at a time; ``used`` gathers the terms they name."""
 
-    def __init__(self, files: list[Annotated], report: Report, *, linted: bool) -> None:
+    def __init__(self, files: list[Annotated], report: Report) -> None:
         """Decides what is shown."""
-        self.linted = linted
         self.used: set[str] = set()
         self._opened: set[str] = set()
         self.findings = report.in_order(report.worst_first()[:FINDINGS])
         self.unlisted = len(report.findings) - len(self.findings)
         self.suppressed = report.suppressed[:ROWS]
         self.unchecked: list[Outcome] = report.unchecked()[:ROWS]
-        self.parts = list(parts(files, self.findings, report, linted=linted))
+        self.parts = list(parts(files, self.findings, report))
         listed = {part.file.source.path for part in self.parts}
         self.files = len({file.source.path for file in files} | {outcome.path for outcome in report.outcomes})
         self.left_out = sum(bool(file.objects) and file.source.path not in listed for file in files)
@@ -120,8 +119,6 @@ class Page:
     def title(self) -> str:
         """The title of the page."""
         files = count(self.files, "file")
-        if not self.linted:
-            return f"{self.parts[0].file.source.path if len(self.parts) == 1 else files} explained"
         severities = Counter(finding.severity for finding in self.findings)
         found = ", ".join(count(severities[s], s.value) for s in reversed(Severity) if severities[s])
         return f"{found or 'Nothing found'} in {files}"
@@ -142,7 +139,7 @@ class Page:
             here = notes.get(number, [])
             yield Line(
                 number, number - last - 1, list(pieces(text, start, end, tokens, marks)), len(whole) - (end - start),
-                [self.says(*note, said) for note in here[:NOTES]], max(len(here) - NOTES, 0),
+                [self.says(note.annotation, note.text, said) for note in here[:NOTES]], max(len(here) - NOTES, 0),
                 [self.card(finding, explained, text) for finding in found],
             )  # fmt: skip
             last = number
@@ -203,7 +200,7 @@ class Page:
         return [terms()[name] for name in filter(None, (term.broader, *term.related)) if name in self.used]
 
 
-def parts(files: list[Annotated], findings: list[Finding], report: Report, *, linted: bool) -> Iterator[Part]:
+def parts(files: list[Annotated], findings: list[Finding], report: Report) -> Iterator[Part]:
     """The files that are shown, by path, and how much of each."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -211,7 +208,7 @@ def parts(files: list[Annotated], findings: list[Finding], report: Report, *, li
     known = {(file.source.path, file.source.text): file for file in files}
     whole = {key for key, file in known.items() if file.objects}
     if len(whole) > FILES:  # all those with findings; where nothing has any, as many as there is room for
-        whole = set() if linted else set(sorted(whole)[:FILES])
+        whole = set() if found else set(sorted(whole)[:FILES])
     shown = [(file, found.get(key, [])) for key, file in known.items() if key in found or key in whole]
     room = CHARACTERS
     ordered = sorted(shown, key=lambda pair: pair[0].source.path)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kexplain.engine.annotator import annotated
 from kexplain.engine.report import Report
-from kexplain.output.annotated.html import page
+from kexplain.output.annotated import html
 from kexplain.output.report_format import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The page."""
-    return page(annotated(report), report, view)
+    return html.render(annotated(report), view, report)
