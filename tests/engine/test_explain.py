@@ -460,7 +460,8 @@ def test_text(name: str, width: int) -> None:
     for explanation in found:
         assert f"{explanation.title} ({explanation.kind})\n\n" in shown
         assert explanation.source in shown
-        for words in (explanation.text, *explanation.at, *explanation.related, *explanation.rules):
+        related = [terms()[id_].title for id_ in explanation.related]
+        for words in (explanation.text, *explanation.at, *related, *explanation.rules):
             assert " ".join(words.split()) in " ".join(shown.split())
     assert shown.startswith(f"{found[0].title} ({found[0].kind})\n\n")
     assert shown.endswith("\n")
