@@ -6,7 +6,7 @@ from kexplain.api.release import Release
 from kexplain.engine.annotator import annotate
 from kexplain.objects.crd import Given
 from kexplain.output.annotated.comments import commented, without_comments
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 from kexplain.syntax.source import Source
 
 
