@@ -11,13 +11,14 @@ from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.filters import filter as filters
+from kexplain.objects.reading import File
 from kexplain.run.definitions import definitions_of
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source, Unread
 
 
-def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:
-    """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
+def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = None) -> Report:
+    """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
     options = Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
         settings.ignore_missing_schemas, settings.track,
