@@ -17,6 +17,7 @@ from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
 from kexplain.errors import ConfigError, InputError
+from kexplain.files.tree import Disk
 from kexplain.objects.reading import read
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
@@ -93,7 +94,7 @@ def annotate(
     chosen |= {"kubernetes_version": kubernetes_version or None, "crds": tuple(os.fspath(path) for path in crds)}
     settings = settings_of(chosen)
     sources = [source for source in gather(settings) if isinstance(source, Source)]
-    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings))
+    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings), Disk(settings.paths))
 
 
 def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:

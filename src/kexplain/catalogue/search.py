@@ -5,7 +5,7 @@ Imported only where nothing has the name that was asked for: it reads every term
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class Entry(NamedTuple):
 def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     """The terms and rules that a question speaks of, the likeliest first; empty where none does."""
     found = entries(own)
-    known = frequencies(found)
+    known = frequencies(own)
     spoken = [corrected(word, known) for word in words_of(question) if word not in SILENT]
     rarity = {word: log(1 + len(found) / known[word]) for word in spoken if word in known}
     if not rarity:
@@ -119,11 +119,14 @@ def named_in(question: str) -> Iterator[str]:
 
 def entries(own: Mapping[str, Rule]) -> list[Entry]:
     """Every term, and every rule of the run."""
-    found = [*term_entries()]
-    for rule in own.values():
-        what = rule.article["what"]
-        found.append(entry(rule.id, True, (rule.id, rule.title), what, rule.article["why"]))
-    return found
+    return [*term_entries(), *rule_entries(own)]
+
+
+def rule_entries(own: Mapping[str, Rule]) -> list[Entry]:
+    """Every rule of the run."""
+    return [
+        entry(rule.id, True, (rule.id, rule.title), rule.article["what"], rule.article["why"]) for rule in own.values()
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +140,8 @@ def term_entries() -> tuple[Entry, ...]:
     )  # fmt: skip
 
 
-def entry(id_: str, is_rule: bool, names: Iterable[str], first: str, rest: str) -> Entry:
+@cache
+def entry(id_: str, is_rule: bool, names: tuple[str, ...], first: str, rest: str) -> Entry:
     """An entry of those words; a word that stands in several parts has the weight of the best."""
     weights: dict[str, float] = {}
     spelt = tuple(tuple(word for word in words_of(name) if word not in SILENT) for name in names)
@@ -149,9 +153,18 @@ def entry(id_: str, is_rule: bool, names: Iterable[str], first: str, rest: str) 
     return Entry(id_, is_rule, weights, spelt)
 
 
-def frequencies(found: list[Entry]) -> Counter[str]:
+def frequencies(own: Mapping[str, Rule]) -> Counter[str]:
     """In how many entries each word stands."""
-    return Counter(word for one in found for word in one.weights)
+    found = term_frequencies().copy()
+    for one in rule_entries(own):
+        found.update(one.weights.keys())
+    return found
+
+
+@cache
+def term_frequencies() -> Counter[str]:
+    """In how many terms each word stands."""
+    return Counter(word for one in term_entries() for word in one.weights)
 
 
 def corrected(word: str, known: Mapping[str, int]) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kexplain.api.release import Release
 from kexplain.engine.annotator import annotate
+from kexplain.files.tree import Disk
 from kexplain.objects.crd import Given
 from kexplain.output.annotated.comments import commented, without_comments
 from kexplain.syntax.meaning import meaning
@@ -30,7 +31,7 @@ def rewrite_file(path: str, release: Release, definitions: Given | None = None, 
     bare = without_comments(text)
     if bare.lstrip().startswith("{"):  # in a .yaml too: kubectl goes by the first character
         raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
-    result = bare if remove else commented(annotate([Source(path, bare)], release, definitions)[0])
+    result = bare if remove else commented(annotate([Source(path, bare)], release, definitions, Disk([path]))[0])
     if meaning(result) != meaning(text):
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
     data = (mark + result).encode("utf-8")

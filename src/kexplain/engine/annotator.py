@@ -17,7 +17,9 @@ from kexplain.domain.pods import restart_policies
 from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
 from kexplain.engine.summaries import limited, summary
 from kexplain.engine.wording import brief, lifecycle_words, words_for
+from kexplain.files.tree import Tree
 from kexplain.objects import crd
+from kexplain.objects.chart_values import values_of
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
@@ -44,34 +46,46 @@ EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entry
 
 
 def annotate(
-    sources: Iterable[Source], release: Release = NEWEST, definitions: crd.Given | None = None
+    sources: Iterable[Source],
+    release: Release = NEWEST,
+    definitions: crd.Given | None = None,
+    tree: Tree | None = None,
 ) -> list[Annotated]:
     """Explains every object of the sources, with the types of one Kubernetes version.
 
-    ``definitions`` gives those of custom kinds that the sources do not hold.
+    ``definitions`` gives those of custom kinds that the sources do not hold; ``tree`` the files around the sources.
     """
-    return annotate_files([read(source) for source in sources], release, definitions)
+    return annotate_files([read(source) for source in sources], release, definitions, tree)
 
 
 def annotate_files(
-    files: Iterable[File], release: Release = NEWEST, definitions: crd.Given | None = None
+    files: Iterable[File],
+    release: Release = NEWEST,
+    definitions: crd.Given | None = None,
+    tree: Tree | None = None,
 ) -> list[Annotated]:
     """The same for files that were read before."""
     files = list(files)
-    manifests = [manifest for file in files for manifest in file.objects]
-    api = crd.extend(schema.load(release), manifests, definitions)
+    tree = tree or Tree({file.source.path: file.source.text for file in files})
+    values = list(values_of(files, tree.text))
+    shown = [[*file.objects, *file.settings] for file in files]
+    for one in values:
+        shown[one.file].append(one.manifest)
+    manifests = list(chain.from_iterable(shown))
+    api = crd.extend(schema.load(release), manifests, definitions, [one.definition for one in values])
     for manifest in manifests:
         assign_type(manifest, api)
-    surroundings = surroundings_of(files, api)
-    return [annotate_file(file, api, release, surroundings) for file in files]
+    surroundings = surroundings_of(files, shown, api)
+    return [annotate_file(*pair, api, release, surroundings) for pair in zip(files, shown, strict=True)]
 
 
-def surroundings_of(files: list[File], api: Api) -> dict[int, Near]:
-    """By the identity of each object, what values in it can have to do with."""
-    numbered = [(manifest, number) for number, file in enumerate(files) for manifest in file.objects]
+def surroundings_of(files: list[File], shown: list[list[Manifest]], api: Api) -> dict[int, Near]:
+    """By the identity of each object that is shown of a file, what values in it can have to do with."""
+    numbered = [(manifest, number) for number, manifests in enumerate(shown) for manifest in manifests]
     facts = [facts_of(manifest, number, api) for manifest, number in numbered]
+    applied = [one for (manifest, _), one in zip(numbered, facts, strict=True) if manifest.applied]
     generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
-    workspace, sources = Workspace(facts, generated=generated), [file.source for file in files]
+    workspace, sources = Workspace(applied, generated=generated), [file.source for file in files]
     return {id(m): Near(one, workspace, sources) for (m, _), one in zip(numbered, facts, strict=True)}
 
 
@@ -86,11 +100,15 @@ def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
     return collector.facts(root)
 
 
-def annotate_file(file: File, api: Api, release: Release, surroundings: Mapping[int, Near]) -> Annotated:
-    """Explains every object of a file."""
-    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
+def annotate_file(
+    file: File, shown: list[Manifest], api: Api, release: Release, surroundings: Mapping[int, Near]
+) -> Annotated:
+    """Explains what is shown of a file: its objects, or what it is that is no object."""
+    told = {manifest.document.number for manifest in shown}
+    left = [outcome for outcome in file.outcomes if outcome.document not in told]
+    result = Annotated(file.source, [], left, list(file.hidden), file.documents)
     hidden, once = set(file.hidden), set[str]()
-    for manifest in file.objects:
+    for manifest in shown:
         result.outcomes.append(manifest.outcome(Status.CHECKED))
         around = Around(api, release, hidden, surroundings[id(manifest)], once)
         result.objects.append(annotate_object(manifest, around))

@@ -7,6 +7,7 @@ from kexplain.catalogue.term import terms
 from kexplain.engine.annotation import Annotation
 from kexplain.engine.annotator import annotate_files
 from kexplain.engine.explanation import Explanation, UnknownNameError
+from kexplain.files.tree import Disk
 from kexplain.objects.crd import Given
 from kexplain.objects.reading import File
 
@@ -22,7 +23,7 @@ def place_in(name: str) -> tuple[str, int] | None:
 def explain_line(file: File, line: int, release: Release, definitions: Given | None = None) -> list[Explanation]:
     """What stands on a line of a file. Raises UnknownNameError where nothing on it has a meaning."""
     source, path = file.source, file.source.path
-    (annotated,) = annotate_files([file], release, definitions)
+    (annotated,) = annotate_files([file], release, definitions, Disk([path]))
     there = [(o, a) for o in annotated.objects for a in o.annotations if source.place(a.span.start)[0] == line]
     here = [a for _, a in there if a.text or a.detail or a.term]
     if not here:

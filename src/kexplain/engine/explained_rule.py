@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.engine.explanation import Explanation
@@ -30,6 +31,7 @@ def of_check(name: str, own: Mapping[str, Rule]) -> list[Explanation]:
     return found
 
 
+@cache
 def bare(id_: str) -> str:
     """The id of a check without what people leave out: ``KSV-0012``, ``ksv012`` and ``KSV12`` are one."""
     return re.sub(r"(?<=[a-z_-])[-_]?0*(?=[1-9])", "", id_.lower().removeprefix("avd-"))

@@ -56,7 +56,6 @@ class Finding(NamedTuple):
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
 
-
     @property
     def fingerprint(self) -> str:
         """The same for the same trouble when lines move: rule, file, object, field and value, as a hash."""

@@ -10,6 +10,7 @@ from kexplain.config.own_rules import all_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
+from kexplain.files.tree import Disk
 from kexplain.filters import filter as filters
 from kexplain.objects.reading import File
 from kexplain.run.definitions import definitions_of
@@ -21,7 +22,7 @@ def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = N
     """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
     options = Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
-        settings.ignore_missing_schemas, settings.track,
+        settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
     )  # fmt: skip
     report = lint(gather(settings, beside=True) if sources is None else sources, options)
     return filters.apply(replace(report, definitions=options.definitions), settings)

@@ -66,12 +66,13 @@ def command(
 def show(sources: "list[Source]", layout: str, settings: "Settings", color: str) -> None:
     """Writes annotated sources to standard output, and what of them could not be explained to standard error."""
     from kexplain.engine.annotator import annotate
+    from kexplain.files.tree import Disk
     from kexplain.objects.outcome import Status
     from kexplain.output import annotated_format as layouts
     from kexplain.output.summary import counted
     from kexplain.run.definitions import definitions_of
 
-    files = annotate(sources, settings.kubernetes_version, definitions_of(settings))
+    files = annotate(sources, settings.kubernetes_version, definitions_of(settings), Disk(settings.paths))
     emit(layouts.render(layout, files, view_of(color)))
     left = [outcome for file in files for outcome in file.outcomes if outcome.status != Status.CHECKED]
     if len(left) > FEW:
