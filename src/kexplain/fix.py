@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from kexplain.check import Context
+from kexplain.api.schema import Api
 from kexplain.engine.finding import Finding
 from kexplain.objects.visit import Visit
 from kexplain.syntax.change import Change, Drop, Path, Put, Rename
@@ -31,13 +31,13 @@ class Target(NamedTuple):
     """A finding with the place that it is about.
 
     ``visit`` is the field, or the deepest of those above it that is there; ``rest`` are the names of what is missing
-    below it. ``files`` are those of the run by path, for what stands at a second place.
+    below it. ``api`` are the types of the target version, ``files`` those of the run by path.
     """
 
     finding: Finding
     visit: Visit
     rest: tuple[str, ...]
-    context: Context
+    api: Api
     file: "File"
     files: "dict[str, File]"
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from kexplain.api.release import Release
 from kexplain.api.schema import load
-from kexplain.check import Context
 from kexplain.engine.failure import RuleError
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
@@ -54,12 +53,12 @@ def candidates(report: Report, release: Release) -> Iterator[Candidate]:
 
 def object_of(file: File, finding: Finding) -> Manifest | None:
     """The object that a finding is about; for one about the text itself the object there, or the next one."""
-    offset = finding.span.start
-    around = [one for one in file.objects if one.root.start <= offset < max(one.root.end, one.document.span.end)]
-    named = [one for one in around or file.objects if one.identity == finding.identity]
+    offset, objects = finding.span.start, [*file.objects, *file.settings]
+    around = [one for one in objects if one.root.start <= offset < max(one.root.end, one.document.span.end)]
+    named = [one for one in around or objects if one.identity == finding.identity]
     if finding.field_path:
         return min(named, key=lambda one: one.root.end - one.root.start, default=None)
-    found = named or around or [one for one in file.objects if one.root.start >= offset] or file.objects
+    found = named or around or [one for one in objects if one.root.start >= offset] or objects
     return found[0] if found else None
 
 
@@ -96,7 +95,7 @@ def fix_of(finding: Finding, file: File, manifest: Manifest, release: Release, f
     found = below(root_of(manifest), finding.field_path)
     if found is None:
         return None
-    target = Target(finding, *found, Context(load(release), release), file, files)
+    target = Target(finding, *found, load(release), file, files)
     rule = finding.rule
     try:
         fix: Fix | None = rule.fix(target)

@@ -27,7 +27,7 @@ def renewed(target: Target) -> Fix | None:
         return None
     version, kind = row.successor
     moves = MOVES.get(manifest.kind)
-    if not version or kind != manifest.kind or moves is None or f"{version} {kind}" not in target.context.api.kinds:
+    if not version or kind != manifest.kind or moves is None or f"{version} {kind}" not in target.api.kinds:
         return None
     try:
         changes = (Put(("apiVersion",), version), *moves(root))

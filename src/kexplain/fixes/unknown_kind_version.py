@@ -7,7 +7,7 @@ from kexplain.fixes._shared import meant
 
 def fix(target: Target) -> Fix | None:
     """A version of the one group that has the kind; else the kind of the version whose name is near."""
-    manifest, kinds = target.visit.manifest, target.context.api.kinds
+    manifest, kinds = target.visit.manifest, target.api.kinds
     version, kind = manifest.api_version, manifest.kind
     if not manifest.builtin:
         return None
