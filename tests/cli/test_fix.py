@@ -171,3 +171,12 @@ def test_no_suggestion_shows_a_secret(web: Path) -> None:
     assert "12345678" not in run("lint", "web.yaml", "--diff").stdout
     run("lint", "web.yaml", "--fix")
     assert 'password: "12345678"' in text(web)
+
+
+def test_an_object_that_a_kustomization_changes_is_fixed_as_it_is_written(web: Path) -> None:
+    web.write_text(DEPLOYMENT, encoding="utf-8")
+    kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamepace: shop\ncommonLabels: {team: a}\nresources: [web.yaml]\n"
+    (web.parent / "kustomization.yaml").write_text(kustomization, encoding="utf-8")
+    run("lint", ".", "--fix", "--select", "wrong-type,unknown-field")
+    assert text(web) == DEPLOYMENT.replace(*SAFE)
+    assert text(web.parent / "kustomization.yaml") == kustomization.replace("namepace", "namespace")

@@ -10,21 +10,25 @@ from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.fix import Fix, Target, below
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.reading import File
+from kexplain.objects.reading import File, anew
 from kexplain.objects.shape import is_name_in_braces
 from kexplain.objects.visit import FREE_TEXT, Visit
 from kexplain.objects.walk import walk
-from kexplain.syntax.tree import Mapping, Scalar
+from kexplain.syntax.tree import Mapping, Node, Scalar
 
 UNSURE = "no value is surely right here"
 
 
 class Candidate(NamedTuple):
-    """A finding, the object that it is about, and what would mend it; ``why`` where nothing does."""
+    """A finding, the object that it is about, and what would mend it; ``why`` where nothing does.
+
+    ``root`` is the object as its file has it: a kustomization of the run may have given it labels since.
+    """
 
     finding: Finding
     file: File | None = None
     manifest: Manifest | None = None
+    root: Node | None = None
     fix: Fix | None = None
     why: str = ""
 
@@ -33,6 +37,7 @@ def candidates(report: Report, release: Release) -> Iterator[Candidate]:
     """Every finding whose rule has a fix, with it or with why it has none here. Raises RuleError."""
     files = {file.source.path: file for file in report.files}
     closed: dict[int, str] = {}
+    roots: dict[int, Node] = {}
     for finding in report.findings:
         if not finding.rule.fixable:
             continue
@@ -46,9 +51,10 @@ def candidates(report: Report, release: Release) -> Iterator[Candidate]:
             continue
         if id(manifest) not in closed:
             closed[id(manifest)] = closed_for(manifest)
+            roots |= roots_of(file)
         why = closed[id(manifest)]
         fix = None if why else fix_of(finding, file, manifest, release, files)
-        yield Candidate(finding, file, manifest, fix, why or ("" if fix else UNSURE))
+        yield Candidate(finding, file, manifest, roots.get(id(manifest)), fix, why or ("" if fix else UNSURE))
 
 
 def object_of(file: File, finding: Finding) -> Manifest | None:
@@ -60,6 +66,13 @@ def object_of(file: File, finding: Finding) -> Manifest | None:
         return min(named, key=lambda one: one.root.end - one.root.start, default=None)
     found = named or around or [one for one in objects if one.root.start >= offset] or objects
     return found[0] if found else None
+
+
+def roots_of(file: File) -> dict[int, Node]:
+    """The roots of a file's objects as they were when it was read."""
+    old = anew(file)
+    now, then = [*file.objects, *file.settings], [*old.objects, *old.settings]
+    return {id(one): other.root for one, other in zip(now, then, strict=True)}
 
 
 def closed_for(manifest: Manifest) -> str:

@@ -20,8 +20,8 @@ def rewritten(file: File, chosen: Iterable[Candidate]) -> tuple[Source, list[Edi
     wanted: dict[int, list[Change]] = {}
     roots: dict[int, tuple[int, Node]] = {}
     for candidate in chosen:
-        if candidate.manifest and candidate.fix:
-            root: Node = candidate.manifest.root
+        root = candidate.root
+        if candidate.manifest and candidate.fix and root:
             wanted.setdefault(id(root), []).extend(candidate.fix.changes)
             roots[id(root)] = candidate.manifest.document.number, root
     expected = deepcopy(said(file.documents))
