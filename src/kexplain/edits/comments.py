@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kexplain.engine.annotation import Annotated
 from kexplain.errors import InputError
 from kexplain.output.annotated.comments import commented, without_comments
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 from kexplain.syntax.source import Source, Unread
 
 

@@ -47,22 +47,31 @@ EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entry
 def annotated(report: Report) -> list[Annotated]:
     """Explains every object of a run, beside what the run found: its files, then what could not be read."""
     known, sources = report.known, report.sources
-    by_source: dict[int, list[Finding]] = defaultdict(list)
+    around: dict[int, list[Manifest]] = defaultdict(list)
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for manifest in known.settings if known else ():
+        around[id(manifest.source)].append(manifest)
     for finding in report.findings:
-        by_source[id(finding.source)].append(finding)
-    read = report.files if known else ()
-    files = [annotate_file(file, number, known, sources, report) for number, file in enumerate(read) if known]
-    for file in files:
-        file.findings = by_source.pop(id(file.source), [])
-    return files + [Annotated(of[0].source, [], [], [], findings=of) for of in by_source.values()]
+        found[id(finding.source)].append(finding)
+    files = []
+    for number, file in enumerate(report.files if known else ()):
+        shown = [*file.objects, *around[id(file.source)]]
+        hidden = [*file.hidden, *report.hidden.get(file.source.path, ())]
+        if known:
+            files.append(annotate_file(file, number, shown, hidden, known, sources))
+            files[-1].findings = found.pop(id(file.source), [])
+    return files + [Annotated(of[0].source, [], [], [], findings=of) for of in found.values()]
 
 
-def annotate_file(file: File, number: int, known: Known, sources: list[Source], report: Report) -> Annotated:
-    """Explains every object of a file."""
-    hidden = [*file.hidden, *report.hidden.get(file.source.path, ())]
-    result = Annotated(file.source, [], file.outcomes, list(dict.fromkeys(hidden)), file.documents)
+def annotate_file(
+    file: File, number: int, shown: list[Manifest], hidden: list[Span], known: Known, sources: list[Source]
+) -> Annotated:
+    """Explains what is shown of a file: its objects, or what it is that is no object."""
+    told = {manifest.document.number for manifest in shown}
+    left = [outcome for outcome in file.outcomes if outcome.document not in told]
+    result = Annotated(file.source, [], left, list(dict.fromkeys(hidden)), file.documents)
     once, spans = set[str](), frozenset(hidden)
-    for manifest in file.objects:
+    for manifest in shown:
         result.outcomes.append(manifest.outcome(Status.CHECKED))
         facts = known.facts.get(id(manifest)) or facts_alone(manifest, number, known.api)
         around = Around(known.api, known.release, spans, Near(facts, known.workspace, sources), once)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kexplain.api.schema import Api
     from kexplain.catalogue.rule import Rule
     from kexplain.objects.facts import Facts
+    from kexplain.objects.manifest import Manifest
     from kexplain.objects.reading import File
     from kexplain.objects.workspace import Workspace
 
@@ -62,12 +63,16 @@ class KeptBack(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a run learnt of its objects, for whoever explains them: types, all facts, and those of each by identity."""
+    """What a run learnt of its objects, for whoever explains them: types, all facts, and those of each by identity.
+
+    ``settings`` are what the files around manifests are, read as objects.
+    """
 
     api: "Api"
     release: "Release"
     workspace: "Workspace"
     facts: "Mapping[int, Facts]"
+    settings: "list[Manifest]"
 
 
 @dataclass(frozen=True)

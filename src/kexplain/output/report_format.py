@@ -46,6 +46,10 @@ class View(NamedTuple):
         return path
 
 
+WITH_FIXES = frozenset({"markdown", "rdjson", "sarif"})
+"""The formats that show how findings can be fixed, which takes another run or more to know."""
+
+
 def names() -> list[str]:
     """Every format there is."""
     return module_names("output/reports")

@@ -9,17 +9,19 @@ from kexplain.config.own_rules import all_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
+from kexplain.files.tree import Disk
 from kexplain.filters import filter as filters
+from kexplain.objects.reading import File
 from kexplain.run.definitions import definitions_of
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source, Unread
 
 
-def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:
-    """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
+def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = None) -> Report:
+    """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
     options = Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
-        settings.ignore_missing_schemas, settings.track,
+        settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
     )  # fmt: skip
     return filters.apply(lint(gather(settings, beside=True) if sources is None else sources, options), settings)
 

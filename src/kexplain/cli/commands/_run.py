@@ -82,6 +82,12 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
         click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
                      help="Report only findings of at least this severity."),
     ),
+    "What is fixed": (
+        click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning, in the files."),
+        click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
+        click.option("--unsafe-fixes", is_flag=True,
+                     help="With --fix or --diff: mend also what changes how objects behave."),
+    ),
     "How it is reported": (
         click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(FORMATS),
                      multiple=True, envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
