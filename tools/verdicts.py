@@ -91,11 +91,11 @@ def fields_of(record: Json) -> list[str]:
 
 
 def is_near(ours: str, theirs: str) -> bool:
-    """Whether two paths are the same, or one is above the other by at most two steps; no path is near to any."""
+    """Whether two paths are the same, or one is the parent of the other; no path is near to any."""
     a, b = sorted((steps(ours), steps(theirs)), key=len)
     if not theirs:
         return True
-    return b[: len(a)] == a and len(b) - len(a) <= 2
+    return b[: len(a)] == a and len(b) - len(a) <= 1
 
 
 def is_placed(record: Json, told: Told) -> bool:
