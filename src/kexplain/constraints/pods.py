@@ -24,6 +24,7 @@ NOT_WINDOWS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilit
                "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")  # fmt: skip
 LISTS = ("initContainers", "containers", "ephemeralContainers")
 DELETION_COST, WHOLE = "controller.kubernetes.io/pod-deletion-cost", re.compile(r"-?(0|[1-9]\d*)|-\d+")
+SYSTEM_CLASSES = ("system-node-critical", "system-cluster-critical")
 SECCOMP, APPARMOR = "seccomp.security.alpha.kubernetes.io/pod", "container.apparmor.security.beta.kubernetes.io/"
 
 
@@ -120,13 +121,34 @@ def keys_in_both(term: Mapping, arguments: str) -> Iterator[Violation]:
         seen.add(key)
 
 
+def merged_keys(pod: Mapping, arguments: str) -> Iterator[Violation]:
+    """A label key of the Pod that a term names in matchLabelKeys and selects by itself: the server would write it twice."""
+    labels = descend(pod, "metadata", "labels")
+    own = set(labels.fields) if type(labels) is Mapping else set()
+    for side in ("podAffinity", "podAntiAffinity"):
+        for name, inner in (("required", ()), ("preferred", ("podAffinityTerm",))):
+            path = ("spec", "affinity", side, f"{name}DuringSchedulingIgnoredDuringExecution")
+            for index, item in enumerate(items(descend(pod, *path))):
+                for steps, node in leaves(descend(item, *inner), ("matchLabelKeys", "[]")):
+                    key = scalar_text(node)
+                    if key in own and key in selected_keys(descend(item, *inner, "labelSelector")):
+                        what = f'"{key}" stands in matchLabelKeys and in labelSelector'
+                        yield Violation((*path, str(index), *inner, *steps), what)
+
+
+def selected_keys(selector: Node | None) -> set[str]:
+    """The label keys that a selector names."""
+    labels = descend(selector, "matchLabels")
+    keys = {scalar_text(descend(item, "key")) for item in items(descend(selector, "matchExpressions"))}
+    return keys | (set(labels.fields) if type(labels) is Mapping else set())
+
+
 def preemption_only(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """A preemption policy that no class gives."""
-    policy = value_at(spec, ("preemptionPolicy",))
-    if not value_at(spec, ("priorityClassName",)) and policy == "Never":
-        yield Violation(
-            ("preemptionPolicy",), "preemptionPolicy Never is set without priorityClassName, which alone gives it"
-        )
+    policy, class_ = value_at(spec, ("preemptionPolicy",)), value_at(spec, ("priorityClassName",))
+    if policy == "Never" and (not class_ or class_ in SYSTEM_CLASSES):
+        other = f'with priorityClassName "{class_}", which preempts' if class_ else "without priorityClassName"
+        yield Violation(("preemptionPolicy",), f"preemptionPolicy Never is set {other}; the class alone gives it")
 
 
 def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:

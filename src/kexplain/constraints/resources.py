@@ -6,10 +6,10 @@ Source: pkg/apis/core/validation and pkg/apis/core/helper, as of Kubernetes 1.37
 from collections.abc import Iterator
 
 from kexplain.api.quantity import NANO, billionths
-from kexplain.constraints.fields import amount
+from kexplain.constraints.fields import amount as amount_of
 from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, shown, unresolved, value_at
-from kexplain.syntax.tree import Mapping, Node, descend
+from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 OF_CONTAINERS = ("cpu", "memory", "ephemeral-storage")
 COUNTED = ("pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps",
@@ -33,6 +33,11 @@ def entries(holder: Node | None, name: str) -> Iterator[tuple[str, Node]]:
     for key, entry in found.fields.items() if type(found) is Mapping else ():
         if not unresolved(entry.key):
             yield key, entry.value
+
+
+def amount(node: Node | None) -> int | None:
+    """How much of a resource there is; an amount that stands there as null is none of it."""
+    return 0 if type(node) is Scalar and node.value is None else amount_of(node)
 
 
 def is_native(name: str) -> bool:
@@ -220,7 +225,7 @@ def ratio(limit: Mapping, name: str, node: Node) -> Iterator[Violation]:
         return
     if number < NANO:
         yield Violation(("maxLimitRequestRatio", name), f"maxLimitRequestRatio of {name}, {shown(node)}, is below 1")
-    elif low and high and number * low > high * NANO:
+    elif low and high and (low < 0 < high or number * low > high * NANO):
         yield Violation(
             ("maxLimitRequestRatio", name),
             f"maxLimitRequestRatio of {name}, {shown(node)}, is above max divided by min",
