@@ -71,7 +71,8 @@ def told_of(record: Json, rules: Json) -> Told:
 
 def less(told: Told, base: Told | None) -> Told:
     """What is told of a mutant and not of the object that it was made from."""
-    return Told([e for e in told.errors if e not in base.errors], told.warnings) if base else told
+    new = [[one for one in mine if one not in its] for mine, its in zip(told, base or told, strict=True)]
+    return Told(*new) if base else told
 
 
 def steps(path: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""uncreatable-kind: a kind that has no objects of its own: what the API server answers with, or takes at another object."""
+"""uncreatable-kind: a kind without objects of its own: an answer of the API server, or sent to another object."""
 
 from collections.abc import Iterator
 

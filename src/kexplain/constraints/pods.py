@@ -122,7 +122,7 @@ def keys_in_both(term: Mapping, arguments: str) -> Iterator[Violation]:
 
 
 def merged_keys(pod: Mapping, arguments: str) -> Iterator[Violation]:
-    """A label key of the Pod that a term names in matchLabelKeys and selects by itself: the server would write it twice."""
+    """A label key of the Pod that a term names in matchLabelKeys and selects by itself, so that it stands twice."""
     labels = descend(pod, "metadata", "labels")
     own = set(labels.fields) if type(labels) is Mapping else set()
     for side in ("podAffinity", "podAntiAffinity"):

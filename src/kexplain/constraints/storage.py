@@ -91,7 +91,7 @@ def topologies(holder: Mapping, arguments: str) -> Iterator[Violation]:
             str(item.get("key")): sorted(map(str, item.get("values") or ())) for item in items if isinstance(item, dict)
         }
         if not found:
-            yield Violation(("allowedTopologies", str(index)), "this term names no label, and counts as one that stood before")
+            yield Violation(("allowedTopologies", str(index)), "this term names no label")
         elif found in seen:
             yield Violation(("allowedTopologies", str(index)), "this term stood before")
         seen.append(found)
