@@ -181,10 +181,23 @@ def page_size(name: str) -> int:
 def fractional_bytes(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Parts of a byte: m after memory or storage is nearly always a slip."""
     for side in ("limits", "requests"):
-        for name, node in entries(resources, side):
-            number = amount(node)
-            if name in {"memory", "storage", "ephemeral-storage"} and number is not None and number % NANO:
-                yield Violation((side, name), f"{name} {shown(node)} is a fraction of a byte; Mi or M is a million")
+        yield from fractional_map(resources, side)
+
+
+def fractional_map(holder: Mapping, field: str) -> Iterator[Violation]:
+    """The same of a map of amounts."""
+    for name, node in entries(holder, field):
+        number = amount(node)
+        if name in {"memory", "storage", "ephemeral-storage"} and number is not None and number % NANO:
+            yield Violation((field, name), f"{name} {shown(node)} is a fraction of a byte; Mi or M is a million")
+
+
+def fractional_size(holder: Mapping, field: str) -> Iterator[Violation]:
+    """The same of one size."""
+    node = holder.get(field)
+    number = amount(node)
+    if node is not None and number is not None and number % NANO:
+        yield Violation((field,), f"{field} {shown(node)} is a fraction of a byte; Mi or M is a million")
 
 
 def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
