@@ -1,7 +1,8 @@
 """Annotating: Source → for every field of every object what it is, and what its value does here."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Status
 from kexplain.objects.reading import File, read
-from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.secret import holds_secret, is_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
+from kexplain.objects.veil import Veil
 from kexplain.objects.visit import UNKNOWN, Visit
 from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
@@ -33,6 +35,7 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
 HIDDEN = "(hidden: a Secret's value)"
+CREDENTIAL = "(hidden: it may be a credential)"
 OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
 """Terms that depend on the requests and limits which containers have in the end."""
 SAID_ONCE = frozenset({"metadata", "spec", "status"})
@@ -88,24 +91,29 @@ def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
 
 def annotate_file(file: File, api: Api, release: Release, surroundings: Mapping[int, Near]) -> Annotated:
     """Explains every object of a file."""
-    result = Annotated(file.source, [], file.outcomes, list(file.hidden), file.documents)
-    hidden, once = set(file.hidden), set[str]()
+    result = Annotated(file.source, [], file.outcomes, file.hidden, file.documents)
+    once = set[str]()
     for manifest in file.objects:
         result.outcomes.append(manifest.outcome(Status.CHECKED))
-        around = Around(api, release, hidden, surroundings[id(manifest)], once)
+        around = Around(api, release, surroundings[id(manifest)], once)
         result.objects.append(annotate_object(manifest, around))
+    if veil := file.veil():
+        for object_ in result.objects:
+            object_.annotations = [veiled(one, veil) for one in object_.annotations]
+        result.outcomes = [one._replace(reason=veil.over(one.reason)) for one in result.outcomes]
     return result
 
 
-class Around(NamedTuple):
-    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already.
+def veiled(annotation: Annotation, veil: Veil) -> Annotation:
+    """An annotation without words that are hidden in its file."""
+    return replace(annotation, detail=veil.over(annotation.detail), field_path=veil.over(annotation.field_path))
 
-    Values at ``hidden`` spans are not told, wherever an alias brings them.
-    """
+
+class Around(NamedTuple):
+    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already."""
 
     api: Api
     release: Release
-    hidden: Collection[Span]
     near: Near
     once: set[str]
 
@@ -151,8 +159,9 @@ def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
     """What one field, whose path is known, means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
-    value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
+    secret = isinstance(node, Scalar) and holds_secret(visit)
+    told = HIDDEN if is_secret(visit.manifest.kind) else CREDENTIAL
+    value = told if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, around, above)
     detail = " ".join(filter(None, details(visit, around, secret=secret)))
     return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance)

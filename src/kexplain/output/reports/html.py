@@ -13,6 +13,4 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The page."""
     release = parse_release(report.kubernetes_version) if report.kubernetes_version else NEWEST
     files = annotate_files(report.files, release, report.definitions)
-    for file in files:  # what rules found to be secret, beside the values of Secrets
-        file.hidden.extend(report.hidden.get(file.source.path, ()))
     return page(files, report, view)
