@@ -7,15 +7,23 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import FrameType
 
 import pytest
 from click.testing import CliRunner, Result
 
+from kexplain.api.release import NEWEST, Release
 from kexplain.cli import main as cli
+from kexplain.engine.annotation import Annotated
+from kexplain.engine.annotator import annotated
+from kexplain.engine.linter import Options, lint
+from kexplain.objects.crd import Given
+from kexplain.syntax.source import Source
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or ROOT.parent / "shared")
@@ -43,6 +51,11 @@ spec:
 """
 
 
+def annotate(sources: Iterable[Source], release: Release = NEWEST, definitions: Given | None = None) -> list[Annotated]:
+    """What every field of the sources means; what is wrong is not looked for."""
+    return annotated(lint(sources, Options({}, release, definitions=definitions)))
+
+
 def copy_checkout(target: Path) -> Path:
     """What a clone of the working tree holds, less what no build reads."""
     shutil.copytree(ROOT, target, ignore=LEFT_OUT)
@@ -55,6 +68,34 @@ def no_index() -> str:
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps", "--retries", "0"]
     done = subprocess.run([*command, "hatchling"], capture_output=True, encoding="utf-8", check=False)
     return "" if done.returncode == 0 else f"pip reaches no index: {(done.stderr.strip().splitlines() or ['?'])[-1]}"
+
+
+def for_each(*cases: Iterable[object]) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """Makes one test of many small ones: every combination of the cases is tried, and all that fail are named.
+
+    Thousands of names, each its own test, would cost more to collect than to try. A case that is a tuple gives several
+    arguments.
+    """
+
+    def whole(judge: Callable[..., None]) -> Callable[[], None]:
+        def test() -> None:
+            failed, tried = [], 0
+            for combination in product(*cases):
+                arguments = [one for case in combination for one in (case if isinstance(case, tuple) else (case,))]
+                tried += 1
+                try:
+                    judge(*arguments)
+                except Exception as error:
+                    told = "".join(traceback.format_exception(error)[-2:]).strip()
+                    failed.append(f"{', '.join(str(one)[:200] for one in arguments)}\n{told}")
+            assert tried, "there is no case"
+            assert not failed, f"{len(failed)} of {tried} fail\n\n" + "\n\n".join(failed[:20])
+
+        test.__doc__ = judge.__doc__
+        test.__module__ = judge.__module__
+        return test
+
+    return whole
 
 
 def calls(function: Callable[[], object]) -> int:

@@ -1,4 +1,4 @@
-"""Packs the Kubernetes API types of 1.25 to 1.37, from the kubernetes-validate package, into small files.
+"""Packs api/, the Kubernetes API types of 1.25 to 1.37 and the tables about them, into small files.
 
 Written to the data folder (not compressed: a wheel is, and a start is faster without):
 
@@ -15,39 +15,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
-SCALARS = {
-    ("string", ""): "string",
-    ("string", "byte"): "bytes",
-    ("string", "date-time"): "time",
-    ("integer", "int32"): "int32",
-    ("integer", "int64"): "int64",
-    ("integer", ""): "int64",
-    ("number", "double"): "number",
-    ("number", ""): "number",
-    ("boolean", ""): "boolean",
-    ("object", ""): "object",
-}
-SPECIAL = {"Quantity": "quantity", "IntOrString": "int-or-string", "Time": "time", "MicroTime": "time",
-           "FieldsV1": "object", "RawExtension": "object", "Patch": "object"}  # fmt: skip
-ANY = {"JSON", "JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool", "JSONSchemaPropsOrStringArray"}
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from kexplain.api.packed import pack_json, pack_records  # noqa: E402 - found by the line above
+from kexplain.api.packed import pack_json, pack_records
 
 PROVIDED = ("controller-labels", "provided-objects", "custom-makers")
-OR_SCHEMA = "?apiextensions.k8s.io/v1 JSONSchemaProps"
+MINORS = range(25, 38)
+"""The minor versions of Kubernetes that api/types/ holds."""
+TYPES = Path(__file__).parent.parent / "api" / "types"
 
 Json = dict[str, Any]
 
 
 def write(data: Path) -> None:
     """Writes the packed API types into the folder ``data``; skips the work when they are newer than their sources."""
-    import kubernetes_validate
-
-    schemas = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     root = Path(__file__).parent.parent
-    tables = [p for p in (*(root / "api").iterdir(), *(root / "api" / "constraints").iterdir()) if p.is_file()]
-    sources = [Path(__file__), schemas, *tables]
+    folders = (root / "api", root / "api" / "constraints", TYPES)
+    sources = [Path(__file__), *(path for folder in folders for path in folder.iterdir() if path.is_file())]
     stamp = data / "texts.json"
     if stamp.exists() and stamp.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
@@ -61,11 +45,10 @@ def write(data: Path) -> None:
     rows = read_constraints(root / "api" / "constraints")
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))
     texts: dict[str, int] = {}
-    for folder in schemas.glob("v1.*-local"):
-        minor = int(folder.name.split(".")[1])
-        definitions = json.loads((folder / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
-        types = {**named_types(definitions), **removed["types"]}
-        pack_version(data, minor, types, kinds_of(definitions), enums, rows, texts)
+    versions, kinds = read_types()
+    for minor in MINORS:
+        types = {**versions[minor], **removed["types"]}
+        pack_version(data, minor, types, kinds[minor], enums, rows, texts)
     pack_version(data, 0, removed["types"], removed["kinds"], enums, rows, texts)
     (data / "texts.json").write_bytes(pack_json(list(texts)))
 
@@ -106,7 +89,7 @@ def pack_type(name: str, schema: Json, enums: dict[str, list[str]], minor: int) 
     """
     packed: Json = {"f": {}}
     for field, spec in schema.get("properties", {}).items():
-        packed["f"][field] = spec["ref"] if "ref" in spec else reference(spec)
+        packed["f"][field] = spec["ref"]
         if "x-kubernetes-list-map-keys" in spec:
             packed.setdefault("k", {})[field] = spec["x-kubernetes-list-map-keys"]
         values = [v for v in (bounded(v, minor) for v in enums.get(f"{name}.{field}", ())) if v]
@@ -179,54 +162,33 @@ def bounded(value: str, minor: int) -> str:
     return text if int(low or 0) <= minor <= int(high or 10_000) else ""
 
 
-def reference(spec: Json) -> str:
-    """The type of a field: a scalar name, a type name, ``[]T``, ``{}T``, or ``?T`` (T where it is a mapping)."""
-    if "$ref" in spec:
-        definition = spec["$ref"].removeprefix("#/$defs/")
-        short = definition.rsplit(".", 1)[1]
-        if short in ANY and "apiextensions" in definition:
-            return OR_SCHEMA if short in {"JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool"} else "any"
-        return SPECIAL.get(short) or type_name(definition)
-    kind = spec.get("type", "any")
-    kind = kind[0] if isinstance(kind, list) else kind
-    if kind == "array":
-        return "[]" + reference(spec["items"])
-    if kind == "object" and "additionalProperties" in spec:
-        return "{}" + reference(spec["additionalProperties"])
-    return SCALARS.get((kind, spec.get("format", "")), "any")
+def read_types() -> tuple[dict[int, Json], dict[int, dict[str, str]]]:
+    """The tables of types by minor version: every type under its name, and ``apps/v1 Deployment`` → type name."""
+    types: dict[int, Json] = {minor: {} for minor in MINORS}
+    kinds: dict[int, dict[str, str]] = {minor: {} for minor in MINORS}
+    for table in sorted(TYPES.glob("*.tsv")):
+        for name, field, holds, place, keys, versions, words in read_table(table):
+            said = {"description": json.loads(f'"{words}"')} if words else {}
+            for minor in within(versions):
+                if not field:
+                    types[minor][name] = {**said, "properties": {}, "required": []}
+                    if holds == "kind":
+                        kinds[minor][name.removeprefix("core/").replace("meta/v1 Status", "v1 Status")] = name
+                    continue
+                owner = types[minor][name]
+                listed = {"x-kubernetes-list-map-keys": keys.split(",")} if keys else {}
+                owner["properties"][field] = {"ref": holds, **listed, **said}
+                if place:
+                    owner["required"] = sorted([*owner["required"], (int(place), field)])
+    for by_name in types.values():
+        for schema in by_name.values():
+            schema["required"] = [field for _, field in schema["required"]]
+    return types, kinds
 
 
-def type_name(definition: str) -> str:
-    """``io.k8s.api.rbac.v1.Subject`` as ``rbac.authorization.k8s.io/v1 Subject``; meta types are ``meta/v1``."""
-    package, version, short = definition.split(".")[-3:]
-    return f"{GROUPS.get(package, package)}/{version} {short}"
-
-
-GROUPS: dict[str, str] = {}
-
-
-def named_types(definitions: Json) -> Json:
-    """All structured types of one version under their names; fills GROUPS with the API group of every package."""
-    for definition, schema in definitions.items():
-        for gvk in schema.get("x-kubernetes-group-version-kind", []):
-            if gvk["group"] and ".apis.meta." not in definition:
-                GROUPS.setdefault(definition.split(".")[-3], gvk["group"])
-    return {
-        type_name(name): schema
-        for name, schema in definitions.items()
-        if name.rsplit(".", 1)[1] not in SPECIAL.keys() | ANY and name.startswith("io.k8s.")
-    }
-
-
-def kinds_of(definitions: Json) -> dict[str, str]:
-    """``apps/v1 Deployment`` → type name, for every kind that can be the root of a manifest."""
-    kinds = {}
-    for definition, schema in definitions.items():
-        gvks = schema.get("x-kubernetes-group-version-kind", [])
-        if len(gvks) == 1 and "metadata" in schema.get("properties", {}):
-            gvk = gvks[0]
-            kinds[f"{gvk['group']}/{gvk['version']}".strip("/") + f" {gvk['kind']}"] = type_name(definition)
-    return kinds
+def within(versions: str) -> list[int]:
+    """The minor versions that bounds such as ``>=1.28<=1.30`` leave."""
+    return [minor for minor in MINORS if bounded(f"x{versions}", minor)]
 
 
 def read_enums(path: Path) -> dict[str, list[str]]:

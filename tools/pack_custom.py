@@ -23,6 +23,12 @@ TABLE = ROOT / "api" / "custom"
 SAID = {"description", "title", "example", "externalDocs", "messageExpression", "message", "deprecationWarning",
         "$schema"}  # fmt: skip
 """Where a definition speaks in sentences."""
+FACTS_ONLY = ("k8s.elastic.co", "fluxcd.controlplane.io", "k6.io", "volsync.backube")
+"""Groups of projects whose licence is not a permissive one: of them neither expressions nor patterns are taken."""
+WORDED = {"pattern", "x-kubernetes-validations"}
+"""What a definition says in a language, and so in one of several ways."""
+QUANTITY = "numkMGTPE"
+"""What the pattern holds that Kubernetes' own tools write for every quantity."""
 VALUES = {"default", "enum", "rule", "required"}
 """What a definition says in values, not in schemas."""
 PLAIN = {"additionalProperties": False, "x-kubernetes-list-type": "atomic", "nullable": False}
@@ -108,7 +114,8 @@ def row_of_schema(row: Json) -> Json:
 class Shortener:
     """Schemas in the table's short form; each object schema is written once, under the path where it is met first."""
 
-    def __init__(self) -> None:
+    def __init__(self, group: str = "") -> None:
+        self._facts_only = group.endswith(FACTS_ONLY)
         self.records: dict[str, Json] = {}
         self._names: dict[str, str] = {}
 
@@ -117,6 +124,8 @@ class Shortener:
         if not isinstance(schema, dict):
             return schema
         kept = {key: value for key, value in schema.items() if key not in SAID}
+        if self._facts_only:
+            kept = {key: value for key, value in kept.items() if key not in WORDED or QUANTITY in str(value)}
         for key, value in PLAIN.items():
             if kept.get(key) == value:
                 del kept[key]
@@ -182,7 +191,7 @@ def worded(schema: Json) -> Any:
 
 def group_text(rows: list[Json]) -> str:
     """A group's file: a line for each kind, and for each object schema."""
-    shortener = Shortener()
+    shortener = Shortener(rows[0]["group"])
     kinds = []
     for row in rows:
         versions = []
@@ -197,7 +206,7 @@ def group_text(rows: list[Json]) -> str:
             path = row["kind"] if version is newest_first[0] else f"{row['kind']}@{version['name']}"
             must = [name for name in schema.get("required", ()) if name in properties]
             schema = {**schema, "properties": properties, "required": must} if properties else SHORT["open"]
-            ruled = {"ruled": True} if states_rules(schema) else {}
+            ruled = {"ruled": True} if states_rules(schema) and not row["group"].endswith(FACTS_ONLY) else {}
             versions.append({**version, **ruled, "schema": shortener.short(schema, path)})
         kinds.append({**row, "versions": versions})
     lines = [json.dumps(kind, sort_keys=True) for kind in kinds]
@@ -211,14 +220,17 @@ def maturity(version: str) -> tuple[bool, bool, list[int]]:
 
 
 def write(data: Path) -> None:
-    """Packs the table into the folder ``data``: a file for each group, and the lists of groups and kinds."""
+    """Packs the table into the folder ``data``: a file for each group, and the lists of groups and kinds.
+
+    What only ever stands in a file of its own, as a kustomization does, is no kind that a cluster could have.
+    """
     groups, kinds = [], []
     for path in sorted(TABLE.glob("*.json")):
         table = json.loads(path.read_text(encoding="utf-8"))
         (data / f"custom-{path.stem}.records").write_bytes(pack_records(table["types"], kinds=table["kinds"]))
         groups.append(path.stem)
         kinds += [[path.stem, k["kind"], k["plural"], k["scope"], k["short"], [v["name"] for v in k["versions"]]]
-                  for k in table["kinds"]]  # fmt: skip
+                  for k in table["kinds"] if "file" not in k]  # fmt: skip
     (data / "custom-groups.json").write_bytes(pack_json(groups))
     (data / "custom-kinds.json").write_bytes(pack_json(kinds))
     rows = [line.split("\t") for line in (ROOT / "api" / "references.tsv").read_text(encoding="utf-8").splitlines()[2:]]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kexplain.api.release import Release
 from kexplain.api.schema import Api
+from kexplain.files.tree import Tree
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Span
@@ -35,10 +36,11 @@ class Problem(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a check may ask beside the visit: the API types and the target version; no other object."""
+    """What a check may ask beside the visit: the API types, the target version, the files around; no other object."""
 
     api: Api
     release: Release
+    tree: Tree
 
 
 def missing(visit: Visit, field_name: str, **values: object) -> Problem:

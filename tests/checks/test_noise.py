@@ -49,7 +49,9 @@ def test_what_only_waits_needs_no_probe(container: str) -> None:
     assert found(pod(f"{container}, ports: [{{containerPort: 80}}]"), *PROBES) == []
 
 
-@pytest.mark.parametrize("image", ["registry.k8s.io/pause:3.9", "gcr.io/google_containers/pause", "example/pause@sha256:0"])
+@pytest.mark.parametrize(
+    "image", ["registry.k8s.io/pause:3.9", "gcr.io/google_containers/pause", "example/pause@sha256:0"]
+)
 def test_the_pause_image_needs_no_probe(image: str) -> None:
     assert found(pod("ports: [{containerPort: 80}]", image=image), *PROBES) == []
 
@@ -133,7 +135,9 @@ def test_one_cause_on_the_node_is_one_finding() -> None:
     node = ("host-network", "host-port", "windows-host-process", "run-as-root-allowed")
     process = "os: {name: windows}\n  hostNetwork: true\n  securityContext: {windowsOptions: {hostProcess: true}}"
     assert found(pod("", process), *node) == ["windows-host-process"]
-    assert found(pod(f"{USER}, ports: [{{containerPort: 80, hostPort: 80}}]", "hostNetwork: true"), *node) == ["host-network"]
+    assert found(pod(f"{USER}, ports: [{{containerPort: 80, hostPort: 80}}]", "hostNetwork: true"), *node) == [
+        "host-network"
+    ]
     assert found(pod(f"{USER}, ports: [{{containerPort: 80, hostPort: 81}}]", "hostNetwork: true"), *node) == [
         "host-network", "host-port"]  # fmt: skip
     assert found(pod(f"{USER}, ports: [{{containerPort: 80, hostPort: 80}}]"), *node) == ["host-port"]

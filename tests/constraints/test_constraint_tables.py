@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import pytest
+from support import for_each
 
 from kexplain.api.constraints import Row
 from kexplain.api.release import BUNDLED, Release
@@ -17,7 +17,7 @@ from kexplain.constraints.words import WORDS
 TABLES = sorted((Path(__file__).parents[2] / "api" / "constraints").glob("*.tsv"))
 HANDLED_WHEN_PACKED = {"lenient", "unchecked"}
 ROWS = [
-    pytest.param(*line.split("\t"), id=f"{table.stem}-{number}")
+    tuple(line.split("\t"))
     for table in TABLES
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1)
     if number > 2 and line and not line.startswith("#")
@@ -55,7 +55,7 @@ def leads_somewhere(api: Api, ref: str, path: list[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("position", "kind", "arguments", "when", "rule", "versions", "source"), ROWS)
+@for_each(ROWS)
 def test_row(position: str, kind: str, arguments: str, when: str, rule: str, versions: str, source: str) -> None:
     group, _, rest = position.rpartition(" ")
     names, _, path = rest.partition(".")
@@ -73,5 +73,5 @@ def test_row(position: str, kind: str, arguments: str, when: str, rule: str, ver
 
 
 def test_every_rule_that_speaks_for_constraints_has_some() -> None:
-    named = {row.values[4] for row in ROWS} | {path.stem.replace("_", "-") for path in Path(sys.modules["kexplain"].__file__ or "").parent.glob("checks/*.py")}
+    named = {row[4] for row in ROWS} | {path.stem.replace("_", "-") for path in Path(sys.modules["kexplain"].__file__ or "").parent.glob("checks/*.py")}
     assert {id_ for id_, rule in rules().items() if rule.constraints} - named == set()

@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from support import for_each
 
 from kexplain.api.release import Release
 from kexplain.catalogue.rule import Rule, rules
@@ -228,18 +229,17 @@ def findings(pod: dict[str, Any], level: str, minor: int) -> list[str]:
     return [finding.rule.id for finding in report.findings]
 
 
-@pytest.mark.parametrize("level", ["baseline", "restricted"])
-@pytest.mark.parametrize(
-    ("change", "minor", "baseline", "restricted"),
+@for_each(
     [
-        pytest.param(change, minor, baseline, restricted, id=f"{name}-1.{minor}")
+        (name, change, minor, baseline, restricted)
         for name, change, minors, baseline, restricted in CASES
         for minor in minors
     ],
+    ["baseline", "restricted"],
 )
-def test_control(change: dict[str, Any], minor: int, baseline: str, restricted: str, level: str) -> None:
+def test_control(case: str, change: dict[str, Any], minor: int, baseline: str, restricted: str, level: str) -> None:
     expected = restricted if level == "restricted" else baseline
-    assert sorted(findings(changed(change), level, minor)) == expected.split()
+    assert sorted(findings(changed(change), level, minor)) == expected.split(), case
 
 
 @pytest.mark.parametrize("minor", range(38))

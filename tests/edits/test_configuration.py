@@ -6,7 +6,7 @@ import pytest
 from support import BLOCK_POD, run
 
 from kexplain.edits.round_trip import LossError, append, changed, put, written
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 
 LATEST = "latest-image-tag"
 HELD = """\
@@ -97,7 +97,9 @@ def test_an_override_holds_for_one_file_whatever_it_is_called(name: str) -> None
 
 @pytest.mark.parametrize("name", ["a*", "[a]", "yes", "1e3", "x: y", "~", "ä"])
 def test_names_are_no_patterns_and_stay_text(name: str) -> None:
-    manifest(BLOCK_POD.replace("{name: p}", f'{{name: "{name}"}}') + "---\n" + BLOCK_POD.replace("{name: p}", "{name: a}"))
+    manifest(
+        BLOCK_POD.replace("{name: p}", f'{{name: "{name}"}}') + "---\n" + BLOCK_POD.replace("{name: p}", "{name: a}")
+    )
     result = run("suppress", ".", "--in-config", "--rule", LATEST, "--reason", "a trial", "--select", LATEST)
     assert result.exit_code == 0
     entries = meaning(Path(".kexplain.yaml").read_text())[0]["overrides"]  # type: ignore[index]
@@ -150,7 +152,11 @@ def test_a_setting(key: str, value: str, old: str, new: str | None) -> None:
         ("fail-onn", "error", "config set: unknown key 'fail-onn'; did you mean 'fail-on'?"),
         ("fail-on", "eror", "config set: fail-on must be one of info, warning, error, never, not 'eror'"),
         ("quiet", "maybe", "config set: quiet must be true or false, not 'maybe'"),
-        (f"severity.{LATEST}", "high", f"config set: severity.{LATEST} must be one of error, warning, info, not 'high'"),
+        (
+            f"severity.{LATEST}",
+            "high",
+            f"config set: severity.{LATEST} must be one of error, warning, info, not 'high'",
+        ),
         ("kubernetes-version", "new", "config set: kubernetes-version must be text such as \"1.32\", not 'new'"),
     ],
 )

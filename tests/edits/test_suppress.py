@@ -42,7 +42,9 @@ def test_the_changes_are_values() -> None:
 
 
 def test_what_cannot_have_a_comment_is_left() -> None:
-    changes, left = suppressed(Source("a.json", '{"apiVersion":"v1","kind":"Pod","spec":{"containers":[{"name":"c","image":"a:latest"}]}}'))
+    changes, left = suppressed(
+        Source("a.json", '{"apiVersion":"v1","kind":"Pod","spec":{"containers":[{"name":"c","image":"a:latest"}]}}')
+    )
     assert changes == []
     assert [(finding.rule.id, why.partition(";")[0]) for finding, why in left] == [(LATEST, "JSON has no comments")]
 
@@ -66,7 +68,12 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_request_is_what_a_comment_can_hold() -> None:
     assert requested(" a trial ", "2999-01-31") == Request("a trial", date(2999, 1, 31))
-    for reason, until, name in (("", None, "reason"), ("a\nb", None, "reason"), ("a", "May", "until"), ("a", "2020-01-31", "until")):
+    for reason, until, name in (
+        ("", None, "reason"),
+        ("a\nb", None, "reason"),
+        ("a", "May", "until"),
+        ("a", "2020-01-31", "until"),
+    ):
         with pytest.raises(RequestError) as caught:
             requested(reason, until)
         assert caught.value.name == name

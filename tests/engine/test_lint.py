@@ -397,7 +397,7 @@ def test_what_is_no_secret_is_shown() -> None:
     [
         (POD + "kind: Pod\n", ["duplicate-key"]),
         ("a: 1\na: 2\n", []),
-        ("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\na: 1\na: 2\n", []),
+        ("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\na: 1\na: 2\n", ["duplicate-key"]),
         ("on: push\njobs: {}\njobs: {}\n", []),
         (POD + "on: 1\n", ["non-string-key"]),
         ("on: 1\n", []),

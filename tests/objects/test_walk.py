@@ -141,7 +141,11 @@ def test_faults(spec: str, expected: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("spec", "expected"), FAULTS)
 def test_every_fault_is_met_also_where_no_position_is_asked_for(spec: str, expected: dict[str, str]) -> None:
-    found = [v for v in walk(manifest_of(f"{POD_HEAD}{spec}\n"), schema.load(), ()) if v.parent is not None and (v.fault or not limited(v))]
+    found = [
+        v
+        for v in walk(manifest_of(f"{POD_HEAD}{spec}\n"), schema.load(), ())
+        if v.parent is not None and (v.fault or not limited(v))
+    ]
     assert {v.path: v.fault for v in found} == expected
 
 
@@ -153,10 +157,20 @@ def limited(visit: Visit) -> bool:
 def test_only_what_is_asked_for_is_visited() -> None:
     text = f"{POD_HEAD}spec: {{containers: [{CONTAINER}, {CONTAINER}], nodeSelector: {{a: b}}}}\n"
     wanted = {"core/v1 Container", "core/v1 PodSpec.nodeSelector[]", "meta/v1 ObjectMeta.name"}
-    found = {visit.path for visit in walk(manifest_of(text), schema.load(), wanted) if visit.type is None or not limited(visit)}
+    found = {
+        visit.path
+        for visit in walk(manifest_of(text), schema.load(), wanted)
+        if visit.type is None or not limited(visit)
+    }
     limits = {visit.path for visit in walk(manifest_of(text), schema.load(), wanted) if limited(visit)}
     assert limits == {"", "metadata", "spec", "spec.containers[0]", "spec.containers[1]"}
-    assert found | limits - {"metadata", "spec"} == {"", "spec.containers[0]", "spec.containers[1]", "spec.nodeSelector.a", "metadata.name"}
+    assert found | limits - {"metadata", "spec"} == {
+        "",
+        "spec.containers[0]",
+        "spec.containers[1]",
+        "spec.nodeSelector.a",
+        "metadata.name",
+    }
 
 
 def test_below_an_unknown_field_nothing_is_typed() -> None:

@@ -4,23 +4,23 @@ import os
 import re
 import traceback
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from secret_places import NAMES, places
 from support import run
 
-from kexplain.api.release import NEWEST
 from kexplain.catalogue.selection import select
+from kexplain.cli.commands import fix
 from kexplain.engine import limits
 from kexplain.engine.annotation import Annotated
-from kexplain.engine.annotator import annotate
+from kexplain.engine.annotator import annotated
 from kexplain.engine.explained_line import explain_line
 from kexplain.engine.explanation import UnknownNameError
 from kexplain.engine.failure import RuleError
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.credentials import is_named, may_be
-from kexplain.objects.reading import read
 from kexplain.output import annotated_format, report_format
 from kexplain.output.explanation import as_json
 from kexplain.output.report_format import View
@@ -52,10 +52,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def reports(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every report of one run, and what it says besides."""
     out = tmp_path_factory.mktemp("reports")
-    wanted = [word for name in report_format.names() for word in ("-o", f"{name}:{out / name}")]
-    said = run("lint", ".", "-v", "--statistics", "--profile", "pedantic", *wanted)
+    wanted = {name: ("-o", f"{name}:{out / name}") for name in report_format.names()}
+    with_fixes = [word for name in report_format.WITH_FIXES for word in wanted.pop(name)]
+    said = run("lint", ".", "-v", "--statistics", "--profile", "pedantic", *chain(*wanted.values()))
     assert said.exit_code == 1
-    some = sorted(os.listdir(folder))[::4]
+    some = sorted(os.listdir(folder))[::6]
+    assert run("lint", *some, *with_fixes).exit_code == 1
     assert run("lint", *some, "--baseline", str(out / "baseline"), "--update-baseline").exit_code == 0
     return {file.name: file.read_text(encoding="utf-8") for file in out.iterdir()} | {"stderr": said.stderr}
 
@@ -72,14 +74,15 @@ def test_no_report_shows_one(reports: dict[str, str], name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def annotated(folder: Path) -> list[Annotated]:
+def explained(folder: Path) -> list[Annotated]:
     """The places, annotated."""
-    return annotate(Source(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.iterdir()))
+    sources = [Source(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.iterdir())]
+    return annotated(lint(sources, Options(select("pedantic"))))
 
 
 @pytest.mark.parametrize("layout", annotated_format.names())
-def test_no_annotated_manifest_shows_one(annotated: list[Annotated], layout: str) -> None:
-    text = "".join(annotated_format.render(layout, annotated, View(False, 100)))
+def test_no_annotated_manifest_shows_one(explained: list[Annotated], layout: str) -> None:
+    text = "".join(annotated_format.render(layout, explained, View(False, 100)))
     assert len(text) > 100_000
     assert shown(text) == []
 
@@ -90,6 +93,14 @@ def test_no_difference_shows_one(folder: Path) -> None:
     assert shown(result.output) == []
 
 
+@pytest.mark.parametrize("options", [["lint", "--diff"], ["lint", "--diff", "--unsafe-fixes"], ["fix"]], ids=" ".join)
+def test_no_fix_shows_one(folder: Path, options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fix, "is_terminal", lambda: True)
+    result = run(*options, *sorted(os.listdir(folder))[::6], stdin="n\n" * 1_000)
+    assert "\n+" in result.output
+    assert shown(result.output) == []
+
+
 def test_what_is_found_to_be_a_credential_is_hidden() -> None:
     values = ["hunter2", "/a/b", "x-y", "vault:x", "a b", "[a]", "https://u:pw@h", "env:x", "changeme", "TRUE", "${x}", "<x>", "1"]
     assert [(n, v) for n in NAMES for v in values if is_named(n, v) and not may_be(n, v)] == []
@@ -97,14 +108,14 @@ def test_what_is_found_to_be_a_credential_is_hidden() -> None:
 
 def test_no_explained_line_shows_one() -> None:
     told = []
-    for number, (_, text) in list(PLACES.items())[::8]:
-        file = read(Source(f"place-{number}.yaml", text))
-        for line in range(1, len(file.source.starts) + 1):
+    for number, (_, text) in list(PLACES.items())[::16]:
+        report = lint([Source(f"place-{number}.yaml", text)], Options(select("recommended")))
+        for line in range(1, text.count("\n") + 2):
             try:
-                told.append(as_json(explain_line(file, line, NEWEST)))
+                told.append(as_json(explain_line(report, line)))
             except UnknownNameError as error:
                 told.append(str(error))
-    assert len(told) > 900
+    assert len(told) > 400
     assert shown("\n".join(told)) == []
 
 

@@ -63,7 +63,9 @@ def test_what_is_no_manifest_is_told_in_one_count_and_only_when_asked(pods: Path
     (pods / "data.yaml").write_text("a: 1\n")
     (pods / "kustomization.yaml").write_text("resources: [pod.yaml]\n")
     usual = run("lint").stderr
-    assert "not checked: 1 document: 1 a kustomization (-v lists them; --render builds kustomizations and charts)" in usual
+    assert (
+        "not checked: 1 document: 1 a kustomization (-v lists them; --render builds kustomizations and charts)" in usual
+    )
     assert "values" not in usual
     told = run("lint", "-v").stderr
     assert told.count("no manifests: 3 documents: ") == 1
@@ -76,7 +78,8 @@ def test_what_is_no_manifest_is_told_in_one_count_and_only_when_asked(pods: Path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "failures"), [((), 11), (("--fail-on", "error"), 1), (("--fail-on", "never"), 0), (("--exit-zero",), 0)]
+    ("arguments", "failures"),
+    [((), 11), (("--fail-on", "error"), 1), (("--fail-on", "never"), 0), (("--exit-zero",), 0)],
 )
 def test_junit_fails_what_fails_the_run(pods: Path, arguments: tuple[str, ...], failures: int) -> None:
     root = ET.fromstring(run("lint", "-o", "junit", *arguments).stdout)
@@ -91,7 +94,9 @@ def test_a_folder_of_links_is_told(folder: Path, tmp_path_factory: pytest.TempPa
     (folder / "dev").mkdir()
     (folder / "dev" / "all").symlink_to(common)
     result = run("lint", "dev", "-v")
-    assert "  dev/all, document 0: skipped: a link to a folder; name it on the command line to read it\n" in result.stderr
+    assert (
+        "  dev/all, document 0: skipped: a link to a folder; name it on the command line to read it\n" in result.stderr
+    )
     assert "no Kubernetes object found: see why with -v" in result.stderr
     assert run("lint", "dev", "--fail-on-empty").exit_code == 1
     assert run("lint", "dev/all").exit_code == 1

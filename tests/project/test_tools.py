@@ -4,6 +4,7 @@ import posixpath
 import re
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -260,6 +261,7 @@ def test_generated_pages_say_so_and_end_well(pages):
         assert "\r" not in text
 
 
+@cache
 def anchors(text: str) -> set[str]:
     """The places of a page that a link can name: its own anchors, and headings as GitHub numbers them."""
     text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)

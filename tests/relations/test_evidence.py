@@ -249,7 +249,9 @@ def test_roles_that_come_with_a_cluster_are_never_missing(text: str) -> None:
     assert found(binding, roles, rule="dangling-role-ref", complete=True) == []
 
 
-@pytest.mark.parametrize("label", ["component: kube-scheduler", "component: kube-controller-manager", "k8s-app: kube-dns"])
+@pytest.mark.parametrize(
+    "label", ["component: kube-scheduler", "component: kube-controller-manager", "k8s-app: kube-dns"]
+)
 def test_static_pods_are_known_in_their_namespace(label: str) -> None:
     text = selecting("Service", label, "s", "kube-system")
     assert found(text, NEAR, rule="dangling-service", complete=True) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from support import for_each
 
 from kexplain.catalogue.rule import rules
 from kexplain.syntax.condition import KEYWORDS, failure
@@ -168,7 +169,7 @@ def test_a_condition_means_the_same_beside_any_other(
     assert failure({**beside, **schema}, node(value)) == path
 
 
-@pytest.mark.parametrize("name", rules())
+@for_each(rules())
 def test_every_condition_of_ours_is_sound(name: str) -> None:
     """No rule uses a keyword that the evaluator does not know and so would not hold."""
     rule = rules()[name]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML, YAMLError
 from ruamel.yaml.constructor import DuplicateKeyError
-from support import ROOT, SHARED
+from support import ROOT, SHARED, for_each
 
 from kexplain.catalogue.rule import articles
 from kexplain.run.marks import read_example
@@ -85,7 +85,7 @@ def has_no_twins(document: Document) -> bool:
     return not any(mark.kind == "duplicate" for mark in document.marks)
 
 
-@pytest.mark.parametrize("text", examples().values(), ids=examples().keys())
+@for_each(examples().values())
 def test_the_examples_are_read_alike(text: str) -> None:
     ours = parse(text)
     if any(document.root is None for document in ours):

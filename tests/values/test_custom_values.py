@@ -1,13 +1,13 @@
 """What values of custom kinds say: durations and schedules, routes and policies as sentences."""
 
 import pytest
+from support import annotate
 
 from kexplain.api.custom_table import table_of
 from kexplain.api.custom_types import with_custom
 from kexplain.api.schema import load
 from kexplain.catalogue.custom_words import is_custom
 from kexplain.catalogue.value import explainers
-from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
 ROUTE = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {rules: [{%s}]}"
@@ -38,7 +38,10 @@ def details(text: str) -> list[str]:
         (RELEASE % "interval: 60s", "Every minute."),
         (SCALED % "pollingInterval: 15", "Every 15 seconds."),
         (SCALED % "cooldownPeriod: 300", "5 minutes."),
-        (CRON_WORKFLOW % "schedules: ['0 3 * * *'], timezone: Europe/Berlin", "At 03:00, every day, Europe/Berlin time."),
+        (
+            CRON_WORKFLOW % "schedules: ['0 3 * * *'], timezone: Europe/Berlin",
+            "At 03:00, every day, Europe/Berlin time.",
+        ),
         (BACKUP % "0 0 0 * * *", "At 00:00, every day."),
     ],
 )
@@ -125,7 +128,8 @@ def test_what_a_sentence_cannot_hold_is_not_told(text: str) -> None:
         (RULE % "action: DENY", "No rule, so it refuses nothing."),
         (RULE % "rules: [{}]", "Allows every request to all Pods of its namespace."),
         (
-            RULE % "selector: {matchLabels: {app: web}}, action: DENY, rules: [{from: [{source: {namespaces: [dev]}}]}]",
+            RULE
+            % "selector: {matchLabels: {app: web}}, action: DENY, rules: [{from: [{source: {namespaces: [dev]}}]}]",
             "Of requests to the Pods it selects, those that fit its rule are refused.",
         ),
         (

@@ -51,16 +51,23 @@ def kinds() -> list[CustomKind]:
     return [CustomKind(g, k, p, scope != "Cluster", tuple(short), tuple(v)) for g, k, p, scope, short, v in rows]
 
 
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, list[CustomKind]]:
+    """The kinds of the table by kind, plural and short names, in lower case."""
+    found: dict[str, list[CustomKind]] = {}
+    for kind in kinds():
+        for name in {kind.kind.lower(), kind.plural, *kind.short_names}:
+            found.setdefault(name, []).append(kind)
+    return found
+
+
 def custom_kind(name: str) -> CustomKind | None:
     """The kind of the table of that name: its kind, plural or short name, perhaps with its group.
 
     None where there is none, or where several groups have one; a group of the Kubernetes project goes before others.
     """
     bare, _, group = name.lower().partition(".")
-    found = [
-        kind for kind in kinds()
-        if bare in {kind.kind.lower(), kind.plural, *kind.short_names} and group in {"", kind.group}
-    ]  # fmt: skip
+    found = [kind for kind in by_name().get(bare, ()) if group in {"", kind.group}]
     named = [kind for kind in found if bare in {kind.kind.lower(), kind.plural}] or found
     named = [kind for kind in named if kind.group.endswith(".k8s.io")] or named
     return named[0] if len(named) == 1 else None

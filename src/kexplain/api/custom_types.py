@@ -125,8 +125,8 @@ class CustomTypes:
             return "[]" + self._reference(definition, f"{name}[]", f"{position}[]", below, inner, singular(field))
         if kind not in {"object", None}:
             return scalar(schema, expected)
-        if schema.get("properties"):
-            return self._object(definition, name, position, schema, expected, field)
+        if schema.get("properties"):  # without a type, anything else may stand there too
+            return ("" if kind else "?") + self._object(definition, name, position, schema, expected, field)
         values = schema.get("additionalProperties")
         if isinstance(values, dict):
             inner = expected[2:] if expected[:2] == "{}" else ""

@@ -344,7 +344,6 @@ def selector_path(text: str) -> str:
     return "" if text.startswith((".spec.", ".status.")) else "is no path below .spec or .status"
 
 
-
 def wildcard_subdomain(text: str) -> str:
     """A subdomain, its first part perhaps ``*``; no address."""
     if addresses.is_ip(text):

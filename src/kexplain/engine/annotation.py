@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kexplain.engine.finding import Finding
 from kexplain.objects.outcome import Identity, Outcome
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Span
@@ -13,7 +14,7 @@ class Annotation:
     """What one field means. ``span`` is its key, or the item itself in a list; ``term`` a slug, or empty.
 
     ``text`` says what the field is, ``detail`` what this value does; ``provenance`` where the text comes from:
-    ``glossary``, ``api-reference``, ``crd`` or ``unknown``.
+    ``glossary``, ``api-reference``, ``crd`` or ``unknown``; ``domain`` that of the term, or of what stands above.
     """
 
     span: Span
@@ -25,6 +26,7 @@ class Annotation:
     text: str
     detail: str
     provenance: str
+    domain: str = ""
 
 
 @dataclass(slots=True)
@@ -48,3 +50,5 @@ class Annotated:
     hidden: Sequence[Span]
     documents: list[Document] = field(default_factory=list)
     """Its documents as they were read."""
+    findings: list[Finding] = field(default_factory=list)
+    """What a run found in it, in the order of the report."""

@@ -14,6 +14,7 @@ from kexplain.catalogue.term import terms
 from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.field_facts import described, facts_of, field_list, is_named, term_of, type_below
+from kexplain.objects.settings import GROUPS
 from kexplain.words import near
 
 Found = tuple[Type, Field, Type | None]
@@ -106,7 +107,13 @@ def types_called(name: str, api: Api, api_version: str = "") -> list[Type]:
     if types := [api.type(n) for n in api.type_names() if n.rpartition(" ")[2].lower() == name.lower()]:
         return types
     type_ = custom_type(name, api, api_version)
-    return [type_] if type_ else []
+    return [found for found in (type_, settings_type(name, api)) if found]
+
+
+def settings_type(name: str, api: Api) -> Type | None:
+    """The type of a file around manifests, such as a kustomization."""
+    group, kind = GROUPS.get(name.lower(), ("", ""))
+    return api.custom.type_of(table_of(group)[kind][0]) if api.custom and group else None
 
 
 def custom_type(name: str, api: Api, api_version: str = "") -> Type | None:

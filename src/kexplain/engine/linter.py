@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain import relation
 from kexplain.api import schema
@@ -13,19 +13,22 @@ from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
 from kexplain.engine.failure import RuleError, cause, failed
-from kexplain.engine.finding import Finding, Related, finding_at
+from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
+from kexplain.engine.marked import findings_of_reading, findings_of_unread
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
-from kexplain.engine.report import Report, ordered
+from kexplain.engine.report import Known, Report, ordered
+from kexplain.files.tree import Tree
 from kexplain.objects import crd
+from kexplain.objects.chart_values import values_of
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.kustomized import kustomized
 from kexplain.objects.manifest import Manifest
-from kexplain.objects.outcome import Identity, Outcome, Status
+from kexplain.objects.outcome import Identity, Outcome
 from kexplain.objects.pod import is_piece
-from kexplain.objects.reading import File, Part, read
+from kexplain.objects.reading import File, read
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
@@ -35,10 +38,11 @@ from kexplain.objects.workspace import Workspace
 from kexplain.syntax.cause import Cause
 from kexplain.syntax.condition import failure
 from kexplain.syntax.source import Source, Unread, normal, place_of
-from kexplain.syntax.tree import Mark, Scalar, Span
+from kexplain.syntax.tree import Scalar, Span
 
-MARK_RULES = {"syntax": "unparseable-yaml", "duplicate": "duplicate-key", "key": "non-string-key",
-              "head": "malformed-object"}  # fmt: skip
+if TYPE_CHECKING:
+    from kexplain.api.definition import Definition
+
 OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
 """Faults that only the type of the object's own version can tell."""
 Hooks = Mapping[str, list[tuple[str, At]]]
@@ -57,6 +61,8 @@ class Options(NamedTuple):
     """Kinds that are not checked: ``Kind``, or ``group/version/Kind``."""
     ignore_missing_schemas: bool = False
     """Whether an object without a schema counts as checked."""
+    tree: Tree | None = None
+    """The files around those that are checked; None where only these are known."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
@@ -78,32 +84,34 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
-    api = crd.extend(schema.load(options.release), manifests, options.definitions)
-    for manifest in manifests:
+    tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
+    settings, described = settings_of(files, tree)
+    api = crd.extend(schema.load(options.release), [*manifests, *settings], options.definitions, described)
+    for manifest in (*manifests, *settings):
         assign_type(manifest, api)
     outcomes = [
         *(Outcome(u.path, 0, status_of(u), u.reason, understood=u.understood, cause=u.cause) for u in unread),
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
-    judge = Judge(options.rules, Context(api, options.release))
+    judge = Judge(options.rules, Context(api, options.release, tree))
     seen = [
         judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
         for manifest in options.track(manifests)
     ]
+    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related = related_findings(workspace, [file.source for file in files], options.rules)
-    hidden: dict[str, list[Span]] = defaultdict(list)
-    for file in files:
-        hidden[file.source.path] += file.hidden
+    judged, seen = [*manifests, *settings], seen + of_settings
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     found = chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)
     return Report(
         options.rules, str(options.release), files,
         ordered(veiled(found, files)),
         sorted(veiled_outcomes(outcomes, files), key=lambda outcome: (outcome.path, outcome.document)),
-        {path: spans for path, spans in hidden.items() if spans}, notes=list(notes_of(options.release)),
+        hidden_spans(files), notes=list(notes_of(options.release)),
+        known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
     )  # fmt: skip
 
 
@@ -126,6 +134,27 @@ def veiled_outcomes(outcomes: Iterable[Outcome], files: Iterable[File]) -> Itera
         yield outcome if veil is None else outcome._replace(reason=veil.over(outcome.reason))
 
 
+def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[Definition]]":
+    """What the files around manifests are, as objects; and the definitions of those that bring their own."""
+    values = list(values_of(files, tree.text))
+    settings = [*chain.from_iterable(file.settings for file in files), *(one.manifest for one in values)]
+    return settings, [one.definition for one in values]
+
+
+def facts_of(judged: Iterable[Manifest], seen: Iterable[Seen]) -> dict[int, Facts]:
+    """The facts of objects by their identity."""
+    return {id(manifest): one.facts for manifest, one in zip(judged, seen, strict=True)}
+
+
+def hidden_spans(files: Iterable[File]) -> dict[str, list[Span]]:
+    """What nobody may be shown, by path."""
+    hidden: dict[str, list[Span]] = defaultdict(list)
+    for file in files:
+        if file.hidden:
+            hidden[file.source.path] += file.hidden
+    return hidden
+
+
 def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
     """The folders that hold more than was read: a file of theirs may hold or make objects."""
     left = (one for one in unread if not one.understood and one.cause is not Cause.NO_MANIFEST)
@@ -136,49 +165,6 @@ def notes_of(release: Release) -> Iterator[str]:
     """What is to be said of the target version."""
     if release != release.bundled:
         yield f"Kubernetes {release} is not bundled; its types are taken from {release.bundled}"
-
-
-def findings_of_unread(unread: Iterable[Unread], rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The findings of paths that could not be read."""
-    for source in (one for one in unread if one.wrong):
-        yield from mark_findings(Source(source.path, ""), [Mark("syntax", source.reason, Span(0, 0))], rules)
-
-
-def findings_of_reading(file: File, rules: Mapping[str, Rule], patches: frozenset[str]) -> Iterator[Finding]:
-    """What reading a file marked: in every unreadable document, and in documents that hold objects or are meant to."""
-    whole = normal(file.source.path) not in patches
-    for part in file.parts:
-        if part.document.marks and speaks(part):
-            identity = part.objects[0].identity if len(part.objects) == 1 else Identity()
-            yield from mark_findings(file.source, part.document.marks, rules, identity)
-        for outcome in part.outcomes if whole else ():
-            yield from mark_findings(file.source, outcome.marks, rules)
-
-
-def speaks(part: Part) -> bool:
-    """Whether what is wrong in a document concerns Kubernetes: it holds objects, or nobody can tell what it holds."""
-    return bool(part.objects) or not any(outcome.status is Status.SKIPPED for outcome in part.outcomes)
-
-
-def mark_findings(
-    source: Source,
-    marks: Iterable[Mark],
-    rules: Mapping[str, Rule],
-    identity: Identity = Identity(),  # noqa: B008 - immutable
-) -> Iterator[Finding]:
-    """Findings of what reading marked, for the rules that are switched on."""
-    for mark in marks:
-        rule = rules.get(MARK_RULES[mark.kind])
-        if rule is None or (mark.kind == "key" and mark.message not in {"true", "false"}):
-            continue
-        written = source.text[mark.span.start : mark.span.end]
-        values = {"what": mark.message, "key": mark.message, "written": written}
-        if mark.kind == "syntax":
-            values["as"] = " as YAML" if source.text else ""
-        related = (Related(place_of(source, mark.other), "first written here"),) if mark.other else ()
-        finding = finding_at(rule, source, mark.span, values, identity, related)
-        # where reading stops, and why, moves with every edit: such a finding is known by its file alone
-        yield finding._replace(anchor="") if mark.kind == "syntax" else finding
 
 
 class Judge:
@@ -225,7 +211,7 @@ class Judge:
             if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
-        if visit.parent is None:
+        if visit.parent is None and visit.manifest.applied:
             yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
         for id_, at in self.hooks.get(visit.position, ()):
             if at.accepts(visit.name, visit.comparable):

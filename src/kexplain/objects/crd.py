@@ -15,14 +15,16 @@ Given = Callable[[Iterable[tuple[str, str]]], "Iterable[Definition]"]
 """Gives the definitions, from elsewhere, of kinds that a run has: each an apiVersion and a kind."""
 
 
-def extend(api: Api, manifests: Iterable[Manifest], given: Given | None = None) -> Api:
+def extend(
+    api: Api, manifests: Iterable[Manifest], given: Given | None = None, more: "Iterable[Definition]" = ()
+) -> Api:
     """The API with the custom kinds of the table, of the manifests and of other definitions; itself without objects.
 
-    Definitions among the manifests come before those given.
+    Definitions among the manifests come before those given; ``more`` are of what is no custom kind.
     """
     manifests = list(manifests)
     kinds = {(manifest.group, manifest.kind) for manifest in manifests}
-    definitions = list(defined(manifests, kinds))
+    definitions = [*more, *defined(manifests, kinds)]
     if given is not None:
         definitions += given({(manifest.api_version, manifest.kind) for manifest in manifests})
     if not definitions and all(is_builtin_group(manifest.api_version) for manifest in manifests):

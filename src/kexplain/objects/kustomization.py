@@ -15,7 +15,8 @@ DIRECTIVES = ("$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiv
 """How keys begin that only a patch has. Source: kubernetes/kubernetes, apimachinery, strategicpatch."""
 STATIC_PODS = frozenset({"kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"})
 """The Pods of a control plane that kubeadm writes, and patches from a folder of its own."""
-Names = frozenset[tuple[str, str]]
+NAMES = tuple(name for name, what in BY_NAME.items() if what == KUSTOMIZATION)
+"""The names by which Kustomize finds a kustomization."""
 
 
 class Effects(NamedTuple):

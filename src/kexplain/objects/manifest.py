@@ -52,6 +52,8 @@ class Manifest:
         self.metadata = metadata if isinstance(metadata, Mapping) else Mapping(root.start, root.start, {})
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
         self.namespace = string(self.metadata.get("namespace"))
+        self.applied = True
+        """Whether it is sent to an API server; a kustomization, for one, is not."""
         self.exact = True
         self.lenient = False
         """Whether its type, of another version of a custom kind, only tells what fields mean."""

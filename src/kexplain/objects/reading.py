@@ -10,6 +10,7 @@ from kexplain.objects.kustomization import Kustomization, generated, kustomizati
 from kexplain.objects.manifest import TEMPLATE_REASON, Manifest, identify
 from kexplain.objects.nonmanifest import BY_NAME
 from kexplain.objects.outcome import Outcome, Status
+from kexplain.objects.settings import settings_in
 from kexplain.objects.suppressing_annotations import annotation_suppressions
 from kexplain.objects.suppressing_comments import comment_suppressions
 from kexplain.objects.suppression import Suppression
@@ -24,11 +25,12 @@ CHART = BY_NAME["Chart.yaml"]
 
 
 class Part(NamedTuple):
-    """One document, the objects in it, and what became of what is none."""
+    """One document, the objects in it, what became of what is none, and what it is as a file around manifests."""
 
     document: Document
     objects: list[Manifest]
     outcomes: list[Outcome]
+    settings: Manifest | None = None
 
 
 class File(NamedTuple):
@@ -62,6 +64,11 @@ class File(NamedTuple):
         from kexplain.objects.veil import Veil  # here: most files hide nothing
 
         return Veil(self.source.text, self.documents, self.hidden) if self.hidden else None
+
+    @property
+    def settings(self) -> list[Manifest]:
+        """What its documents are as files around manifests, in order."""
+        return [part.settings for part in self.parts if part.settings is not None]
 
     @property
     def opaque(self) -> frozenset[str]:
@@ -99,9 +106,10 @@ def file_of(source: Source, documents: list[Document]) -> File:
             document,
             [one for one in found if isinstance(one, Manifest)],
             [one for one in found if isinstance(one, Outcome)],
+            settings_in(source, document) if source.origin is None else None,
         )
         parts.append(part)
-        for manifest in part.objects:
+        for manifest in (*part.objects, *([part.settings] if part.settings else [])):
             manifest.hidden = hidden
         if source.origin is None:
             patches |= patch_files(source, document)
@@ -114,7 +122,7 @@ def file_of(source: Source, documents: list[Document]) -> File:
 
 def suppressions_in(source: Source, parts: list[Part]) -> list[Suppression]:
     """Every suppression that is written in a text."""
-    documents = [(part.document, part.objects) for part in parts]
+    documents = [(part.document, part.objects or ([part.settings] if part.settings else [])) for part in parts]
     found: list[Suppression] = []
     if "kexplain:" in source.text or "kexplain ignore" in source.text:
         found += comment_suppressions(source, documents)

@@ -31,6 +31,8 @@ def assign_type(manifest: Manifest, api: Api) -> None:
     if found is None and custom and (definitions := custom.meant(version, kind, folder)):
         manifest.definition = fitting(manifest, api, equals(definitions, folder))
         found = custom.type_of(manifest.definition)
+        if manifest.definition.path and not manifest.applied:  # values: a rule of their own judges them
+            manifest.exact, manifest.lenient = False, True
     if found is None and (row := lifecycle(version, kind)) and row.successor[0]:
         found = api.kind(*row.successor)
         manifest.exact = False

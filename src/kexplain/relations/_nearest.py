@@ -119,7 +119,7 @@ def is_near(wanted: Labels, row: Pods, subject: Facts, neighbours: Neighbours, o
         return True
     if len(lacking) != 1:
         return False
-    (key, value), = lacking
+    ((key, value),) = lacking
     is_named = row.owner.name in {subject.name, value}
     if key in row.labels:
         has = row.labels[key]

@@ -8,6 +8,7 @@ from kexplain.catalogue.rule import Rule, rules
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.errors import InputError
+from kexplain.files.tree import Tree
 from kexplain.run.marks import FINDING, RELATED, Example, ExampleError, Mark, read_example
 from kexplain.syntax.condition import failure
 from kexplain.syntax.parse import parse
@@ -59,8 +60,9 @@ def options_of(rule: Rule, words: str) -> tuple[Rule, Options]:
 
 
 def run_example(example: Example, which: Mapping[str, Rule], options: Options) -> Report:
-    """What some rules say of an example."""
-    return lint(example.sources, options._replace(rules=which))
+    """What some rules say of an example; its files are all that there are."""
+    tree = Tree({source.path: source.text for source in example.sources}, whole=True)
+    return lint(example.sources, options._replace(rules=which, tree=tree))
 
 
 def failures(rule: Rule) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A whole run: Settings → sources → rules → Report, filtered. What the command line and the library both call."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kexplain.catalogue.rule import Rules
 from kexplain.catalogue.selection import UnknownRuleError, select
@@ -10,20 +9,21 @@ from kexplain.config.own_rules import all_rules
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
+from kexplain.files.tree import Disk
 from kexplain.filters import filter as filters
+from kexplain.objects.reading import File
 from kexplain.run.definitions import definitions_of
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source, Unread
 
 
-def run(settings: Settings, sources: Iterable[Source | Unread] | None = None) -> Report:
-    """Lints what the settings name, or sources read before. Raises InputError for what a person can mend."""
+def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = None) -> Report:
+    """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
     options = Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
-        settings.ignore_missing_schemas, settings.track,
+        settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
     )  # fmt: skip
-    report = lint(gather(settings, beside=True) if sources is None else sources, options)
-    return filters.apply(replace(report, definitions=options.definitions), settings)
+    return filters.apply(lint(gather(settings, beside=True) if sources is None else sources, options), settings)
 
 
 def rules_of(settings: Settings) -> Rules:
