@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from kexplain.objects.credentials import FORMS, is_name, may_be
-from kexplain.objects.hidden import ENDINGS, NAME_CHARS, Part, ends_name
+from kexplain.objects.hints import ENDINGS, NAME_CHARS, Piece, ends_name
 from kexplain.syntax.tree import Span
 
 OF_FORMS = {
@@ -64,7 +64,7 @@ class Text:
         return self._starts[at - 1], self._starts[min(at, len(self._starts) - 1)] - 1
 
 
-def named_spans(text: Text, part: Part) -> tuple[list[Span], list[int]]:
+def named_spans(text: Text, part: Piece) -> tuple[list[Span], list[int]]:
     """What is assigned to the names of credentials, and the places where only a tree can tell what is."""
     whole, spans, places = text.text, list[Span](), list[int]()
     for start, end in names_in(text, part):
@@ -85,7 +85,7 @@ def named_spans(text: Text, part: Part) -> tuple[list[Span], list[int]]:
     return spans, places
 
 
-def names_in(text: Text, part: Part) -> Iterator[tuple[int, int]]:
+def names_in(text: Text, part: Piece) -> Iterator[tuple[int, int]]:
     """Where the names of credentials stand in a part."""
     whole, done = text.text, set[int]()
     for word in ENDINGS:
@@ -183,7 +183,7 @@ def deeper(text: Text, name: int) -> int:
     return end
 
 
-def formed_spans(text: Text, part: Part) -> Iterator[Span]:
+def formed_spans(text: Text, part: Piece) -> Iterator[Span]:
     """Credentials that their own form gives away."""
     whole = text.text
     for form, hints in OF_FORMS.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kexplain.objects.credentials import is_name, may_be
 from kexplain.objects.credentials_in_text import Text, deeper, formed_spans, named_spans
-from kexplain.objects.hidden import OF_SECRETS, Part
+from kexplain.objects.hints import OF_SECRETS, Piece
 from kexplain.objects.secret import LAST_APPLIED
 from kexplain.syntax.tree import (
     Document,
@@ -60,10 +60,10 @@ COLON = re.compile(r"[ \t]*\n?[ \t]*:[ \t]*")
 OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 
 
-def spans_in(text: str, parts: Iterable[Part]) -> tuple[Span, ...]:
+def spans_in(text: str, parts: Iterable[tuple[Piece, Document]]) -> tuple[Span, ...]:
     """The hidden spans of some parts of a text, in order, each on one line."""
     found = Text(text)
-    return joined(found.text, [span for part in parts for span in spans_of(found, part)])
+    return joined(found.text, [span for part, document in parts for span in spans_of(found, part, document)])
 
 
 def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -77,19 +77,19 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(Span(*match.span(1)) for span in whole for match in SHOWABLE.finditer(text, *span) if match[1])
 
 
-def spans_of(text: Text, part: Part) -> Iterator[Span]:
+def spans_of(text: Text, part: Piece, document: Document) -> Iterator[Span]:
     """The hidden spans of one part."""
     spans, places = named_spans(text, part)
     yield from spans
     yield from formed_spans(text, part)
     said = kinds_in(text, part)
-    if part.document.root is None:
-        yield from of_broken(text, part.document, said)
+    if document.root is None:
+        yield from of_broken(text, document, said)
     elif said or places or not part.hints.isdisjoint(OF_SECRETS):
-        yield from of_document(text, part.document, said)
+        yield from of_document(text, document, said)
 
 
-def kinds_in(text: Text, part: Part) -> list[re.Match[str]]:
+def kinds_in(text: Text, part: Piece) -> list[re.Match[str]]:
     """Where a part says that something is a Secret."""
     here, found = text.low.find("secret", part.start, part.end), dict[int, re.Match[str]]()
     while here >= 0:
