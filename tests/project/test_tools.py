@@ -90,7 +90,7 @@ def test_a_new_rule_is_refused_until_it_is_whole(checkout):
         ("# Odd thing\n", "# Odd thing\n\nWhat.\n", "section 'what' is missing"),
         ("## Why it matters\n", "## Why it matters\n\nWhy.\n", "section 'why it matters' is missing"),
         ("## How to fix\n", "## How to fix\n\nFix.\n", "section 'how to fix' is missing"),
-        ("## When to ignore\n", "## When to ignore\n\nIgnore.\n", "section 'when to ignore' is missing"),
+        ("## When to ignore\n", "## When to ignore\n\nIgnore.\n", "section 'when to ignore' is missing; only what the API server refuses needs none"),
         ("## Examples\n", f"## Examples\n\n{GOOD}", "no ```yaml good example"),
         ("## Examples\n", f"## Examples\n\n{BAD}", "no ```yaml bad example"),
     ):
