@@ -6,7 +6,7 @@ from kexplain.catalogue.rule import Rule
 from kexplain.check import Problem, missing
 from kexplain.constraints.judge import violations
 from kexplain.constraints.nodes import Violation
-from kexplain.engine.failure import failed
+from kexplain.engine.failure import cause, failed
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping as Mapped
@@ -23,7 +23,7 @@ def broken_limits(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[tuple[Rul
     try:
         found = list(violations(visit.type.limits, visit.node))
     except Exception as error:
-        raise failed(f"a constraint of {visit.type.name}", visit, error) from error
+        raise failed(f"a constraint of {visit.type.name}", visit, error) from cause(visit, error)
     for row, violation in found:
         rule = rules.get(row.rule)
         if rule is None or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):
@@ -38,6 +38,9 @@ def problem_of(visit: Visit, violation: Violation) -> Problem:
     for step in violation.steps:
         visit = visit.child(step)
     what = f"{called(visit)} {violation.what[5:]}" if violation.what.startswith("this has ") else violation.what
+    if "." in violation.missing:  # a key of a map, not a path
+        path = f"{visit.path}[{violation.missing}]"
+        return Problem(visit, {"what": what, "field": violation.missing}, visit.grip, field_path=path)
     if violation.missing:
         return missing(visit, violation.missing, what=what)
     return Problem(visit, {"what": what}, visit.grip if violation.at_key else None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kexplain.api.references import REFERENCES, SELECTORS, labels_of, selector_of
+from kexplain.objects.bound_facts import asked_by
 from kexplain.objects.credentials import form, is_named
 from kexplain.objects.facts import (
     AccountFacts,
@@ -97,7 +98,8 @@ def containers(visit: Visit) -> Iterator[ContainerFacts]:
     asked = visit.get("readinessProbe") is not None or is_idle(visit)
     unready = None if asked else lacking(visit, "readinessProbe")
     unset = tuple(missing for row in RESOURCES for missing in unset_of(visit, *row))
-    yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset)
+    amounts = () if visit.get("resources") is None else tuple(asked_by(visit))
+    yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset, amounts)
 
 
 def unset_of(container: Visit, section: str, resource: str) -> Iterator[Unset]:
@@ -141,7 +143,7 @@ def credentials(variable: Visit) -> Iterator[CredentialFacts]:
     if not isinstance(name, str) or not isinstance(value, str):
         return
     if what := form(value) or ("a credential" if is_named(name, value) else ""):
-        yield CredentialFacts(name, what, mark_of(value), spot_of(variable.child("value"), secret=True))
+        yield CredentialFacts(name, what, mark_of(value), spot_of(variable.child("value")))
 
 
 def mark_of(value: str) -> int:
