@@ -14,5 +14,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A ClusterRole's rule that writes webhook configurations without naming which."""
     found = grant(visit, "admissionregistration.k8s.io", CONFIGURATIONS, WRITE | DELETE)
     if found and visit.manifest.kind == "ClusterRole" and not visit.items("resourceNames"):
-        what = "switch off what checks the objects that are" if found.verb.value in DELETE else "read and change what is"
+        what = "read and change what is"
+        if found.verb.value in DELETE:
+            what = "switch off what checks the objects that are"
         yield Problem(found.resource, {"verb": found.verb.value, "what": what})
