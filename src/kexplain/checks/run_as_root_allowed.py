@@ -11,7 +11,6 @@ from kexplain.domain.pods import (
     reach,
     user_namespace_exempt,
 )
-from kexplain.objects.pod import pod_spec
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Node, Scalar
 
@@ -26,7 +25,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     if user_namespace_exempt(visit, context.release):
         return
     if visit.name == "runAsUser":
-        spec = pod_spec(visit)
+        spec = visit.parent.parent if visit.parent else None
         if is_zero(visit.node) and spec is not None and not spec.items("containers"):
             yield Problem(visit, {"who": bearer(visit), "state": "not set, and runAsUser is 0"})
     elif has_ordinary_user(visit):
