@@ -34,7 +34,7 @@ from kexplain.objects.reading import File, read
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
-from kexplain.objects.visit import Visit, is_guessed
+from kexplain.objects.visit import Visit, is_completed, is_guessed
 from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.cause import Cause
@@ -213,6 +213,7 @@ class Judge:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
             known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
+            known = known and not (fault == "missing-required-field" and is_completed(visit))
             if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
