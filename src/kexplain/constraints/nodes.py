@@ -61,15 +61,19 @@ def scalar_text(node: Node | None) -> str:
 
 def leaves(node: Node | None, path: Steps, steps: Steps = ()) -> Iterator[tuple[Steps, Node]]:
     """Every node that a path means below another, with the steps to it; ``[]`` is each item or value."""
-    if node is None or not path:
+    number = 0
+    for number, name in enumerate(path):
+        if name == "[]":
+            break
+        if type(node) is not Mapping or (found := node.fields.get(name)) is None:
+            return
+        node = found.value
+    else:
         if node is not None:
-            yield steps, node
+            yield (*steps, *path), node
         return
-    name, rest = path[0], path[1:]
-    if name != "[]":
-        if type(node) is Mapping and (below := node.get(name)) is not None:
-            yield from leaves(below, rest, (*steps, name))
-    elif type(node) is Sequence:
+    steps, rest = (*steps, *path[:number]), path[number + 1 :]
+    if type(node) is Sequence:
         for index, item in enumerate(node.items):
             yield from leaves(item, rest, (*steps, str(index)))
     elif type(node) is Mapping:

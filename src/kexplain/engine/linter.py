@@ -156,6 +156,7 @@ class Judge:
         self.context = context
         self.hooks = hooks_of(facet for facet in facets_of(rules).values() if not facet.compares)
         self.wanted = self.hooks.keys() | POSITIONS.keys()
+        self.plans: dict[tuple[str, str], list[tuple[str, At | None]]] = {}
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
         """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone.
@@ -187,20 +188,24 @@ class Judge:
         findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, hidden, collector.facts(root))
 
-    def asked(self, visit: Visit) -> Iterator[Rule]:
+    def asked(self, visit: Visit) -> list[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
             known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
-            if fault in self.rules and known and not is_guessed(visit):
-                yield self.rules[fault]
-            return
-        if visit.parent is None and visit.manifest.applied:
-            yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
-        for id_, at in self.hooks.get(visit.position, ()):
-            if at.accepts(visit.name, visit.comparable):
-                yield self.rules[id_]
-        if visit.type is not None and visit.type.name != visit.position:
-            yield from (self.rules[id_] for id_, _ in self.hooks.get(visit.type.name, ()))
+            return [self.rules[fault]] if fault in self.rules and known and not is_guessed(visit) else []
+        place = (visit.position, visit.type.name if visit.type is not None else "")
+        plan = self.plans.get(place)
+        if plan is None:
+            plan = self.plans[place] = self.plan(*place)
+        whole = self.hooks.get("*", ()) if visit.parent is None and visit.manifest.applied else ()
+        return [self.rules[id_] for id_, _ in whole] + [
+            self.rules[id_] for id_, at in plan if at is None or at.accepts(visit.name, visit.comparable)
+        ]
+
+    def plan(self, position: str, type_: str) -> list[tuple[str, At | None]]:
+        """The rules that asked for a position or the type there, and what else each asks for, if anything."""
+        asked = [(id_, at if at.key or at.op else None) for id_, at in self.hooks.get(position, ())]
+        return asked + [(id_, None) for id_, _ in (self.hooks.get(type_, ()) if type_ != position else ())]
 
     def problems(self, rule: Rule, visit: Visit) -> list[Problem]:
         """The problems that one rule sees at one visit. Raises RuleError."""
