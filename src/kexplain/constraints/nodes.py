@@ -61,18 +61,12 @@ def scalar_text(node: Node | None) -> str:
 
 def leaves(node: Node | None, path: Steps, steps: Steps = ()) -> Iterator[tuple[Steps, Node]]:
     """Every node that a path means below another, with the steps to it; ``[]`` is each item or value."""
-    number = 0
-    for number, name in enumerate(path):
-        if name == "[]":
-            break
-        if type(node) is not Mapping or (found := node.fields.get(name)) is None:
-            return
-        node = found.value
-    else:
+    first = path.index("[]") if "[]" in path else len(path)
+    node, steps, rest = descend(node, *path[:first]), (*steps, *path[:first]), path[first + 1 :]
+    if first == len(path):
         if node is not None:
-            yield (*steps, *path), node
+            yield steps, node
         return
-    steps, rest = (*steps, *path[:number]), path[number + 1 :]
     if type(node) is Sequence:
         for index, item in enumerate(node.items):
             yield from leaves(item, rest, (*steps, str(index)))

@@ -28,6 +28,7 @@ from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
 MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
 
+new_tuple = tuple.__new__
 RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
 # Patterns are strings, compiled when first used: most runs need none of them, and compiling costs a start 1 ms.
 DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?"
@@ -165,7 +166,7 @@ class Builder:
         """A scalar with its value resolved."""
         text, style, tag, base = event.value, event.style, event.tag, self.base
         start, end = event.start_mark.index + base, event.end_mark.index + base
-        if tag is None and not self.pairs and event.anchor is None and style != "|" and style != ">":  # nearly all
+        if tag is None and not self.pairs and event.anchor is None and style not in {"|", ">"}:  # nearly all
             plain = event.implicit[0]
             if not plain or (text and text[0] not in RESOLVABLE):
                 return Scalar(start, end, text, text, plain)
@@ -217,7 +218,7 @@ class Builder:
         assert type(node) is Mapping  # noqa: S101 - close is called for mappings and sequences only
         if block and children:
             last, key_end = children[-1].end, children[-2].end + 1
-            node.start, node.end = children[0].start, last if last > key_end else key_end
+            node.start, node.end = children[0].start, max(key_end, last)
         fields = node.fields
         pairs = iter(children)
         for key in pairs:
@@ -230,7 +231,7 @@ class Builder:
             name = key.value if type(key.value) is str else self.key_name(key)
             if name in fields:
                 self.duplicate(name, fields[name], key)
-            fields[name] = Entry(key, value)
+            fields[name] = new_tuple(Entry, (key, value, False))  # half the time of Entry's own
 
     def duplicate(self, name: str, first: Entry, key: Scalar) -> None:
         """Marks a key that stands twice (last one wins); an override of a merged one is what merging is for."""
