@@ -14,9 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from kexplain.config.settings import settings_of
-from kexplain.engine.annotator import Annotated, Annotation, annotate
+from kexplain.engine.annotation import Annotated, Annotation
+from kexplain.engine.annotator import annotated as explained
+from kexplain.engine.linter import Options, lint
 from kexplain.run.gather import gather
-from kexplain.syntax.source import Source
 
 DEFINITION = "CustomResourceDefinition"
 SAID_ONCE = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
@@ -35,7 +36,7 @@ def main() -> None:
                                      "silent": Counter(), "values": Counter()}  # fmt: skip
     for folder in chosen.folders:
         given = gather(settings_of({"paths": (folder,)}))
-        files = annotate([source for source in given if isinstance(source, Source)])
+        files = explained(lint(given, Options({})))
         print(f"| {folder} | " + " | ".join(figures(files, gaps)) + " |")
     for name, fields in gaps.items() if chosen.missing else ():
         print(f"\n{name}: {fields.total()}")

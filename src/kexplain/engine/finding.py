@@ -57,6 +57,11 @@ class Finding(NamedTuple):
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
 
     @property
+    def line(self) -> int:
+        """The line of the checked text that it is about; where that was rendered, not the one that ``place`` names."""
+        return self.place.line if self.source.origin is None else self.source.place(self.span.start)[0]
+
+    @property
     def fingerprint(self) -> str:
         """The same for the same trouble when lines move: rule, file, object, field and value, as a hash."""
         return self.fingerprint_in(self.place.path)

@@ -18,7 +18,7 @@ from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
-from kexplain.engine.report import Report, ordered
+from kexplain.engine.report import Known, Report, ordered
 from kexplain.files.tree import Tree
 from kexplain.objects import crd
 from kexplain.objects.chart_values import values_of
@@ -104,14 +104,15 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
-    seen += of_settings
-    hidden = hidden_spans(files, zip([*manifests, *settings], seen, strict=True), secret)
+    judged, seen = [*manifests, *settings], seen + of_settings
+    hidden = hidden_spans(files, zip(judged, seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         hidden, notes=list(notes_of(options.release)),
+        known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
     )  # fmt: skip
 
 
@@ -120,6 +121,11 @@ def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[De
     values = list(values_of(files, tree.text))
     settings = [*chain.from_iterable(file.settings for file in files), *(one.manifest for one in values)]
     return settings, [one.definition for one in values]
+
+
+def facts_of(judged: Iterable[Manifest], seen: Iterable[Seen]) -> dict[int, Facts]:
+    """The facts of objects by their identity."""
+    return {id(manifest): one.facts for manifest, one in zip(judged, seen, strict=True)}
 
 
 def hidden_spans(

@@ -16,7 +16,8 @@ class View(NamedTuple):
     """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
 
     ``roots`` are the names of the repository's root folder, where reports have to name files from there. A run fails
-    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood.
+    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood. ``level`` is how much
+    ``annotate`` says: ``brief``, ``normal`` or ``full``.
     """
 
     color: bool = False
@@ -26,6 +27,7 @@ class View(NamedTuple):
     roots: tuple[str, ...] = ()
     fail_on: str = "info"
     strict: bool = False
+    level: str = "normal"
 
     def fails(self, severity: Severity) -> bool:
         """Whether a finding of that severity fails the run."""

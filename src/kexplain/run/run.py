@@ -1,7 +1,6 @@
 """A whole run: Settings → sources → rules → Report, filtered. What the command line and the library both call."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kexplain.catalogue.rule import Rules
 from kexplain.catalogue.selection import UnknownRuleError, select
@@ -24,8 +23,7 @@ def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = N
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
         settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
     )  # fmt: skip
-    report = lint(gather(settings, beside=True) if sources is None else sources, options)
-    return filters.apply(replace(report, definitions=options.definitions), settings)
+    return filters.apply(lint(gather(settings, beside=True) if sources is None else sources, options), settings)
 
 
 def rules_of(settings: Settings) -> Rules:

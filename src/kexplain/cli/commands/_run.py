@@ -89,8 +89,8 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="With --fix or --diff: mend also what changes how objects behave."),
     ),
     "How it is reported": (
-        click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(), multiple=True,
-                     envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
+        click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(FORMATS),
+                     multiple=True, envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
                      help="How findings are written, and to which file; repeat it for several. Formats: "
                      f"{', '.join(FORMATS)}. Without FILE it is standard output; the default is text."),
         click.option("--group-by", type=click.Choice(["file", "rule", "object"]), default="file", show_default=True,
