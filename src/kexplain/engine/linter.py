@@ -19,6 +19,7 @@ from kexplain.engine.marked import findings_of_reading, findings_of_unread
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Known, Report, ordered
+from kexplain.engine.shares import Shared, judged
 from kexplain.files.tree import Tree
 from kexplain.objects import crd
 from kexplain.objects.chart_values import values_of
@@ -63,6 +64,8 @@ class Options(NamedTuple):
     """Whether an object without a schema counts as checked."""
     tree: Tree | None = None
     """The files around those that are checked; None where only these are known."""
+    jobs: int = 1
+    """How many processes judge the objects, where that pays; 0 stands for one on each core."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
 
@@ -95,25 +98,36 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = [
-        judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
-        for manifest in options.track(manifests)
-    ]
+    seen = judged(
+        lambda one: judge.object(one, numbered[id(one)], silent=skipped(one, options.skip)), manifests,
+        (one.root.end - one.root.start for one in manifests), options.jobs, shared_by(files, options.rules),
+        options.track,
+    )  # fmt: skip
     of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
-    judged, seen = [*manifests, *settings], seen + of_settings
-    hidden = hidden_spans(files, zip(judged, seen, strict=True), secret)
+    objects, seen = [*manifests, *settings], seen + of_settings
+    hidden = hidden_spans(files, zip(objects, seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         hidden, notes=list(notes_of(options.release)),
-        known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
+        known=Known(api, options.release, workspace, facts_of(objects, seen), settings),
     )  # fmt: skip
+
+
+def shared_by(files: list[File], rules: Mapping[str, Rule]) -> Shared:
+    """What a finding names and no process copies: texts by their number, rules by id."""
+    numbers = {id(file.source): number for number, file in enumerate(files)}
+    return Shared(
+        (Source, Rule),
+        lambda one: one.id if isinstance(one, Rule) else numbers[id(one)],
+        lambda key: rules[key] if isinstance(key, str) else files[key].source,
+    )
 
 
 def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[Definition]]":

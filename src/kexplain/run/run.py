@@ -21,7 +21,7 @@ def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = N
     """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
     options = Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
-        settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
+        settings.ignore_missing_schemas, Disk(settings.paths), settings.jobs, settings.track,
     )  # fmt: skip
     return filters.apply(lint(gather(settings, beside=True) if sources is None else sources, options), settings)
 
