@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
+from kexplain.engine.memory import Memory
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Known, Report, ordered
@@ -68,6 +70,8 @@ class Options(NamedTuple):
     """How many processes judge the objects, where that pays; 0 stands for one on each core."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
+    memory: "Memory[Seen] | None" = None
+    """What an earlier run over nearly the same files left, and where this one leaves it."""
 
 
 class Seen(NamedTuple):
@@ -85,7 +89,6 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
-    numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
@@ -98,11 +101,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = judged(
-        lambda one: judge.object(one, numbered[id(one)], silent=skipped(one, options.skip)), manifests,
-        (one.root.end - one.root.start for one in manifests), options.jobs, shared_by(files, options.rules),
-        options.track,
-    )  # fmt: skip
+    seen = seen_in(files, manifests, judge, options)
     of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
@@ -118,6 +117,23 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         hidden, notes=list(notes_of(options.release)),
         known=Known(api, options.release, workspace, facts_of(objects, seen), settings),
     )  # fmt: skip
+
+
+def seen_in(files: list[File], manifests: list[Manifest], judge: "Judge", options: Options) -> list[Seen]:
+    """What judging each of the objects brought, spread over processes where that pays. Raises RuleError.
+
+    With a memory it is done here: what another process remembers is lost with it.
+    """
+    numbered, memory = {id(m): number for number, file in enumerate(files) for m in file.objects}, options.memory
+
+    def see(one: Manifest) -> Seen:
+        number = numbered[id(one)]
+        look = partial(judge.object, one, number, silent=skipped(one, options.skip))
+        return look() if memory is None else memory.judged(one, number, look)
+
+    sizes = (one.root.end - one.root.start for one in manifests)
+    jobs = options.jobs if memory is None else 1
+    return judged(see, manifests, sizes, jobs, shared_by(files, options.rules), options.track)
 
 
 def shared_by(files: list[File], rules: Mapping[str, Rule]) -> Shared:
