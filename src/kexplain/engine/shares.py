@@ -8,10 +8,14 @@ import io
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from typing import Any, TypeVar
+
+from kexplain.catalogue.rule import Rule
+from kexplain.objects.reading import File
+from kexplain.syntax.source import Source
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -82,6 +86,16 @@ class Shared:
         unpickler = Unpickler(io.BytesIO(data))
         unpickler.shared = self
         return unpickler.load()
+
+
+def shared_by(files: list[File], rules: Mapping[str, Rule]) -> Shared:
+    """What a finding names and no process copies: texts by their number, rules by id."""
+    numbers = {id(file.source): number for number, file in enumerate(files)}
+    return Shared(
+        (Source, Rule),
+        lambda one: one.id if isinstance(one, Rule) else numbers[id(one)],
+        lambda key: rules[key] if isinstance(key, str) else files[key].source,
+    )
 
 
 class Pickler(pickle.Pickler):
