@@ -1,6 +1,6 @@
 """What became of each document of a run: checked, partly checked or skipped, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from kexplain.api.schema import Api
@@ -38,8 +38,10 @@ def outcomes_of(file: File, patches: frozenset[str], options: Lenience, api: Api
         yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options, api)
 
 
-def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
+def skipped(manifest: Manifest, kinds: Collection[str]) -> bool:
     """Whether an object is of one of the kinds that are left out."""
+    if not kinds:
+        return False
     names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
     return any(kind.lower() in names for kind in kinds)
 

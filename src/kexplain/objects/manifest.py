@@ -48,6 +48,8 @@ class Manifest:
         self.api_version = api_version or string(root.get("apiVersion"))
         self.kind = kind or string(root.get("kind"))
         self.group = self.api_version.rpartition("/")[0]
+        self.builtin = is_builtin_group(self.api_version)
+        """Whether the object's API group is one of Kubernetes itself."""
         metadata = root.get("metadata")
         self.metadata = metadata if isinstance(metadata, Mapping) else Mapping(root.start, root.start, {})
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
@@ -71,11 +73,6 @@ class Manifest:
     def identity(self) -> Identity:
         """Who the object is, for reports."""
         return Identity(self.api_version, self.kind, self.name, self.namespace)
-
-    @property
-    def builtin(self) -> bool:
-        """Whether the object's API group is one of Kubernetes itself."""
-        return is_builtin_group(self.api_version)
 
     def outcome(self, status: Status, reason: str = "") -> Outcome:
         """What became of this object's document."""

@@ -32,6 +32,7 @@ except ImportError:  # no libyaml here
 MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
 
+new_tuple = tuple.__new__
 RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
 # Patterns are strings, compiled when first used: most runs need none of them, and compiling costs a start 1 ms.
 DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?"
@@ -132,7 +133,7 @@ class Builder:
             if kind is ScalarEvent:
                 node: Node = self.scalar(event)
                 self.count += 1
-                if event.anchor:
+                if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1, 0)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 stack.append((self.opened(event, kind), event.anchor, self.count, children, height))
@@ -167,18 +168,22 @@ class Builder:
 
     def scalar(self, event: Any) -> Scalar:
         """A scalar with its value resolved."""
-        text, style = event.value, event.style
-        start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
-        if event.anchor or event.tag:
+        text, style, tag, base = event.value, event.style, event.tag, self.base
+        start, end = event.start_mark.index + base, event.end_mark.index + base
+        if tag is None and not self.pairs and event.anchor is None and style not in {"|", ">"}:  # nearly all
+            plain = event.implicit[0]
+            if not plain or (text and text[0] not in RESOLVABLE):
+                return Scalar(start, end, text, text, plain)
+        elif event.anchor or tag:
             match = re.compile(PROPERTIES).match(self.text, start, end)
             start = match.end() if match else start
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
         if self.pairs:
             text = re.sub(PLACEHOLDER, surrogate, text)
-        plain = event.implicit[0] and event.tag != "!"
+        plain = event.implicit[0] and tag != "!"
         if not plain:
-            value: Value = text if event.tag in (None, "!") else self.tagged(event.tag, text, start, end)
+            value: Value = text if tag in (None, "!") else self.tagged(tag, text, start, end)
         elif not text or text[0] in RESOLVABLE:
             value = resolve(text)
             if type(value) is float and not math.isfinite(value):
@@ -209,14 +214,15 @@ class Builder:
         """Fills a mapping or list and sets where it ends."""
         block = node.end < 0
         node.end = event.end_mark.index + self.base
-        if isinstance(node, Sequence):
+        if type(node) is Sequence:
             node.items = children
             if block and children:
                 node.end = max(children[-1].end, node.start + 1)
             return
-        assert isinstance(node, Mapping)  # noqa: S101 - close is called for mappings and sequences only
+        assert type(node) is Mapping  # noqa: S101 - close is called for mappings and sequences only
         if block and children:
-            node.start, node.end = children[0].start, max(children[-1].end, children[-2].end + 1)
+            last, key_end = children[-1].end, children[-2].end + 1
+            node.start, node.end = children[0].start, max(key_end, last)
         fields = node.fields
         pairs = iter(children)
         for key in pairs:
@@ -229,7 +235,7 @@ class Builder:
             name = key.value if type(key.value) is str else self.key_name(key)
             if name in fields:
                 self.duplicate(name, fields[name], key)
-            fields[name] = Entry(key, value)
+            fields[name] = new_tuple(Entry, (key, value, False))  # half the time of Entry's own
 
     def duplicate(self, name: str, first: Entry, key: Scalar) -> None:
         """Marks a key that stands twice (last one wins); an override of a merged one is what merging is for."""
