@@ -76,6 +76,7 @@ def annotate_file(
         facts = known.facts.get(id(manifest)) or facts_alone(manifest, number, known.api)
         around = Around(known.api, known.release, spans, Near(facts, known.workspace, sources), once)
         result.objects.append(annotate_object(manifest, around))
+        result.objects[-1].facts = facts
     return result
 
 
