@@ -1,5 +1,6 @@
 """The objects of an HTML page: where each begins, and links to those that it has to do with."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from kexplain.output.annotated._extent import Part
 SELF = {"selects": "selects", "names": "uses", "scales": "scales"}
 OTHER = {"selects": "is selected by", "names": "is used by", "scales": "is scaled by"}
 """What a relation is called at the object that makes it, and at the one that it is about."""
+
+ABOVE = re.compile(r"\s*(?:#|$)|---")
+"""Lines above an object that belong to it."""
 
 
 class Link(NamedTuple):
@@ -106,10 +110,13 @@ class Things:
 
 
 def first_line(one: AnnotatedObject, part: Part, begun: set[int]) -> int:
-    """Where an object begins: the first of a document where that does."""
-    if one.document not in begun:
-        begun.add(one.document)
-        span = next((d.span for d in part.file.documents if d.number == one.document), None)
-        if span is not None:
-            return part.file.source.place(span.start)[0]
-    return part.file.source.place(one.annotations[0].span.start)[0] if one.annotations else part.total
+    """Where an object begins: the first of a document with the comments above it and the line that divides them."""
+    source = part.file.source
+    span = next((d.span for d in part.file.documents if d.number == one.document), None)
+    if one.document in begun or span is None:
+        return source.place(one.annotations[0].span.start)[0] if one.annotations else part.total
+    begun.add(one.document)
+    line = source.place(span.start)[0]
+    while line > 1 and not source.line(line).startswith("---") and ABOVE.match(source.line(line - 1)):
+        line -= 1
+    return line
