@@ -21,7 +21,7 @@ from kexplain.engine.report import Ground, KeptBack, Report, ordered
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import read as read_file
 from kexplain.output import annotated_format as layout
-from kexplain.output.annotated import _page, html
+from kexplain.output.annotated import _extent, _graph, _page, html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
 from kexplain.output.report_format import View, render
@@ -134,7 +134,7 @@ def check(page: str, top: Element) -> None:
     ids = [element.attributes["id"] for element in everything if "id" in element.attributes]
     assert len(ids) == len(set(ids))
     for element in everything:
-        assert element.tag not in {"img", "iframe", "object", "embed", "link", "base", "form", "svg", "video", "audio"}
+        assert element.tag not in {"img", "iframe", "object", "embed", "link", "base", "form", "video", "audio"}
         assert not [name for name in element.attributes if name.startswith("on") or name in {"src", "style", "action"}]
         if href := element.attributes.get("href"):
             inside = href.startswith("#") and href[1:] in ids
@@ -183,27 +183,33 @@ def paged(report: Report, **view) -> Element:
     return read("".join(render("html", report, View(**view))))
 
 
+def lines_of(page: Element) -> list[Element]:
+    return [line for lines in page.all("ol", "lines") for line in lines.all("li") if "id" in line.attributes]
+
+
 def test_findings_stand_below_their_lines(folder: Path) -> None:
     (folder / "web.yaml").write_text(POD)
     page = linted(folder)
-    assert page.one("title").text == "1 error, 2 warnings in 1 file - kexplain"
+    assert page.one("title").text == "1 error, 2 warnings in web.yaml - kexplain"
     assert [cell.words for cell in page.one("dl").all("div")] == [
         "Errors1", "Warnings2", "Info0", "Suppressed0", "Files1", "Objects1", "Not checked0",
     ]  # fmt: skip
-    lines = page.one("ol", "lines").all("li")
-    shown = [
-        line.one("div", "row").all("code")[0].text for line in lines if "gap" not in line.attributes.get("class", "")
-    ]
-    assert shown == POD.splitlines()
-    assert [line.attributes["id"] for line in lines if line.attributes.get("class") == "hit"] == [
-        "file-1-L8", "file-1-L10", "file-1-L12",
+    lines = lines_of(page)
+    assert [line.all("code")[0].text for line in lines] == POD.splitlines()
+    assert [li.words for li in page.one("section", "found").all("li")] == [
+        f"{card.one('h4').words} web.yaml:{line}" for card, line in zip(
+            sorted(page.all("article", "card"), key=lambda card: "error" not in card.attributes["class"]), (10, 8, 12), strict=True)
     ]  # fmt: skip
-    card = page.at("file-1-L10").one("article")
-    assert card.one("h3").words.startswith('error container "web" is privileged')
+    assert page.one("div", "object").one("h3").words == "Pod web in shop"
+    assert [line.attributes["id"] for line in lines if line.attributes.get("class") == "hit"] == [
+        "f1-8", "f1-10", "f1-12",
+    ]  # fmt: skip
+    card = page.at("f1-10").one("article")
+    assert card.one("h4").words.startswith('error container "web" is privileged')
     assert "privileged-container, line 10, column 21, in Pod shop/web, spec.containers[0]" in card.words
     assert "Whoever takes over this process" in card.words
     assert "give back only what the program needs" in card.words
-    assert page.at("file-1-L10").one("mark").text == "true"
+    assert page.at("f1-10").one("mark").text == "true"
 
 
 def test_each_line_has_its_explanation_and_the_glossary_each_term_once(folder: Path) -> None:
@@ -211,26 +217,28 @@ def test_each_line_has_its_explanation_and_the_glossary_each_term_once(folder: P
     page = linted(folder)
     term = terms()["privileged-container"]
     brief = " ".join(term.brief.replace("`", "").split())
-    assert brief in page.at("file-1-L10").one("div", "says").words
+    assert brief in page.at("f1-10").one("div", "says").words
     entry = page.at("term-privileged-container")
     assert entry.one("h3").text == term.title
     assert entry.all("a")[-1].attributes["href"] == term.source
     assert page.words.count("Glossary") == 1
-    assert "From Docker Hub" in page.at("file-1-L8").one("p", "detail").words
-    assert page.at("file-1-L12").one("mark").text == '"nginx:latest"'
+    assert "From Docker Hub" in page.at("f1-8").one("i", "d").words
+    assert page.at("f1-12").one("mark").text == '"nginx:latest"'
 
 
-def test_a_rule_is_explained_where_a_file_has_it_first(folder: Path) -> None:
+def test_a_rule_is_explained_where_the_page_has_it_first(folder: Path) -> None:
     (folder / "a.yaml").write_text(POD)
     (folder / "b.yaml").write_text(POD)
     page = linted(folder)
     cards = [card for card in page.all("article", "card") if card.attributes["data-rule"] == "latest-image-tag"]
-    assert [len(card.all("details")) for card in cards] == [1, 0, 1, 0]
-    assert ["open" in card.one("details").attributes for card in (cards[0], cards[2])] == [True, False]
-    assert cards[1].one("p", "again").one("a").attributes["href"] == f"#{cards[0].attributes['id']}"
-    assert len(page.at("rule-latest-image-tag").all("h4")) >= 2
-    assert [a.text for a in page.one("nav").all("a")] == ["a.yaml", "b.yaml"]
-    assert [li.words for li in page.one("nav").all("li")] == ["a.yaml 1 error 2 warnings", "b.yaml 1 error 2 warnings"]
+    assert [len(card.all("details")) for card in cards] == [1, 0, 0, 0]
+    for card in cards[1:]:
+        assert card.one("p", "where").all("a")[-1].attributes["href"] == f"#{cards[0].attributes['id']}"
+    assert [h.text for h in page.at("rule-latest-image-tag").all("h4")] == ["When to ignore it"]
+    assert [a.text for a in page.one("nav").all("a")] == ["a.yaml", "Pod web", "b.yaml", "Pod web"]
+    assert [li.words for li in page.one("nav").all("li")][::2] == [
+        "a.yaml 1 error 2 warnings Pod web", "b.yaml 1 error 2 warnings Pod web",
+    ]  # fmt: skip
 
 
 def test_no_explanation_where_none_is_wanted(folder: Path) -> None:
@@ -264,7 +272,62 @@ def test_a_path_that_could_not_be_read_keeps_its_finding(folder: Path) -> None:
     page = linted(folder, "bad.yaml", select="unparseable-yaml")
     assert [card.attributes["data-rule"] for card in page.all("article", "card")] == ["unparseable-yaml"]
     assert page.one("section", "file").one("h2").words == "bad.yaml"
-    assert page.one("ol", "lines").all("div", "row") == []
+    assert lines_of(page) == []
+
+
+SET = """\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+# what it leads to
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.27
+          envFrom: [{configMapRef: {name: '&lt;"b'}}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: '&lt;"b'}
+"""
+
+
+def test_objects_have_headings_an_outline_links_and_a_picture(folder: Path) -> None:
+    (folder / "set.yaml").write_text(SET)
+    page = annotated("set.yaml")
+    service, deployment, config = page.all("div", "object")
+    assert [one.one("h3").words for one in (service, deployment)] == ["Service web", "Deployment web"]
+    assert service.one("p", "to").words == "selects Deployment web"
+    assert service.one("a").attributes["href"] == f"#{deployment.attributes['id']}"
+    assert deployment.one("p", "to").words == 'uses ConfigMap &lt;"b, is selected by Service web'
+    assert config.one("p", "to").words == "is used by Deployment web"
+    assert page.at("f1-18").one("p", "to").one("a").attributes["href"] == f"#{config.attributes['id']}"
+    assert [a.words for a in page.one("nav").all("a")][1:] == [
+        one.one("h3").words for one in (service, deployment, config)
+    ]
+    assert page.at("f1-6").above is page.at("f1-8").above is not page.at("f1-4").above
+    picture = page.one("svg")
+    assert [text.words for text in picture.all("text", "verb")] == ["selects", "uses"]
+    assert [a.attributes["href"] for a in picture.all("a")] == [
+        f"#{one.attributes['id']}" for one in (service, deployment, config)
+    ]
+    left = [int(rect.attributes["x"]) for rect in picture.all("rect")]
+    assert left == sorted(set(left))
+
+
+def test_a_picture_of_a_circle_ends(folder: Path) -> None:
+    found = _graph.columns([1, 2, 3], [(1, 2), (2, 3), (3, 1)])
+    assert set(found) == {1, 2, 3}
+    assert max(found.values()) < 3
 
 
 def test_a_run_over_nothing_is_a_page(folder: Path) -> None:
@@ -296,9 +359,9 @@ def test_a_manifest_cannot_leave_its_place() -> None:
     for page in (paged(report), read("".join(layout.render("html", annotate([source]), View())))):
         assert [script.text for script in page.all("script")] == [html.asset("page.js")]
         assert page.all("b") == page.all("img") == []
-        assert f"# {EVIL}" in page.one("ol", "lines").text
+        assert f"# {EVIL}" in page.one("main").text
         assert page.one("section", "file").one("h2").text == name
-        assert "\\u202e<b>" in page.one("ol", "lines").text
+        assert "\\u202e<b>" in page.one("main").text
 
 
 def test_hostile_words_stay_words_wherever_they_reach() -> None:
@@ -316,7 +379,7 @@ def test_hostile_words_stay_words_wherever_they_reach() -> None:
     shown = " ".join(clean(HOSTILE).split())
     assert len(page.all("script")) == 1
     assert page.words.count(shown) >= 12
-    assert page.one("article", "card").one("h3").words == f"warning {shown}"
+    assert page.one("article", "card").one("h4").words == f"warning {shown}"
 
 
 @pytest.mark.parametrize(
@@ -369,19 +432,16 @@ def test_of_a_huge_file_the_parts_around_findings_are_shown() -> None:
     source = Source("a.yaml", text)
     at = text.index("k1500:")
     page = paged(report_of(source, find(source, at, at + 5), find(source, 0, 3)))
-    items = page.one("ol", "lines").all("li")
-    assert [item.words for item in items if item.attributes.get("class") == "gap"] == [
-        "1487 lines not shown",
-        "1491 lines not shown",
-    ]
-    assert len(items) < 50
-    assert "k1500: v" in page.at("file-1-L1505").text
+    gaps = [gap.words for tag in ("li", "p") for gap in page.one("main").all(tag, "gap")]
+    assert gaps == ["1487 lines not shown", "1491 lines not shown"]
+    assert len(lines_of(page)) < 50
+    assert "k1500: v" in page.at("f1-1505").text
 
 
 def test_of_a_huge_file_without_findings_the_beginning_is_shown(folder: Path) -> None:
     (folder / "a.yaml").write_text("kind: Pod\napiVersion: v1\nmetadata:\n  name: a\n" + "# x\n" * 2_501)
     page = annotated("a.yaml")
-    assert page.one("li", "gap").words == "505 lines not shown"
+    assert page.one("p", "gap").words == "505 lines not shown"
 
 
 def test_a_long_line_is_cut_and_what_it_hides_is_shown_with_the_finding() -> None:
@@ -395,7 +455,7 @@ def test_a_long_line_is_cut_and_what_it_hides_is_shown_with_the_finding() -> Non
 
 
 def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_page, "FILES", 3)
+    monkeypatch.setattr(_extent, "FILES", 3)
     sources = [Source(f"{name}.yaml", POD.replace("web", name)) for name in "abcde"]
     report = report_of(sources[0], find(sources[1], 0, 3), files=list(map(read_file, sources)))
     page = paged(report)
@@ -414,18 +474,18 @@ def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = [KeptBack(finding, Ground.COMMENT, "x") for finding in found[:2]]
     report = report_of(source, *found, suppressed=kept)
     page = paged(report)
-    assert [card.one("h3").words for card in page.all("article", "card")] == ["warning b", "error c"]
+    assert [card.one("h4").words for card in page.all("article", "card")] == ["warning b", "error c"]
     assert "Not on this page: 1 finding of the lowest severity." in page.words
     assert "…and 1 more" in page.words
 
 
 def test_the_whole_of_a_run_has_its_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_page, "CHARACTERS", len(POD) + 10)
+    monkeypatch.setattr(_extent, "CHARACTERS", len(POD) + 10)
     sources = [Source(f"{name}.yaml", POD) for name in "ab"]
     at = POD.index("privileged")
     report = report_of(sources[0], find(sources[1], at, at + 5), files=list(map(read_file, sources)))
-    first, second = paged(report).all("ol", "lines")
-    assert [len(lines.all("div", "row")) for lines in (first, second)] == [12, 11]
+    shown = [line.attributes["id"].partition("-")[0] for line in lines_of(paged(report))]
+    assert (shown.count("f1"), shown.count("f2")) == (12, 11)
 
 
 def test_rendered_text_names_where_it_comes_from() -> None:
@@ -439,9 +499,9 @@ def test_rendered_text_names_where_it_comes_from() -> None:
     at = POD.index("nginx")
     page = paged(report_of(source, find(source, at, at + 5)))
     assert "This text was rendered." in page.one("section", "file").words
-    card = page.at("file-1-L8").one("article", "card")
+    card = page.at("f1-8").one("article", "card")
     assert "from chart/templates/pod.yaml:2:1" in card.words
-    assert page.at("file-1-L8").one("mark").text == "nginx"
+    assert page.at("f1-8").one("mark").text == "nginx"
 
 
 def test_related_places_are_links_where_the_page_has_them() -> None:
@@ -449,7 +509,7 @@ def test_related_places_are_links_where_the_page_has_them() -> None:
     places = Place("a.yaml", 3, 1, 3, 2), Place("b.yaml", 3, 1, 3, 2)
     page = paged(report_of(source, find(source, 0, 3, related=tuple(Related(place, "there") for place in places))))
     here, there = page.all("p", "related")
-    assert here.one("a").attributes["href"] == "#file-1-L3"
+    assert here.one("a").attributes["href"] == "#f1-3"
     assert there.all("a") == []
     assert there.words == "See also b.yaml:3: there"
 
@@ -459,9 +519,8 @@ def test_line_breaks_of_every_kind(newline: str) -> None:
     text = POD.replace("\n", newline)
     source = Source("a.yaml", text)
     page = paged(report_of(source, find(source, text.index("nginx"), text.index("nginx") + 5)))
-    rows = [row.all("code")[0].text for row in page.one("ol", "lines").all("div", "row")]
-    assert rows == POD.splitlines()
-    assert page.at("file-1-L8").one("mark").text == "nginx"
+    assert [line.all("code")[0].text for line in lines_of(page)] == POD.splitlines()
+    assert page.at("f1-8").one("mark").text == "nginx"
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
@@ -472,11 +531,11 @@ def test_colours_can_be_read(scheme: int) -> None:
     assert len(blocks) == 2
     colors = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks[scheme]))
     washes = ["error-bg", "warning-bg", "info-bg"]
-    pairs = [(text, back) for text in ("text", "link", "muted") for back in ("page", "raised")]
+    pairs = [(text, back) for text in ("text", "link", "muted") for back in ("page", "raised", "lit")]
     pairs += [(text, back) for text in ("text", "link", "key", "string", "value", "comment") for back in washes]
-    pairs += [(text, back) for text in ("key", "string", "value", "comment") for back in ("page", "raised")]
+    pairs += [(text, back) for text in ("key", "string", "value", "comment") for back in ("page", "raised", "lit")]
     pairs += [(name, back) for name in ("error", "warning", "info") for back in (f"{name}-bg", "page", "raised")]
-    assert len(colors) == 16
+    assert len(colors) == 17
     assert {
         pair: round(ratio, 2) for pair in pairs if (ratio := contrast(colors[pair[0]], colors[pair[1]])) < 4.5
     } == {}
@@ -498,7 +557,7 @@ def test_a_file_without_findings_is_folded_where_others_have_some(tmp_path: Path
     (tmp_path / "a.yaml").write_text(pod)
     (tmp_path / "b.yaml").write_text(pod.replace("1.2", "latest"))
     page = kexplain.render(kexplain.lint(tmp_path, select=["latest-image-tag"]), "html")
-    opened = re.findall(r'<section class="file".*?<details( open)?>', page, re.DOTALL)
+    opened = re.findall(r'<section class="file .*?<details( open)?>', page, re.DOTALL)
     assert opened == ["", " open"]
     clean = kexplain.render(kexplain.lint(tmp_path, select=["privileged-container"]), "html")
-    assert re.findall(r'<section class="file".*?<details( open)?>', clean, re.DOTALL) == [" open", " open"]
+    assert re.findall(r'<section class="file .*?<details( open)?>', clean, re.DOTALL) == [" open", " open"]

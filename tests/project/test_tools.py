@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import runpy
 import shutil
 import sys
 from functools import cache
@@ -18,6 +19,7 @@ import new
 from kexplain.catalogue import compiler
 from kexplain.catalogue.article import ArticleError
 from kexplain.catalogue.rule import rules
+from kexplain.catalogue.term import terms
 
 
 @pytest.fixture
@@ -328,3 +330,19 @@ def test_an_example_says_how_it_was_linted():
         "Not reported (with the parameter `minimum: 3`):\n"
     )
     assert docs.example(rule, "good", "", "a: b\n") == "Not reported:\n\n```yaml\na: b\n```"
+
+
+def test_every_link_of_the_site_leads_to_a_page_of_it() -> None:
+    site_pages = runpy.run_path(str(ROOT / "tools" / "site.py"))  # not imported: Python has a module of that name
+
+    found = dict(site_pages["pages"]())
+    assert {f"terms/{id_}.md" for id_ in terms()} <= found.keys()
+    assert {f"rules/{id_}.md" for id_ in rules()} <= found.keys()
+    assert len([name for name in found if name.startswith("kinds/")]) > 80
+    pictures = {path.name for path in (ROOT / "docs").glob("*.png")}
+    for name, text in found.items():
+        plain = re.sub(r"(?ms)^ *```.*?^ *```", "", text)
+        for match in site_pages["LINK"].finditer(plain):
+            to = match["to"].partition("#")[0]
+            if to and ":" not in to:
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), to)) in {*found, *pictures}, (name, to)

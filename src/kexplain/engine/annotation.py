@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kexplain.engine.finding import Finding
+from kexplain.objects.facts import Facts
 from kexplain.objects.outcome import Identity, Outcome
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Span
@@ -38,6 +39,8 @@ class AnnotatedObject:
     annotations: list[Annotation] = field(default_factory=list)
     unknown: bool = False
     """Whether there is no definition of its kind."""
+    facts: Facts | None = None
+    """What others may ask of it."""
 
 
 @dataclass(slots=True)

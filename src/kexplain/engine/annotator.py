@@ -76,6 +76,7 @@ def annotate_file(file: File, number: int, shown: list[Manifest], known: Known, 
         facts = known.facts.get(id(manifest)) or facts_alone(manifest, number, known.api)
         around = Around(known.api, known.release, Near(facts, known.workspace, sources), once)
         result.objects.append(annotate_object(manifest, around))
+        result.objects[-1].facts = facts
     if veil := file.veil():
         for object_ in result.objects:
             object_.annotations = [veiled(one, veil) for one in object_.annotations]

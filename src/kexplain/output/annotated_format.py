@@ -57,12 +57,12 @@ class Note(NamedTuple):
         return " ".join(filter(None, (self.words, self.more, self.detail)))
 
 
-def notes_by_line(annotated: "Annotated", level: str = "") -> dict[int, list[Note]]:
+def notes_by_line(annotated: "Annotated", level: str = "", *, once: bool = False) -> dict[int, list[Note]]:
     """What there is to say of each line (from 1).
 
     What was said once in an object is not said again there, nor in the file what every manifest has: a repeated field
     shows only what its value does. ``brief`` is that and nothing else; ``full`` adds the rest of a term's definition
-    where the file has it first.
+    where the file has it first. ``once``: nothing is said twice in a file.
     """
     lines: dict[int, list[Note]] = {}
     everywhere = set[str]()
@@ -73,7 +73,7 @@ def notes_by_line(annotated: "Annotated", level: str = "") -> dict[int, list[Not
             words = "" if annotation.text in said or level == "brief" else annotation.text
             detail = "" if annotation.detail in said else annotation.detail
             said |= {annotation.text, annotation.detail}
-            if common or level == "full":
+            if common or once or level == "full":
                 everywhere.add(annotation.text)
             if words or detail:
                 line, _ = annotated.source.place(annotation.span.start)
