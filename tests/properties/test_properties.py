@@ -4,12 +4,9 @@ A few examples in the suite; ``HYPOTHESIS_PROFILE=long`` tries thousands.
 """
 
 import os
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import pytest
-
-hypothesis = pytest.importorskip("hypothesis")
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -53,7 +50,7 @@ def test_documents_cover_a_text_in_order(text: str) -> None:
 def test_hidden_spans_lie_in_the_text_and_apart(text: str) -> None:
     spans = hidden_in(text, parse(text))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 @given(TEXTS)
@@ -80,4 +77,5 @@ def test_a_configuration_is_taken_or_refused_in_words(text: str) -> None:
         try:
             check(*yaml_tree(str(path)))
         except InputError as error:
-            assert str(error)
+            said = str(error)
+            assert said
