@@ -86,7 +86,11 @@ def explain_value(visit: "Visit", near: Near | None = None) -> str:
 
 
 def custom_words(visit: "Visit", near: Near | None) -> str:
-    """What a value of a custom kind says by the name of its field: whom it means in the set, else what it is."""
+    """What a value of a custom kind says by the name of its field: whom it means in the set, else what it is.
+
+    Whom it means can be told where a definition has the field; elsewhere the name alone says too little.
+    """
     name = f"custom .{visit.position.rpartition('.')[2].removesuffix('[]')}"
     relate, explain = relaters().get(name), explainers().get(name)
-    return (relate(visit, near) if relate and near else "") or (explain(visit) if explain else "")
+    words = relate(visit, near) if relate and near and visit.ref != "any" else ""
+    return words or (explain(visit) if explain else "")

@@ -7,8 +7,9 @@ from kexplain.objects.visit import Visit
 from kexplain.values._shared import called, fit, place, shown
 
 HOSTS = ("host", "hosts", "hostname", "hostnames", "dnsNames", "commonName", "fqdn")
-URLS = ("url", "repoURL", "server", "endpoint", "address", "sourceRepos", "serverAddress", "uri", "repo", "repository",
-        "home", "sources", "issuer", "audience", "repositories", "serverURL", "brokers", "bootstrapServers")  # fmt: skip
+URLS = ("url", "repoURL", "server", "endpoint", "address", "sourceRepos", "serverAddress", "uri", "repo", "home",
+        "repository", "sources", "issuer", "audience", "repositories", "serverURL", "brokers", "externalUrl", "jwksUri",
+        "endpointURL", "uris")  # fmt: skip
 AT = tuple(f"custom .{name}" for name in (*HOSTS, *URLS))
 
 INSIDE = re.compile(r"(?P<name>[a-z0-9-]{1,63})\.(?P<space>[a-z0-9-]{1,63})(?:\.svc(?:\.cluster\.local)?)?")

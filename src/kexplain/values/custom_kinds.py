@@ -16,7 +16,7 @@ KIND = re.compile(r"[a-z0-9.-]+(?:/v\w+)? [A-Z]\w*")
 def explain(visit: Visit) -> str:
     """A kind's own first sentence, the kinds of a group, how stable an API version is."""
     text, field = visit.value, visit.position.rpartition(".")[2].removesuffix("[]")
-    if not isinstance(text, str) or visit.unresolved or visit.parent is None:
+    if not isinstance(text, str) or visit.unresolved or visit.ref == "any":
         return ""
     if field in {"kind", "kinds"}:
         return "Every kind." if text == "*" else briefs().get(text, "")

@@ -19,15 +19,16 @@ FIELDS = {
 """Kinds that fields of these names mean wherever they stand."""
 HOLDERS = {
     "secretRef": "Secret", "secretKeyRef": "Secret", "imagePullSecrets": "Secret", "configMapRef": "ConfigMap",
-    "configMapKeyRef": "ConfigMap", "serviceAccountRef": "ServiceAccount", "issuerRef": "Issuer", "parentRefs": "Gateway",
-    "backendRefs": "Service", "scaleTargetRef": "Deployment", "sourceRef": "GitRepository", "taskRef": "Task",
-    "pipelineRef": "Pipeline", "workflowTemplateRef": "WorkflowTemplate", "secretStoreRef": "SecretStore",
-    "authenticationRef": "TriggerAuthentication", "certificateRefs": "Secret", "functionRef": "Function",
-    "providerConfigRef": "ProviderConfig", "receivers": "", "objectRef": "", "targetRef": "", "targetRefs": "",
-    "nodeClassRef": "", "valuesFrom": "", "roleRef": "", "subjects": "", "ref": "", "sources": "", "target": "",
-    "dependsOn": ".", "tokenSecretRef": "Secret", "privateKeySecretRef": "Secret", "passwordSecretRef": "Secret",
-    "apiTokenSecretRef": "Secret", "certSecretRef": "Secret", "secret": "Secret", "passwordSecret": "Secret",
-    "triggers": "", "resourceRef": "", "subscriber": "", "broker": "Broker", "clusterRef": "", "policyRef": "",
+    "configMapKeyRef": "ConfigMap", "serviceAccountRef": "ServiceAccount", "issuerRef": "Issuer",
+    "parentRefs": "Gateway", "backendRefs": "Service", "backendRef": "Service", "scaleTargetRef": "Deployment",
+    "sourceRef": "GitRepository", "taskRef": "Task", "pipelineRef": "Pipeline", "secretStoreRef": "SecretStore",
+    "workflowTemplateRef": "WorkflowTemplate", "authenticationRef": "TriggerAuthentication", "dependsOn": ".",
+    "certificateRefs": "Secret", "functionRef": "Function", "tokenSecretRef": "Secret", "passwordSecretRef": "Secret",
+    "privateKeySecretRef": "Secret", "apiTokenSecretRef": "Secret", "certSecretRef": "Secret", "secret": "Secret",
+    "passwordSecret": "Secret", "superuserSecret": "Secret",
+    **dict.fromkeys(("objectRef", "targetRef", "targetRefs", "nodeClassRef", "valuesFrom", "subjects", "ref",
+                     "resourceRef", "clusterRef", "policyRef", "healthChecks", "controlPlaneRef", "infrastructureRef",
+                     "substituteFrom", "workloadRef", "parametersRef", "chartRef"), ""),
 }  # fmt: skip
 """Kinds that ``name`` means in an object of such a field, where no ``kind`` stands beside it; ``.``: its own."""
 OTHER_CLASSES = frozenset({"GatewayClass", "VolumeSnapshotClass", "ClusterIssuer", "ClusterSecretStore"})
@@ -64,7 +65,7 @@ def kind_of(visit: Visit) -> str:
         beside = holder.read(row.kind_field) if holder and row.kind_field else None
         return shown(beside) or row.kind
     if visit.name != "name" or holder is None:
-        return FIELDS.get(visit.position.rpartition(".")[2].removesuffix("[]"), "")
+        return FIELDS.get(visit.position.rpartition(".")[2], "")
     field = holder.position.rpartition(".")[2].removesuffix("[]")
     if field not in HOLDERS:
         return ""

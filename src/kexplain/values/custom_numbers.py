@@ -6,16 +6,17 @@ from kexplain.values._shared import called, fit, place
 
 PORTS = ("port", "number", "targetPort", "peerPort", "metricsPort", "containerPort", "servicePort", "localPort",
          "destinationPort")  # fmt: skip
-PODS = ("replicas", "instances", "size", "count")
+PODS = ("replicas", "instances")
 AT = tuple(f"custom .{name}" for name in (*PORTS, *PODS, "maxRetries", "retries", "attempts", "backoffLimit"))
 
 USUAL = {
-    22: "SSH", 25: "SMTP", 53: "DNS", 80: "HTTP", 123: "NTP", 179: "BGP", 389: "LDAP", 443: "HTTPS", 465: "SMTP over TLS",
-    587: "SMTP", 636: "LDAP over TLS", 853: "DNS over TLS", 1433: "SQL Server", 1883: "MQTT", 2379: "etcd", 2049: "NFS",
-    3000: "Grafana", 3306: "MySQL", 3100: "Loki", 4317: "OTLP over gRPC", 4318: "OTLP over HTTP", 5432: "PostgreSQL",
-    5672: "RabbitMQ", 6379: "Redis", 6443: "the Kubernetes API server", 8200: "Vault", 8443: "HTTPS without root",
-    8080: "HTTP without root", 9090: "Prometheus", 9092: "Kafka", 9093: "Alertmanager", 9100: "the node exporter",
-    9200: "Elasticsearch", 10250: "the kubelet", 11211: "Memcached", 15672: "RabbitMQ's page", 27017: "MongoDB",
+    22: "SSH", 25: "SMTP", 53: "DNS", 80: "HTTP", 123: "NTP", 179: "BGP", 389: "LDAP", 443: "HTTPS", 587: "SMTP",
+    465: "SMTP over TLS", 636: "LDAP over TLS", 853: "DNS over TLS", 1433: "SQL Server", 1883: "MQTT", 2379: "etcd",
+    2049: "NFS", 3000: "Grafana", 3306: "MySQL", 3100: "Loki", 4317: "OTLP over gRPC", 4318: "OTLP over HTTP",
+    5432: "PostgreSQL", 5672: "RabbitMQ", 6379: "Redis", 6443: "the Kubernetes API server", 8200: "Vault",
+    8443: "HTTPS without root", 8080: "HTTP without root", 9090: "Prometheus", 9092: "Kafka", 9093: "Alertmanager",
+    9100: "the node exporter", 9200: "Elasticsearch", 10250: "the kubelet", 11211: "Memcached",
+    15672: "RabbitMQ's page", 27017: "MongoDB",
 }  # fmt: skip
 """What listens at a port as a rule. Source: IANA's registry, and the defaults of each program."""
 MOST = 100_000
@@ -31,7 +32,7 @@ def relate(visit: Visit, near: Near) -> str:
     if type(value) is not int or not 0 <= value <= MOST:
         return ""
     if field in PODS:
-        return pods(value) if visit.parent is not None and is_workload(visit, field) else ""
+        return pods(value)
     return "Never tried again." if value == 0 else f"Tried again {'once' if value == 1 else f'{value} times'} at most."
 
 
@@ -47,11 +48,6 @@ def named(name: str, near: Near) -> str:
         if near.is_beside(one) and (door := next((d for d in one.doors if d.name == name), None)):
             return fit(f"Port {door.number} of the {called(one)}, {place(one, near)}, has this name.")
     return ""
-
-
-def is_workload(visit: Visit, field: str) -> bool:
-    """Whether a number is surely one of Pods."""
-    return field in {"replicas", "instances"} and type(visit.value) is int
 
 
 def pods(number: int) -> str:

@@ -11,7 +11,7 @@ AT = tuple(f"custom .{name}" for name in (*REVISIONS, *VERSIONS))
 
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 EXACT = re.compile(r"v?\d+(?:\.\d+){1,3}(?:[-+][0-9A-Za-z.+-]{1,60})?")
-LOOSE = re.compile(r"[\^~><=]|\b[xX]\b|\*|\|\|")
+LOOSE = re.compile(r"[\^~><=]\s*v?\d|^(?:v?\d{1,9}\.){0,2}[xX*](?:\.[xX*])*$")
 BRANCHES = frozenset({"main", "master", "develop", "trunk"})
 MOVING = frozenset({"latest", "stable", "edge", "nightly", "dev", "canary"})
 
@@ -20,7 +20,7 @@ def explain(visit: Visit) -> str:
     """How far the version is fixed; empty where nobody can tell."""
     text = visit.value if isinstance(visit.value, str) else ""
     field = visit.position.rpartition(".")[2].removesuffix("[]")
-    if not text or visit.unresolved or len(text) > 100:
+    if not text or visit.unresolved or visit.ref == "any" or len(text) > 100:
         return ""
     if text == "HEAD":
         return "The newest commit of the default branch, whatever it will be."

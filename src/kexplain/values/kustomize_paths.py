@@ -7,10 +7,12 @@ from kexplain.syntax.source import normal
 from kexplain.values._shared import fit, listed
 
 GROUP = "kustomize.config.k8s.io"
-FIELDS = ("resources[]", "bases[]", "components[]", "patchesStrategicMerge[]", "patches[].path",
-          "patchesJson6902[].path", "crds[]", "configurations[]", "generators[]", "transformers[]", "configMapGenerator[].files[]",
-          "configMapGenerator[].envs[]", "secretGenerator[].files[]", "secretGenerator[].envs[]", "images[].name",
-          "patches[].target.kind", "patches[].target.name", "replicas[].name")  # fmt: skip
+FIELDS = (
+    "resources[]", "bases[]", "components[]", "patchesStrategicMerge[]", "patches[].path", "patchesJson6902[].path",
+    "crds[]", "configurations[]", "generators[]", "transformers[]", "configMapGenerator[].files[]",
+    "configMapGenerator[].envs[]", "secretGenerator[].files[]", "secretGenerator[].envs[]",
+    "patches[].target.name", "replicas[].name",
+)  # fmt: skip
 AT = tuple(f"{GROUP} {kind}.{field}" for kind in ("Kustomization", "Component") for field in FIELDS)
 
 
@@ -18,8 +20,6 @@ def relate(visit: Visit, near: Near) -> str:
     """The objects or the folder; for an address, where it leads."""
     text, field = visit.value, visit.position.partition(".config.k8s.io ")[2].partition(".")[2]
     if not isinstance(text, str) or visit.unresolved or "\n" in text:
-        return ""
-    if field.startswith("images"):
         return ""
     if field == "replicas[].name" or ".target." in field:
         return of_target(visit, near)
