@@ -17,7 +17,13 @@ from types import FrameType
 import pytest
 from click.testing import CliRunner, Result
 
+from kexplain.api.release import NEWEST, Release
 from kexplain.cli import main as cli
+from kexplain.engine.annotation import Annotated
+from kexplain.engine.annotator import annotated
+from kexplain.engine.linter import Options, lint
+from kexplain.objects.crd import Given
+from kexplain.syntax.source import Source
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KEXPLAIN_SHARED") or ROOT.parent / "shared")
@@ -43,6 +49,11 @@ spec:
     - name: web
       image: registry.example/web:latest
 """
+
+
+def annotate(sources: Iterable[Source], release: Release = NEWEST, definitions: Given | None = None) -> list[Annotated]:
+    """What every field of the sources means; what is wrong is not looked for."""
+    return annotated(lint(sources, Options({}, release, definitions=definitions)))
 
 
 def copy_checkout(target: Path) -> Path:

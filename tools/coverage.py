@@ -15,9 +15,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from kexplain.api.lifecycle import is_builtin_group
 from kexplain.config.settings import settings_of
-from kexplain.engine.annotator import Annotated, Annotation, annotate
+from kexplain.engine.annotation import Annotated, Annotation
+from kexplain.engine.annotator import annotated as explained
+from kexplain.engine.linter import Options, lint
 from kexplain.run.gather import gather
-from kexplain.syntax.source import Source
 
 DEFINITION = "CustomResourceDefinition"
 SAID_ONCE = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
@@ -37,7 +38,7 @@ def main() -> None:
                                      "silent": Counter(), "values": Counter()}  # fmt: skip
     for folder in chosen.folders:
         given = gather(settings_of({"paths": (folder,)}))
-        files = annotate([source for source in given if isinstance(source, Source)])
+        files = explained(lint(given, Options({})))
         for file in files if chosen.custom else ():
             file.objects = [one for one in file.objects if not is_builtin_group(one.identity.api_version)]
         print(f"| {folder} | " + " | ".join(figures(files, gaps)) + " |")

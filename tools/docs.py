@@ -76,6 +76,7 @@ def rule_page(rule: Rule) -> str:
         ("category", f"[{rule.category}](README.md#{rule.category})"),
         ("profiles", profiles_of(rule)),
         ("looks at", codes(rule.at) or "every document"),
+        ("fix", fix_of(rule)),
         ("since", rule.since + (", in preview" if rule.preview else "")),
         ("source", f"<{rule.source}>"),
     ]
@@ -96,6 +97,11 @@ def rule_page(rule: Rule) -> str:
     if rule.equivalents:
         parts += ["## In other tools", bullets(equivalent(name) for name in rule.equivalents)]
     return page(f"rules/{rule.id}.md", *parts)
+
+
+def fix_of(rule: Rule) -> str:
+    """Whether kexplain mends a finding."""
+    return "[`kexplain lint --fix`](../fixes.md)" if rule.fixable else "by hand"
 
 
 def profiles_of(rule: Rule) -> str:

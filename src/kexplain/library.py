@@ -4,25 +4,21 @@ Mistakes of the caller or of a configuration raise ``InputError``, whose message
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
 from kexplain.config.file import load, schema
 from kexplain.config.parameters import tree_of
-from kexplain.config.settings import settings_of
+from kexplain.config.settings import Settings, settings_of
 from kexplain.engine.annotation import Annotated
-from kexplain.engine.annotator import annotate as annotate_sources
+from kexplain.engine.annotator import annotated
 from kexplain.engine.explained_line import explain_line, place_in
 from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.report import Report
 from kexplain.errors import ConfigError, InputError
-from kexplain.files.tree import Disk
-from kexplain.objects.reading import read
 from kexplain.output import report_format as formats
 from kexplain.output.report_format import View
-from kexplain.run.definitions import definitions_of
-from kexplain.run.gather import gather
 from kexplain.run.run import run
 from kexplain.syntax.condition import failure
 from kexplain.syntax.mistake import mistake
@@ -67,9 +63,16 @@ def lint(*paths: Location, text: str | None = None, config: Location = "", **cho
     chooses goes before what the file says.
     """
     check_choices(choices)
+    return run(settings_for(paths, text, config, choices))
+
+
+def settings_for(
+    paths: tuple[Location, ...], text: str | None, config: Location, choices: Mapping[str, Any]
+) -> Settings:
+    """The settings of a call."""
     where = located(paths, text) if paths or text is not None else None
     chosen = {**choices, "paths": where, "text": text, "stdin_filename": "<text>"}
-    return run(settings_of(chosen, load(os.fspath(config)) if config else None))
+    return settings_of(chosen, load(os.fspath(config)) if config else None)
 
 
 def check_choices(choices: Mapping[str, Any]) -> None:
@@ -84,17 +87,11 @@ def check_choices(choices: Mapping[str, Any]) -> None:
 
 
 def annotate(
-    *paths: Location, text: str | None = None, kubernetes_version: str = "", crds: Iterable[Location] = ()
+    *paths: Location, text: str | None = None, config: Location = "", **choices: Unpack[Choices]
 ) -> list[Annotated]:
-    """Every source with each of its fields explained: files and folders, ``text``, or both.
-
-    ``crds`` are files and folders with the CustomResourceDefinitions of custom kinds.
-    """
-    chosen = {"paths": located(paths, text), "text": text, "stdin_filename": "<text>"}
-    chosen |= {"kubernetes_version": kubernetes_version or None, "crds": tuple(os.fspath(path) for path in crds)}
-    settings = settings_of(chosen)
-    sources = [source for source in gather(settings) if isinstance(source, Source)]
-    return annotate_sources(sources, settings.kubernetes_version, definitions_of(settings), Disk(settings.paths))
+    """Every file with each of its fields explained and with what ``lint`` finds in it; what it takes means the same."""
+    check_choices(choices)
+    return annotated(run(settings_for(paths, text, config, choices)))
 
 
 def explain(name: str, *, text: str | None = None, kubernetes_version: str = "") -> list[Explanation]:
@@ -103,13 +100,13 @@ def explain(name: str, *, text: str | None = None, kubernetes_version: str = "")
     Of a ``text`` it is what stands on a line of it: the name is ``web.yaml:12``. Raises UnknownNameError, which carries
     suggestions.
     """
-    release = settings_of({"kubernetes_version": kubernetes_version or None}).kubernetes_version
+    settings = settings_of({"kubernetes_version": kubernetes_version or None})
     if text is None:
-        return explain_name(name, release)
+        return explain_name(name, settings.kubernetes_version)
     place = place_in(name.strip())
     if place is None:
         raise InputError(f"explain: {name!r} is no line of a text; write web.yaml:12")
-    return explain_line(read(Source(place[0], text)), place[1], release)
+    return explain_line(run(settings._replace(paths=(place[0],)), [Source(place[0], text)]), place[1])
 
 
 def render(report: Report, format: str = "text", *, color: bool = False, width: int = 100) -> str:  # noqa: A002

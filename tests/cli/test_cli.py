@@ -144,7 +144,7 @@ def test_the_format_flag_has_four_names(folder: Path, name: str) -> None:
 
 def test_every_format_and_layout_can_be_chosen(folder: Path) -> None:
     assert sorted(options.FORMATS) == formats()
-    assert sorted(choices("annotate", "--format")) == layouts()
+    assert sorted(options.LAYOUTS) == layouts()
     assert choices("lint", "--profile") == list(PROFILES)
     for name in formats():
         result = run("lint", "pod.yaml", "--format", name)
@@ -675,7 +675,7 @@ def test_annotate_changes_no_byte_that_is_not_its_own(folder: Path, data: bytes)
     path.write_bytes(data)
     assert run("annotate", "--write", "x.yaml").exit_code == 0
     after = path.read_bytes()
-    lines = after.splitlines(keepends=True)
+    lines = re.sub(rb"(?<=\S)  #kx: [^\r\n]*", b"", after).splitlines(keepends=True)
     assert b"".join(line for line in lines if not line.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"#kx: ")) in (
         data,
         data.removeprefix(b"\xef\xbb\xbf"),
@@ -724,15 +724,17 @@ def test_annotate_for_a_version(folder: Path) -> None:
 def test_one_bad_file_stops_no_other(folder: Path) -> None:
     (folder / "a.yaml").write_bytes(b"\xff")
     (folder / "b.json").write_text("{}")
-    shown = run("annotate", "a.yaml", "pod.yaml", "--format", "json")
+    shown = run("annotate", "a.yaml", "b.json", "pod.yaml", "--format", "json")
     assert shown.exit_code == 1
-    assert [file["path"] for file in json.loads(shown.stdout)] == ["pod.yaml"]
+    assert [(file["path"], bool(file["objects"])) for file in json.loads(shown.stdout)] == [
+        ("b.json", False), ("pod.yaml", True), ("a.yaml", False),
+    ]  # fmt: skip
     assert "a.yaml: not UTF-8 (byte 1)" in shown.stderr
     written = run("annotate", "--write", "a.yaml", "b.json", "pod.yaml")
     assert written.exit_code == 1
     assert written.stderr == (
-        "pod.yaml: written\na.yaml: not UTF-8 (byte 1); save it as UTF-8\n"
-        "b.json: JSON has no comments; use --format markdown or terminal\n"
+        "pod.yaml: written\nb.json: JSON has no comments; use --format markdown or terminal\n"
+        "a.yaml: not UTF-8 (byte 1); save it as UTF-8\n"
     )
     assert "#kx: " in (folder / "pod.yaml").read_text()
     assert (folder / "b.json").read_text() == "{}"
@@ -741,8 +743,9 @@ def test_one_bad_file_stops_no_other(folder: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["pod.yaml", "--write", "--remove"],
+        ["pod.yaml", "--write", "--render"],
+        ["-", "--write"],
         ["pod.yaml", "--format", "nosuch"],
         ["pod.yaml", "--nosuch"],
     ],
@@ -836,7 +839,7 @@ def test_explain_an_unknown_name(folder: Path) -> None:
     )
     assert run("explain", "zzzzzzzzzzz").stderr.count("did you mean") == 0
     assert run("explain", "nosuch.yaml:3").stderr == "nosuch.yaml: no such file or directory\n"
-    assert run("explain", "pod.yaml:9").stderr == "pod.yaml:9: no field begins here that has a meaning\n"
+    assert run("explain", "pod.yaml:9").stderr == "pod.yaml:9: the file has 6 lines\n"
     (folder / "n.yaml").write_bytes(b"\xff")
     assert run("explain", "n.yaml:1").stderr == "n.yaml: not UTF-8 (byte 1); save it as UTF-8\n"
     assert run("explain", "x\x1b[31m").stderr.startswith("'x\\x1b[31m' is neither")

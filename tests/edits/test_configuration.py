@@ -6,7 +6,7 @@ import pytest
 from support import BLOCK_POD, run
 
 from kexplain.edits.round_trip import LossError, append, changed, put, written
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 
 LATEST = "latest-image-tag"
 HELD = """\

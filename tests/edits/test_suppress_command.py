@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from support import run
 
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 
 LATEST = "latest-image-tag"
 POD = """\

@@ -13,6 +13,7 @@ from kexplain.api.kinds import Resource, resources, versions_of
 from kexplain.api.release import NEWEST, Release
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import names, places, terms
+from kexplain.config.settings import Settings
 from kexplain.engine.explainer import explain as explain_name
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.output.explanation import as_json, as_text
@@ -24,9 +25,12 @@ KEYS = ["name", "kind", "title", "text", "at", "related", "rules", "source", "id
 MORE = ["facts", "fields", "places", "others"]
 
 
+UNJUDGED = Settings(ignore=tuple(rules()))
+
+
 def explain(name: str, release: Release = NEWEST) -> list[Explanation]:
     """As the command does it: a place of a file, or a name."""
-    return explain_place(name, release) or explain_name(name, release)
+    return explain_place(name, UNJUDGED._replace(kubernetes_version=release)) or explain_name(name, release)
 
 
 def test_a_name_opens_no_file(tmp_path) -> None:
@@ -309,13 +313,16 @@ def test_a_line_of_a_file(line: int, paths: list[str], tmp_path: Path) -> None:
         assert all(e.text for e in found)
 
 
-@pytest.mark.parametrize("line", [0, 5, 9, 100])
-def test_a_line_that_says_nothing(line: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [(0, "the file has 10 lines"), (100, "the file has 10 lines"), (5, "an empty line"), (9, "a comment"), (10, "no field begins here that has a meaning")],
+)  # fmt: skip
+def test_a_line_that_says_nothing(line: int, why: str, tmp_path: Path) -> None:
     path = tmp_path / "web.yaml"
-    path.write_text(PODS)
+    path.write_text(f"{PODS}# the end\n...\n")
     with pytest.raises(UnknownNameError) as caught:
         explain(f"{path}:{line}")
-    assert str(caught.value) == f"{path}:{line}: no field begins here that has a meaning"
+    assert str(caught.value) == f"{path}:{line}: {why}"
     assert caught.value.suggestions == []
 
 
@@ -350,7 +357,8 @@ def test_a_line_says_what_its_value_does(tmp_path: Path) -> None:
     (found,) = explain(f"{path}:7")
     assert found.text.startswith(terms()["max-surge"].definition)
     assert "1 Pod" in found.text.removeprefix(terms()["max-surge"].definition)
-    assert (found.title, found.related) == ("maxSurge", ["max-surge"])
+    assert (found.title, found.id) == ("maxSurge", "max-surge")
+    assert "max-surge" not in found.related
 
 
 @pytest.mark.parametrize(
@@ -366,6 +374,21 @@ def test_a_line_of_a_file_that_cannot_be_read(
     with pytest.raises(UnknownNameError) as caught:
         explain(f"{name}:1")
     assert str(caught.value) == f"{name}: {reason}"
+
+
+def test_a_line_says_what_is_wrong_with_it_and_what_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "web.yaml"
+    path.write_text(PODS.replace("hostNetwork: true", "hostNetwork: true # kexplain: ignore[low-user-id] no"))
+    place, *found = explain_place(f"{path}:7", Settings(select=("host-network", "unused-suppression")))
+    assert "host-network" in place.rules
+    assert [(one.kind, one.id, one.at) for one in found if one.id == "host-network"] == [
+        ("finding", "host-network", ["spec.hostNetwork"])
+    ]
+    assert rules()["host-network"].article["fix"] in found[0].text
+    (place,) = explain_place(f"{path}:7", Settings(select=("host-network",), min_severity="error"))
+    path.write_text(PODS.replace("hostNetwork: true", "hostNetwork: true # kexplain: ignore[host-network] no"))
+    (place,) = explain_place(f"{path}:7", Settings(select=("host-network",)))
+    assert place.kind == "place"
 
 
 def test_a_line_of_a_secret_tells_nothing_of_it(tmp_path: Path) -> None:
@@ -437,7 +460,8 @@ def test_text(name: str, width: int) -> None:
     for explanation in found:
         assert f"{explanation.title} ({explanation.kind})\n\n" in shown
         assert explanation.source in shown
-        for words in (explanation.text, *explanation.at, *explanation.related, *explanation.rules):
+        related = [terms()[id_].title for id_ in explanation.related]
+        for words in (explanation.text, *explanation.at, *related, *explanation.rules):
             assert " ".join(words.split()) in " ".join(shown.split())
     assert shown.startswith(f"{found[0].title} ({found[0].kind})\n\n")
     assert shown.endswith("\n")

@@ -58,6 +58,14 @@ def test_what_no_word_is_known_of_has_no_answer(words: str) -> None:
         explain(words)
 
 
+@pytest.mark.parametrize(
+    "question", ["purple elephant dance", "how do i fly", "what is the weather", "hello world", "sing me a song", "why is the sky blue"]
+)  # fmt: skip
+def test_nonsense_gets_no_answer_but_a_clear_word(question: str) -> None:
+    with pytest.raises(UnknownNameError, match="nothing that kexplain knows answers"):
+        explain(question)
+
+
 def test_misspelt_words_of_a_question_are_understood() -> None:
     assert first("what is a livness probe") == "liveness-probe"
     assert first("headless servise please") == "headless-service"

@@ -1,10 +1,10 @@
 """Values that are filled in later are judged by no rule, type or selector; what is known around them is."""
 
 import pytest
+from support import annotate
 
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.severity import Severity
-from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.syntax.source import Source

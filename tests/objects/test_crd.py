@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from support import annotate
 
 from kexplain.catalogue.rule import rules
 from kexplain.engine.annotation import Annotation
-from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.outcome import Status
 from kexplain.syntax.source import Source

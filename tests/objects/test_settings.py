@@ -3,11 +3,11 @@
 import json
 
 import pytest
+from support import annotate
 
 from kexplain.catalogue.rule import rules
 from kexplain.domain.json_schema import departures
 from kexplain.domain.versions import fits, is_semantic
-from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.reading import read
 from kexplain.syntax.source import Source

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from support import annotate
 
 from kexplain.catalogue.rule import rules
-from kexplain.engine.annotator import annotate
 from kexplain.engine.linter import Options, lint
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.syntax.source import Source

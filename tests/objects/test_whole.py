@@ -1,6 +1,7 @@
 """Facts about an object as a whole are read from its tree, which stays as it is."""
 
-from kexplain.engine.annotator import annotate
+from support import annotate
+
 from kexplain.syntax.source import Source
 
 SPREAD = """\

@@ -8,19 +8,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from support import run
+from support import annotate, run
 
 import kexplain
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.selection import select
 from kexplain.catalogue.severity import Severity
 from kexplain.catalogue.term import terms
-from kexplain.engine.annotator import annotate
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Ground, KeptBack, Report, ordered
 from kexplain.objects.outcome import Identity, Outcome, Status
 from kexplain.objects.reading import read as read_file
+from kexplain.output import annotated_format as layout
 from kexplain.output.annotated import _page, html
 from kexplain.output.annotated._code import pieces, tokens_of
 from kexplain.output.annotated._prose import prose
@@ -159,8 +159,8 @@ def linted(folder: Path, *arguments: str, select: str = SELECT) -> Element:
     return read((folder / "page.html").read_text(encoding="utf-8"))
 
 
-def annotated(*paths: str) -> Element:
-    result = run("annotate", "--format", "html", *paths)
+def annotated(*paths: str, select: str = SELECT) -> Element:
+    result = run("annotate", "--format", "html", "--select", select, *paths)
     assert result.exit_code == 0, result.output
     return read(result.stdout)
 
@@ -169,7 +169,8 @@ def report_of(source: Source, *findings: Finding, outcomes: Iterable[Outcome] = 
     rules = {finding.rule.id: finding.rule for finding in findings}
     checked = Outcome(source.path, 1, Status.CHECKED)
     files = more.pop("files", [read_file(source)])
-    return Report(rules, "1.37", files, ordered(findings), [checked, *outcomes], **more)
+    known = lint(files, Options({})).known
+    return Report(rules, "1.37", files, ordered(findings), [checked, *outcomes], known=known, **more)
 
 
 def find(source: Source, start: int, end: int, message: str = "wrong", **more) -> Finding:
@@ -240,13 +241,11 @@ def test_no_explanation_where_none_is_wanted(folder: Path) -> None:
     assert "Reason and cure" not in page.words
 
 
-def test_annotate_gives_the_page_without_findings(folder: Path) -> None:
+def test_annotate_and_lint_give_one_page(folder: Path) -> None:
     (folder / "web.yaml").write_text(POD)
-    page, other = annotated("web.yaml"), linted(folder)
-    assert page.one("title").text == "web.yaml explained - kexplain"
-    assert page.all("article", "card") == []
-    assert [s.words for s in page.all("div", "says")] == [s.words for s in other.all("div", "says")]
-    assert "Errors" not in page.one("header").words
+    run("annotate", "-o", "html:annotated.html", "web.yaml")
+    run("lint", "-o", "html:linted.html", "web.yaml")
+    assert (folder / "annotated.html").read_text() == (folder / "linted.html").read_text()
 
 
 def test_what_was_suppressed_or_not_checked_is_listed(folder: Path) -> None:
@@ -294,7 +293,7 @@ def test_a_manifest_cannot_leave_its_place() -> None:
     source = Source(name, text)
     report = lint([source], Options(select("pedantic")))
     assert len(report.findings) > 20
-    for page in (paged(report), read("".join(html.render(annotate([source]), View())))):
+    for page in (paged(report), read("".join(layout.render("html", annotate([source]), View())))):
         assert [script.text for script in page.all("script")] == [html.asset("page.js")]
         assert page.all("b") == page.all("img") == []
         assert f"# {EVIL}" in page.one("ol", "lines").text
@@ -402,7 +401,7 @@ def test_of_a_large_run_the_files_with_findings_are_shown(monkeypatch: pytest.Mo
     page = paged(report)
     assert [h.text for h in page.one("main").all("h2")] == ["b.yaml"]
     assert "Not on this page: 4 files without findings." in page.one("header").words
-    explained = read("".join(html.render(annotate(sources), View())))
+    explained = read("".join(layout.render("html", annotate(sources), View())))
     assert [h.text for h in explained.one("main").all("h2")] == ["a.yaml", "b.yaml", "c.yaml"]
     assert "Not on this page: 2 files." in explained.one("header").words
 

@@ -13,7 +13,7 @@ import pytest
 from support import ROOT
 
 from kexplain.catalogue.selection import select
-from kexplain.engine.annotator import annotate
+from kexplain.engine.annotator import annotated as explained
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
 from kexplain.output import annotated_format, report_format
@@ -137,7 +137,7 @@ def reported(format_: str, **view: object) -> Callable[[str], str]:
 
 
 def annotated(layout: str, **view: object) -> Callable[[str], str]:
-    return lambda name: "".join(annotated_format.render(layout, annotate(SETS[name]), View(**view)))  # type: ignore[arg-type]
+    return lambda name: "".join(annotated_format.render(layout, explained(report(name)), View(**view)))  # type: ignore[arg-type]
 
 
 PICTURES: dict[str, Callable[[str], str]] = {
@@ -150,6 +150,8 @@ PICTURES: dict[str, Callable[[str], str]] = {
     "html": lambda name: "\n".join(Skeleton(reported("html")(name)).lines) + "\n",
     "annotated-terminal-80": annotated("terminal", width=80),
     "annotated-terminal-120": annotated("terminal", width=120),
+    "annotated-terminal-full": annotated("terminal", width=120, level="full"),
+    "annotated-terminal-brief": annotated("terminal", width=120, level="brief"),
     "annotated-markdown": annotated("markdown"),
     "annotated-comments": annotated("comments"),
 }
@@ -169,6 +171,4 @@ def test_no_report_shows_what_is_hidden(format_: str) -> None:
 
 
 def test_no_picture_of_what_is_hidden_shows_it() -> None:
-    """Annotations show a file as it is, but for the values of Secrets: what only rules find to be one is for reports."""
-    reports = [picture for picture in PICTURES if not picture.startswith("annotated")]
-    assert [p for p in reports if HIDDEN in (SNAPSHOTS / f"secrets-{p}.txt").read_text(encoding="utf-8")] == []
+    assert [p for p in PICTURES if HIDDEN in (SNAPSHOTS / f"secrets-{p}.txt").read_text(encoding="utf-8")] == []

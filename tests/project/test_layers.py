@@ -23,14 +23,14 @@ LAYERS = {room["wing"].removesuffix(".py"): int(room["lines"].replace(",", "")) 
 # What a folder holds is found by file name and loaded by the module of the singular name, which is no import in this
 # sense: the loader knows the interface of what it loads, not its instances.
 LOADERS = {
-    "catalogue.rule": ["relations", "checks"], "catalogue.term": ["patterns"], "catalogue.value": ["values"],
+    "catalogue.rule": ["relations", "checks", "fixes"], "catalogue.term": ["patterns"], "catalogue.value": ["values"],
     "output.report_format": ["output.reports"], "output.annotated_format": ["output.annotated"],
     "filters.filter": ["filters"], "constraints.judge": ["constraints"], "cli.main": ["cli.commands"],
 }  # fmt: skip
 
 # Which modules may import what is neither kexplain's nor Python's own.
 LIBRARIES = {
-    "yaml": {"catalogue.article", "cluster.text", "syntax.parse", "syntax.yaml_error"},
+    "yaml": {"catalogue.article", "cluster.text", "syntax.parse", "syntax.pure_events", "syntax.yaml_error"},
     "jsonschema": {"catalogue.compiler", "domain.json_schema"},
     "referencing": {"domain.json_schema"},
     "ruamel": {"edits.configuration", "edits.round_trip"},
@@ -42,6 +42,8 @@ LIBRARIES = {
     "kubernetes": {"cluster.api_server"},
     "rapidfuzz": {"catalogue.search"},
     "cel_expr_python": {"objects.cel"},
+    "lsprotocol": {"server.protocol"},
+    "pygls": {"server.protocol"},
     "urllib3": {"cluster.api_server"},
     "click": {"cli.*", "output.explanation", "output.reports.text", "output.annotated.terminal"},
 }
@@ -50,10 +52,7 @@ MODULE, FUNCTION, CHAIN = 300, 40, 9
 
 # What is over its budget: how much it may be until it is mended, and why that is right.
 OVER: dict[str, tuple[int, str]] = {
-    "import chain": (
-        11,
-        "an explanation of a line reads a file, walks it, and asks whether its values are filled in later",
-    ),
+    "import chain": (14, "an editor's project is fixed in rounds, by candidates, which go over checks down to the tree"),
 }
 
 

@@ -162,7 +162,7 @@ def test_explain_reads_no_file(folder: Path) -> None:
 def test_a_line_of_a_text_is_explained() -> None:
     (found,) = kexplain.explain("web.yaml:2", text=BLOCK_POD)
     assert (found.name, found.kind, found.title, found.at) == ("web.yaml:2", "place", "Pod", ["kind"])
-    with pytest.raises(kexplain.UnknownNameError, match=r"web.yaml:99: no field begins here"):
+    with pytest.raises(kexplain.UnknownNameError, match=r"web.yaml:99: the file has 7 lines"):
         kexplain.explain("web.yaml:99", text=BLOCK_POD)
     with pytest.raises(kexplain.InputError, match=r"'web.yaml' is no line of a text; write web.yaml:12"):
         kexplain.explain("web.yaml", text=BLOCK_POD)

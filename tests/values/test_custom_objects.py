@@ -1,8 +1,8 @@
 """What names, hosts, versions, numbers, kinds and paths of custom objects say, alone and in a set."""
 
 import pytest
+from support import annotate
 
-from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
 SET = """\
@@ -116,7 +116,7 @@ def test_a_path_of_a_kustomization_tells_what_stands_there() -> None:
         "A folder with a kustomization of its own.",
         "From another repository, at the revision that `ref` names.",
         "From another repository, whatever is newest there: without `?ref=` the result may change.",
-        "A patch for Service web.",
+        "A kustomize patch, only part of an object.",
         "Passwords, keys and certificates for Pods of the same namespace, kept apart from the image.",
         "The Secret web-tls of these files.",
         "A folder with a Component.",

@@ -1,13 +1,13 @@
 """What values of custom kinds say: durations and schedules, routes and policies as sentences."""
 
 import pytest
+from support import annotate
 
 from kexplain.api.custom_table import table_of
 from kexplain.api.custom_types import with_custom
 from kexplain.api.schema import load
 from kexplain.catalogue.custom_words import is_custom
 from kexplain.catalogue.value import explainers
-from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
 ROUTE = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {rules: [{%s}]}"

@@ -1,8 +1,8 @@
 """Values among other objects: exactly these sentences about whom a name, selector, port or number means in the set."""
 
 import pytest
+from support import annotate
 
-from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
 DEPLOYMENT = """\

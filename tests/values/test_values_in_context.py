@@ -1,9 +1,9 @@
 """What a value does depends on what stands around it: workload, version, user, volume, autoscaler, LimitRange."""
 
 import pytest
+from support import annotate
 
 from kexplain.api.release import NEWEST, Release
-from kexplain.engine.annotator import annotate
 from kexplain.syntax.source import Source
 
 

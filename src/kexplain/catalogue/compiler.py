@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(packed.FOLDER)))
 STAMP = "catalogue.stamp"
-FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations")
+FOLDERS = ("glossary", "rules", "src/kexplain/catalogue/schemas", "src/kexplain/relations", "src/kexplain/fixes")
 MODULES = ("at", "compiler", "custom_tables", "field_tables", "tables")
 TABLES = ("enum-words", "samples", "usual-places")
 RULE_DEFAULTS: Json = {"at": [], "constraints": False, "terms": [], "equivalents": [], "profiles": [], "parameters": {},
                        "schema": None, "preview": False, "needs-the-set": False, "compares": False,
-                       "fixable": False, "since": "", "source": ""}  # fmt: skip
+                       "fix": None, "fixable": False, "since": "", "source": ""}  # fmt: skip
 FACETS = ("id", "category", "profiles", "preview", "compares", "places")
 """What a run must know of every rule; the rest it reads of those that it needs."""
 NEEDED = ("terms", "since", "source")
@@ -93,6 +93,8 @@ def compile_folders(root: "Path") -> dict[str, bytes]:
     rules, articles = compile_rules(read_articles(root / "rules"))
     for path in (root / "src" / "kexplain" / "relations").glob("[a-z]*.py"):
         rules[path.stem.replace("_", "-")]["compares"] = True
+    for path in (root / "src" / "kexplain" / "fixes").glob("[a-z]*.py"):
+        rules[path.stem.replace("_", "-")]["fixable"] = True
     for rule, record in rules.items():
         for term in record["terms"]:
             if term not in terms["terms"]:

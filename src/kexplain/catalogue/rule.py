@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -32,7 +32,9 @@ class Rule:
         self.equivalents: tuple[str, ...] = tuple(record["equivalents"])
         self.since: str = record["since"]
         self.source: str = record["source"]
-        self.fixable: bool = record["fixable"]
+        self.cure: dict[str, Any] | None = record.get("fix")
+        """What mends a finding, where the article can state it."""
+        self.fixable: bool = record["fixable"] or self.cure is not None
         self.preview: bool = record["preview"]
         self.compares: bool = record["compares"]
         """Whether it is about several objects: its code lies in relations/ and sees facts."""
@@ -77,6 +79,14 @@ class Rule:
         module = import_module(f"kexplain.relations.{name}" if self.compares else f"kexplain.checks.{name}")
         check: Callable[..., Iterable[Any]] = module.check
         return check
+
+    @cached_property
+    def fix(self) -> Callable[..., Any]:
+        """The function ``fix`` of ``kexplain/fixes/<id>.py``, or what makes the fix that the article states."""
+        if self.cure is not None:
+            return partial(import_module("kexplain.fixes._stated").stated, self.cure)
+        fix: Callable[..., Any] = import_module(f"kexplain.fixes.{self.id.replace('-', '_')}").fix
+        return fix
 
 
 class Facets(NamedTuple):

@@ -26,13 +26,15 @@ ALIKE = 82
 """From 0 to 100: how alike a word must be to a known one to be taken for it."""
 LEAST = 0.4
 """The part of a question's weight that the best answer must have for there to be any."""
-ABOUT = 0.25
-"""The part of a question with words that nobody knows that must stand in the best answer's names or first sentence."""
+ABOUT, STRANGE = 0.15, 0.5
+"""The part of a question that the best answer must name or say first; the second where words of it are unknown."""
+NAMED = 2.5
+"""The least that a word of a name weighs."""
 SILENT = frozenset(re.findall(r"\w+", """
     a about an and any are as at be been between by can cannot cant could do does doing doesnt dont explain for
     from get gets give has have how i if im in into is isnt it its kubernetes k8s keep keeps kind made make makes
-    me mean meaning means my need of on or our set should so some stand stands tell that the their them then there
-    these they this to too use used uses using versus vs want was we what whats when where which who why will with
+    me mean meaning means my need of on or our please set should so some stand stands tell that the their them then
+    there these they this to too use used uses using versus vs want was we what whats when where which who why will with
     wont work would you your difference differ differs different compare compared happens happen
 """))  # fmt: skip
 """Words that say nothing of what a question is about."""
@@ -59,7 +61,8 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     """The terms and rules that a question speaks of, the likeliest first; empty where none does."""
     found = entries(own)
     known = frequencies(own)
-    spoken = [corrected(word, known) for word in words_of(question) if word not in SILENT]
+    asked = [word for word in words_of(question) if word not in SILENT]
+    spoken = [corrected(word, known) for word in asked]
     rarity = {word: log(1 + len(found) / known[word]) for word in spoken if word in known}
     if not rarity:
         return []
@@ -67,16 +70,24 @@ def answers(question: str, own: Mapping[str, Rule]) -> list[Answer]:
     scored = [(e, score(e, spoken, rarity, e.id in meant and not e.is_rule)) for e in found]
     best = sorted(((e, fit) for e, fit in scored if fit > 0), key=lambda pair: (-pair[1], pair[0].id))
     enough = LEAST * REST * sum(rarity.get(word, 3.0) for word in spoken)
-    if not best or best[0][1] < enough or not is_about(best[0][0], spoken, rarity, log(1 + len(found))):
+    taken = dict(zip(asked, spoken, strict=True))
+    if not best or best[0][1] < enough or not is_about(best[0][0], taken, rarity, log(1 + len(found))):
         return []
     return [Answer(e.id, e.is_rule, fit) for e, fit in best]
 
 
-def is_about(entry: Entry, spoken: list[str], rarity: Mapping[str, float], unknown: float) -> bool:
-    """Whether an entry is about a question with words that nobody knows, each of the weight ``unknown``."""
-    asked = {word: rarity.get(word, unknown) for word in spoken}
-    told = sum(weight for word, weight in asked.items() if entry.weights.get(word, 0.0) >= FIRST)
-    return rarity.keys() >= asked.keys() or told >= ABOUT * sum(asked.values())
+def is_about(entry: Entry, asked: Mapping[str, str], rarity: Mapping[str, float], unknown: float) -> bool:
+    """Whether an entry is about a question, ``asked`` in some words that were taken for others.
+
+    Enough of them must stand in its names or its first sentence: a word that nobody knows has the weight ``unknown``,
+    and one that was corrected counts only in a name.
+    """
+    weights = {word: rarity.get(taken, unknown) for word, taken in asked.items()}
+    told = sum(
+        weights[word] for word, taken in asked.items()
+        if entry.weights.get(taken, 0.0) >= (FIRST if word == taken else NAMED)
+    )  # fmt: skip
+    return told >= (ABOUT if all(taken in rarity for taken in asked.values()) else STRANGE) * sum(weights.values())
 
 
 def speaking_of(words: str) -> list[str]:
@@ -168,12 +179,13 @@ def term_frequencies() -> Counter[str]:
 
 
 def corrected(word: str, known: Mapping[str, int]) -> str:
-    """A word as it is known; one that is not is taken for the most alike, where one is alike enough."""
+    """A word as it is known; one that is not is taken for the most alike with its first letter, if alike enough."""
     if word in known or len(word) < 4:
         return word
     from rapidfuzz import fuzz, process
 
-    close = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    begun = [one for one in known if one[0] == word[0] and len(one) >= len(word) - (len(word) > 4)]
+    close = process.extractOne(word, begun, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return str(close[0]) if close else word
 
 

@@ -45,10 +45,12 @@ def complete_term(_: "click.Context", __: "click.Parameter", incomplete: str) ->
 
 
 def complete_domain(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
-    """Domains of the glossary."""
+    """Domains of the glossary; after a comma the next one."""
     from kexplain.catalogue.term import terms
 
-    return beginning({term.domain for term in terms().values()}, incomplete)
+    done, comma, begun = incomplete.rpartition(",")
+    known = {term.domain for term in terms().values()}
+    return [type(item)(f"{done}{comma}{item.value}") for item in beginning(known, begun)]
 
 
 def complete_version(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
@@ -58,11 +60,8 @@ def complete_version(_: "click.Context", __: "click.Parameter", incomplete: str)
     return beginning({key.partition(" ")[0] for key in schema.load().kinds}, incomplete)
 
 
-def complete_format(_: "click.Context", __: "click.Parameter", incomplete: str) -> "list[CompletionItem]":
-    """Report formats; after a colon a file."""
+def complete_format(formats: Iterable[str], incomplete: str) -> "list[CompletionItem]":
+    """Formats of reports; after a colon a file."""
     from click.shell_completion import CompletionItem
 
-    from kexplain.api.packed import module_names
-
-    known = module_names("output/reports")
-    return [CompletionItem(incomplete, type="file")] if ":" in incomplete else beginning(known, incomplete)
+    return [CompletionItem(incomplete, type="file")] if ":" in incomplete else beginning(formats, incomplete)

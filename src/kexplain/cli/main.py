@@ -76,7 +76,7 @@ class Commands(click.Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "suppress", "crds", "completion"]
+ORDER = ["lint", "annotate", "explain", "rules", "terms", "init", "config", "suppress", "fix", "crds", "completion"]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

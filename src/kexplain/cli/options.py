@@ -37,20 +37,23 @@ class ReleaseType(click.ParamType):  # type: ignore[type-arg] # generic in the s
 
 
 class OutputType(click.ParamType):  # type: ignore[type-arg] # as above
-    """A report format and, after a colon, the file it goes to."""
+    """One of some formats and, after a colon, the file it goes to."""
 
     name = "FORMAT[:FILE]"
+
+    def __init__(self, formats: list[str]) -> None:
+        self.formats = formats
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Splits the two. Fails with a usage error where there is no such format."""
         format_, _, file = value.partition(":") if isinstance(value, str) else (value[0], "", value[1])
-        if format_ not in FORMATS:
-            self.fail(f"{format_!r} is not one of {', '.join(FORMATS)}.", param, ctx)
+        if format_ not in self.formats:
+            self.fail(f"{format_!r} is not one of {', '.join(self.formats)}.", param, ctx)
         return format_, file
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":  # noqa: ARG002
         """The formats, and a file behind the colon."""
-        return complete_format(ctx, param, incomplete)
+        return complete_format(self.formats, incomplete)
 
 
 def version_option(command: Command) -> Command:
@@ -92,9 +95,12 @@ def catalogue_format_option(command: Command) -> Command:
     )
 
 
-def names_option(name: str, words: str, complete: Completer = complete_rules) -> Callable[[Command], Command]:
+def names_option(
+    name: str, words: str, complete: Completer = complete_rules, parameter: str = ""
+) -> Callable[[Command], Command]:
     """An option that takes names with commas between them, and may be repeated; a shell completes rules by default."""
-    return click.option(name, multiple=True, metavar="NAME,…", callback=split, shell_complete=complete, help=words)
+    names = (name, parameter) if parameter else (name,)
+    return click.option(*names, multiple=True, metavar="NAME,…", callback=split, shell_complete=complete, help=words)
 
 
 def split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

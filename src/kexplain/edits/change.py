@@ -1,7 +1,9 @@
 """A change of a file that was checked: how it is shown, and how it is written."""
 
+import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from kexplain.output.annotated_format import HIDDEN
 from kexplain.syntax.edit import Edit, applied
 from kexplain.syntax.safe import clean
 from kexplain.syntax.source import Source
+from kexplain.syntax.tree import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 MARK = b"\xef\xbb\xbf"
@@ -38,21 +41,53 @@ def write(change: Change) -> None:
             raise InputError(f"{path} is UTF-16; save it as UTF-8 before it is edited")
         if data.removeprefix(mark) != change.old.text.encode():
             raise InputError(f"{path} has changed since it was checked; run it again")
-        path.write_bytes(mark + change.new.text.encode())
+        replace_file(path.resolve(), mark + change.new.text.encode())
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def difference(change: Change, report: Report) -> Iterator[str]:
-    """The unified difference of two texts, Secret values blacked out."""
+def replace_file(path: Path, data: bytes) -> None:
+    """Puts new content in place of a file's, whole or not at all; where a folder takes no other file, into the file."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with scratch.open("xb") as file:
+            file.write(data)
+        shutil.copymode(path, scratch)
+        scratch.replace(path)
+    except PermissionError:
+        scratch.unlink(missing_ok=True)
+        path.write_bytes(data)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def difference(change: Change, before: Report, after: Report | None = None) -> Iterator[str]:
+    """The unified difference of two texts, Secret values blacked out; ``after`` knows those of the new text.
+
+    Without it the edits are made in the text that is blacked out already.
+    """
+    path = change.old.path
+    shown = blacked_out(change.old.text, before.hidden.get(path, ()))
+    new = blacked_out(change.new.text, after.hidden.get(path, ())) if after else applied(shown, change.edits)
+    return unified(path, shown, new)
+
+
+def excerpt(source: Source, hidden: Iterable[Span], edits: list[Edit]) -> Iterator[str]:
+    """The difference that some edits of a text make, without the names of files."""
+    shown = blacked_out(source.text, hidden)
+    lines = unified(source.path, shown, applied(shown, edits))
+    return (line for number, line in enumerate(lines) if number > 1)
+
+
+def blacked_out(text: str, hidden: Iterable[Span]) -> str:
+    """A text without its Secret values."""
     pieces, here = [], 0
-    text = change.old.text
-    for start, end in sorted(report.hidden.get(change.old.path, ())):
+    for start, end in sorted(hidden):
         if start >= here:
             pieces += [text[here:start], HIDDEN.sub(lambda match: match[1] or "•", text[start:end])]
             here = end
-    shown = "".join([*pieces, text[here:]])
-    return unified(change.old.path, shown, applied(shown, change.edits))
+    return "".join([*pieces, text[here:]])
 
 
 def unified(path: str, old: str, new: str) -> Iterator[str]:

@@ -1,29 +1,71 @@
-"""Writing comments into a file and taking them out again; nothing else in the file ever changes."""
+"""Writing comments into files and taking them out again; nothing else in a file ever changes."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from kexplain.api.release import Release
-from kexplain.engine.annotator import annotate
-from kexplain.files.tree import Disk
-from kexplain.objects.crd import Given
+from kexplain.engine.annotation import Annotated
+from kexplain.errors import InputError
 from kexplain.output.annotated.comments import commented, without_comments
-from kexplain.syntax.edit import meaning
-from kexplain.syntax.source import Source
+from kexplain.syntax.meaning import meaning
+from kexplain.syntax.source import Source, Unread
 
 
-class RewriteError(Exception):
+class RewriteError(InputError):
     """A file that cannot be rewritten without loss; it was left as it is."""
 
 
-def rewrite_file(path: str, release: Release, definitions: Given | None = None, *, remove: bool = False) -> bool:
-    """Renews the comments of a file, or removes them; whether the file changed. Raises RewriteError.
+class Rewritten(NamedTuple):
+    """What became of a file: whether it ``changed``, or why it was left as it is."""
 
-    ``definitions`` gives those of custom kinds that the file does not hold.
+    path: str
+    changed: bool
+    error: str = ""
+
+
+class Original(NamedTuple):
+    """A file as it is: its bytes, its byte order mark, and its text with and without comments of ours."""
+
+    data: bytes
+    mark: str
+    text: str
+    bare: str
+
+
+Explained = Callable[[list[Source | Unread]], list[Annotated]]
+
+
+def rewrite(
+    sources: Iterable[Source | Unread], explained: Explained, *, remove: bool = False, level: str = ""
+) -> Iterator[Rewritten]:
+    """Renews the comments of files, or removes them.
+
+    ``explained`` explains all of them, without the comments, as one set: a file is judged by what stands beside it.
     """
-    file = Path(path)
+    sources = list(sources)
+    originals: dict[str, Original] = {}
+    for source in sources:
+        if isinstance(source, Source) and not source.beside:
+            try:
+                originals[source.path] = original(source.path)
+            except RewriteError as error:
+                yield Rewritten(source.path, False, str(error))
+    files: dict[str, Annotated] = {}
+    if not remove:
+        bare = [Source(one.path, originals[one.path].bare) if one.path in originals else one for one in sources]
+        files = {file.source.path: file for file in explained(bare)}
+    for path, one in originals.items():
+        try:
+            yield Rewritten(path, write(path, one, one.bare if remove else commented(files[path], level=level)))
+        except RewriteError as error:
+            yield Rewritten(path, False, str(error))
+
+
+def original(path: str) -> Original:
+    """A file as it is. Raises RewriteError where it can have no comments."""
     try:
-        original = file.read_bytes()
-        text = original.decode("utf-8")
+        data = Path(path).read_bytes()
+        text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RewriteError(f"{path}: cannot be rewritten: {error}") from error
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -31,10 +73,14 @@ def rewrite_file(path: str, release: Release, definitions: Given | None = None, 
     bare = without_comments(text)
     if bare.lstrip().startswith("{"):  # in a .yaml too: kubectl goes by the first character
         raise RewriteError(f"{path}: JSON has no comments; use --format markdown or terminal")
-    result = bare if remove else commented(annotate([Source(path, bare)], release, definitions, Disk([path]))[0])
-    if meaning(result) != meaning(text):
+    return Original(data, mark, text, bare)
+
+
+def write(path: str, one: Original, result: str) -> bool:
+    """Writes a text in place of a file's own; whether that changed it. Raises RewriteError."""
+    if meaning(result) != meaning(one.text):
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
-    data = (mark + result).encode("utf-8")
-    if data != original:
-        file.write_bytes(data)
-    return data != original
+    data = (one.mark + result).encode("utf-8")
+    if data != one.data:
+        Path(path).write_bytes(data)
+    return data != one.data

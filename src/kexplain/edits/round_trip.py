@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kexplain.errors import InputError
-from kexplain.syntax.edit import meaning
+from kexplain.syntax.meaning import meaning
 from kexplain.syntax.parse import parse
 from kexplain.syntax.tree import Span, comments_of, plain_value
 
@@ -88,6 +88,40 @@ def written(value: Any) -> Any:
     if isinstance(value, str) and plain_value(parse(value)[0].root if parse(value) else None) != value:
         return DoubleQuotedScalarString(value)
     return value
+
+
+def block(value: Any, width: int, dash: int) -> list[str]:
+    """A mapping or list as the lines of a block, its first key or dash at the margin.
+
+    ``width`` is the indentation of a mapping below its key, ``dash`` that of the dashes of a list.
+    """
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = WIDTH
+    yaml.indent(mapping=width, sequence=dash + 2, offset=dash)
+    margin = dash if isinstance(value, list) else 0
+    return [line[margin:] for line in dumped(yaml, in_blocks(value)).splitlines()]
+
+
+def in_blocks(value: Any) -> Any:
+    """A plain value as the round trip writes it in blocks, quoted what else would not be text."""
+    if value and isinstance(value, Mapping):
+        return {key: in_blocks(item) for key, item in value.items()}
+    return [in_blocks(item) for item in value] if value and isinstance(value, list) else written(value)
+
+
+def flow(value: Any) -> str:
+    """A value in one line, as it can also stand between braces."""
+    from ruamel.yaml import YAML
+
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
+    yaml = YAML()
+    yaml.width = WIDTH
+    return dumped(yaml, written([value])).strip()[1:-1]
 
 
 def put(root: Any, keys: tuple[str, ...], value: Any) -> None:

@@ -13,7 +13,8 @@ from kexplain.edits.request import Request
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.objects.suppression import ABOUT_SUPPRESSIONS
-from kexplain.syntax.edit import applied, meaning, said
+from kexplain.syntax.edit import applied
+from kexplain.syntax.meaning import meaning, said
 from kexplain.syntax.source import Source
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kexplain.engine.finding import Finding
 from kexplain.objects.outcome import Identity, Outcome
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Span
@@ -12,7 +13,7 @@ class Annotation:
     """What one field means. ``span`` is its key, or the item itself in a list; ``term`` a slug, or empty.
 
     ``text`` says what the field is, ``detail`` what this value does; ``provenance`` where the text comes from:
-    ``glossary``, ``api-reference``, ``crd`` or ``unknown``.
+    ``glossary``, ``api-reference``, ``crd`` or ``unknown``; ``domain`` that of the term, or of what stands above.
     """
 
     span: Span
@@ -24,6 +25,7 @@ class Annotation:
     text: str
     detail: str
     provenance: str
+    domain: str = ""
 
 
 @dataclass(slots=True)
@@ -47,3 +49,5 @@ class Annotated:
     hidden: list[Span]
     documents: list[Document] = field(default_factory=list)
     """Its documents as they were read."""
+    findings: list[Finding] = field(default_factory=list)
+    """What a run found in it, in the order of the report."""

@@ -1,36 +1,35 @@
-"""Annotating: Source → for every field of every object what it is, and what its value does here."""
+"""Annotating: Report → for every field of every object what it is, and what its value does here; and the findings."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from kexplain.api import schema
 from kexplain.api.lifecycle import lifecycle
-from kexplain.api.release import NEWEST, Release
+from kexplain.api.release import Release
 from kexplain.api.schema import Api
 from kexplain.catalogue.field import common_words, field_words
-from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value
+from kexplain.catalogue.term import Term, patterns_at, term_at, term_of_value, terms
 from kexplain.catalogue.value import Near, explain_value
 from kexplain.constraints.words import allowed_value
 from kexplain.domain.pods import restart_policies
 from kexplain.engine.annotation import Annotated, AnnotatedObject, Annotation
+from kexplain.engine.finding import Finding
+from kexplain.engine.report import Known, Report
 from kexplain.engine.summaries import limited, summary
 from kexplain.engine.wording import brief, lifecycle_words, words_for
-from kexplain.files.tree import Tree
-from kexplain.objects import crd
-from kexplain.objects.chart_values import values_of
 from kexplain.objects.collect import POSITIONS, Collector
 from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Status
-from kexplain.objects.reading import File, read
+from kexplain.objects.reading import File
 from kexplain.objects.secret import holds_secret, is_copy_of_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
 from kexplain.objects.visit import UNKNOWN, Visit
 from kexplain.objects.walk import walk
-from kexplain.objects.workspace import Workspace
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
@@ -45,52 +44,44 @@ EMPTY = r"(?i)^(?:required|optional|deprecated)\.?$|^name of the referent|^entry
 """Descriptions that say nothing."""
 
 
-def annotate(
-    sources: Iterable[Source],
-    release: Release = NEWEST,
-    definitions: crd.Given | None = None,
-    tree: Tree | None = None,
-) -> list[Annotated]:
-    """Explains every object of the sources, with the types of one Kubernetes version.
-
-    ``definitions`` gives those of custom kinds that the sources do not hold; ``tree`` the files around the sources.
-    """
-    return annotate_files([read(source) for source in sources], release, definitions, tree)
-
-
-def annotate_files(
-    files: Iterable[File],
-    release: Release = NEWEST,
-    definitions: crd.Given | None = None,
-    tree: Tree | None = None,
-) -> list[Annotated]:
-    """The same for files that were read before."""
-    files = list(files)
-    tree = tree or Tree({file.source.path: file.source.text for file in files})
-    values = list(values_of(files, tree.text))
-    shown = [[*file.objects, *file.settings] for file in files]
-    for one in values:
-        shown[one.file].append(one.manifest)
-    manifests = list(chain.from_iterable(shown))
-    api = crd.extend(schema.load(release), manifests, definitions, [one.definition for one in values])
-    for manifest in manifests:
-        assign_type(manifest, api)
-    surroundings = surroundings_of(files, shown, api)
-    return [annotate_file(*pair, api, release, surroundings) for pair in zip(files, shown, strict=True)]
+def annotated(report: Report) -> list[Annotated]:
+    """Explains every object of a run, beside what the run found: its files, then what could not be read."""
+    known, sources = report.known, report.sources
+    around: dict[int, list[Manifest]] = defaultdict(list)
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for manifest in known.settings if known else ():
+        around[id(manifest.source)].append(manifest)
+    for finding in report.findings:
+        found[id(finding.source)].append(finding)
+    files = []
+    for number, file in enumerate(report.files if known else ()):
+        shown = [*file.objects, *around[id(file.source)]]
+        hidden = [*file.hidden, *report.hidden.get(file.source.path, ())]
+        if known:
+            files.append(annotate_file(file, number, shown, hidden, known, sources))
+            files[-1].findings = found.pop(id(file.source), [])
+    return files + [Annotated(of[0].source, [], [], [], findings=of) for of in found.values()]
 
 
-def surroundings_of(files: list[File], shown: list[list[Manifest]], api: Api) -> dict[int, Near]:
-    """By the identity of each object that is shown of a file, what values in it can have to do with."""
-    numbered = [(manifest, number) for number, manifests in enumerate(shown) for manifest in manifests]
-    facts = [facts_of(manifest, number, api) for manifest, number in numbered]
-    applied = [one for (manifest, _), one in zip(numbered, facts, strict=True) if manifest.applied]
-    generated = frozenset[tuple[str, str]]().union(*(file.generated for file in files))
-    workspace, sources = Workspace(applied, generated=generated), [file.source for file in files]
-    return {id(m): Near(one, workspace, sources) for (m, _), one in zip(numbered, facts, strict=True)}
+def annotate_file(
+    file: File, number: int, shown: list[Manifest], hidden: list[Span], known: Known, sources: list[Source]
+) -> Annotated:
+    """Explains what is shown of a file: its objects, or what it is that is no object."""
+    told = {manifest.document.number for manifest in shown}
+    left = [outcome for outcome in file.outcomes if outcome.document not in told]
+    result = Annotated(file.source, [], left, list(dict.fromkeys(hidden)), file.documents)
+    once, spans = set[str](), frozenset(hidden)
+    for manifest in shown:
+        result.outcomes.append(manifest.outcome(Status.CHECKED))
+        facts = known.facts.get(id(manifest)) or facts_alone(manifest, number, known.api)
+        around = Around(known.api, known.release, spans, Near(facts, known.workspace, sources), once)
+        result.objects.append(annotate_object(manifest, around))
+    return result
 
 
-def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
-    """What others may ask of one object."""
+def facts_alone(manifest: Manifest, file: int, api: Api) -> Facts:
+    """What others may ask of an object that the run did not judge: a kustomization applies it as a patch."""
+    assign_type(manifest, api)
     collector = Collector(manifest, file)
     visits = walk(manifest, api, POSITIONS)
     root = next(visits)
@@ -98,21 +89,6 @@ def facts_of(manifest: Manifest, file: int, api: Api) -> Facts:
         if not visit.fault:
             collector.take(visit)
     return collector.facts(root)
-
-
-def annotate_file(
-    file: File, shown: list[Manifest], api: Api, release: Release, surroundings: Mapping[int, Near]
-) -> Annotated:
-    """Explains what is shown of a file: its objects, or what it is that is no object."""
-    told = {manifest.document.number for manifest in shown}
-    left = [outcome for outcome in file.outcomes if outcome.document not in told]
-    result = Annotated(file.source, [], left, list(file.hidden), file.documents)
-    hidden, once = set(file.hidden), set[str]()
-    for manifest in shown:
-        result.outcomes.append(manifest.outcome(Status.CHECKED))
-        around = Around(api, release, hidden, surroundings[id(manifest)], once)
-        result.objects.append(annotate_object(manifest, around))
-    return result
 
 
 class Around(NamedTuple):
@@ -129,13 +105,14 @@ class Around(NamedTuple):
 
 
 class Above(NamedTuple):
-    """What stands above a visit: the path that its own continues, and the texts that are said there already.
+    """What stands above a visit: the path that its own continues, the texts that are said there already, its domain.
 
     ``whole``: it is a list, a map or something without types, and words of its own tell it as a whole.
     """
 
     path: str
     said: frozenset[str]
+    domain: str
     whole: bool = False
 
 
@@ -146,7 +123,7 @@ def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
     known: dict[Visit | None, Above] = {}
     for visit in walk(manifest, around.api):
         if visit.parent is None:
-            known[visit] = Above("", frozenset())
+            known[visit] = Above("", frozenset(), domain_of(term_at(visit)))
             continue
         if visit.fault == "missing-required-field":
             continue
@@ -154,13 +131,15 @@ def annotate_object(manifest: Manifest, around: Around) -> AnnotatedObject:
             continue
         above = known[visit.parent]
         path = f"{above.path}{visit.step}".lstrip(".")  # not visit.path, which climbs to the root each time
-        is_scalar, said = isinstance(visit.node, Scalar), above.said
+        is_scalar, said, domain = isinstance(visit.node, Scalar), above.said, above.domain
         if visit.key is not None or is_scalar:
             found = annotation_of(visit, around, above._replace(path=path))
             annotated.annotations.append(found)
             said = said | {found.text} if found.text and not is_scalar else said
+            domain = found.domain
         if not is_scalar:
-            known[visit] = Above(path, said, visit.type is None and (above.whole or any(own_words(visit))))
+            in_whole = visit.type is None and (above.whole or any(own_words(visit)))
+            known[visit] = Above(path, said, domain, in_whole)
     annotated.annotations.sort(key=lambda a: a.span)
     return annotated
 
@@ -173,7 +152,9 @@ def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
     value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, around, above)
     detail = " ".join(filter(None, details(visit, around, secret=secret)))
-    return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance)
+    is_common = visit.name in SAID_ONCE and visit.parent is not None and visit.parent.parent is None
+    domain = domain_of(terms()[term]) if term and not is_common else above.domain
+    return Annotation(span, above.path, value, words_for(visit.ref), term, title, text, detail, provenance, domain)
 
 
 def details(visit: Visit, around: Around, *, secret: bool) -> Iterator[str]:
@@ -225,6 +206,11 @@ def meaning(visit: Visit, around: Around, above: Above) -> tuple[str, str, str, 
     provenance = "crd" if own else "api-reference" if text else "glossary" if own_texts else "unknown"
     is_said = text in said or (says_nothing(text) and not own)
     return visit.name, "" if is_said else text, "", provenance
+
+
+def domain_of(term: Term | None) -> str:
+    """The domain of a term; empty where there is none."""
+    return term.domain if term else ""
 
 
 def own_words(visit: Visit) -> tuple[str, str]:

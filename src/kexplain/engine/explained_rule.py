@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kexplain.catalogue.rule import Rule, rules
 from kexplain.engine.explanation import Explanation
+
+PARTS = (("why", "Why it matters"), ("fix", "How to fix"), ("ignore", "When to ignore"))
+"""Parts of an article and their headings."""
 
 
 def of_rule(name: str, own: Mapping[str, Rule]) -> Explanation | None:
@@ -39,16 +42,21 @@ def bare(id_: str) -> str:
 
 def rule_explanation(rule: Rule) -> Explanation:
     """A rule's article as an explanation."""
-    parts = rule.article
-    headed = [parts["what"]] + [
-        f"{title}\n{parts[part]}"
-        for part, title in (("why", "Why it matters"), ("fix", "How to fix"), ("ignore", "When to ignore"))
-        if parts[part]
-    ]
+    headed = [rule.article["what"], *headed_parts(rule, PARTS)]
     headed += ["Parameters\n" + "\n".join(parameter_lines(rule))] if rule.takes else []
     return Explanation(
         rule.id, "rule", rule.title, "\n\n".join(headed), list(rule.at), list(rule.terms), [], rule.source, rule.id
     )
+
+
+def reason_and_cure(rule: Rule) -> str:
+    """Why a rule matters and how to mend what it finds."""
+    return "\n\n".join(headed_parts(rule, PARTS[:2]))
+
+
+def headed_parts(rule: Rule, parts: Iterable[tuple[str, str]]) -> list[str]:
+    """Parts of a rule's article under their headings."""
+    return [f"{title}\n{rule.article[part]}" for part, title in parts if rule.article[part]]
 
 
 def parameter_lines(rule: Rule) -> Iterator[str]:

@@ -14,9 +14,19 @@ def of_term(name: str, *, forgiving: bool = False) -> Explanation | None:
 
 def term_explanation(name: str, term: Term, kind: str = "term") -> Explanation:
     """A term as an explanation."""
-    by_rule = [rule.id for rule in rules().values() if term.id in rule.terms]
-    related = [term.broader, *term.related] if term.broader else list(term.related)
-    return Explanation(name, kind, term.title, term.definition, list(term.at), related, by_rule, term.source, term.id)
+    by_rule = rules_about(term.id)
+    at, related = list(term.at), neighbours(term)
+    return Explanation(name, kind, term.title, term.definition, at, related, by_rule, term.source, term.id)
+
+
+def neighbours(term: Term) -> list[str]:
+    """The terms to read on at: what it is a kind of, and what it has to do with."""
+    return [term.broader, *term.related] if term.broader else list(term.related)
+
+
+def rules_about(term: str) -> list[str]:
+    """The rules that name a term."""
+    return [rule.id for rule in rules().values() if term in rule.terms]
 
 
 def of_key(name: str) -> Explanation | None:

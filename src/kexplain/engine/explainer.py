@@ -39,7 +39,9 @@ def explain(
 
         found = of_question(wanted, asked)
     if not found:
-        raise UnknownNameError(name, nearest_paths(wanted, asked.api) or suggestions(wanted, own))
+        why = f"nothing that kexplain knows answers {name!r}; ask in other words, or see: kexplain terms WORD"
+        near = nearest_paths(wanted, asked.api) or suggestions(wanted, own)
+        raise UnknownNameError(name, near, "" if near or " " not in wanted else why)
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kexplain.catalogue.severity import Severity
 from kexplain.objects.outcome import Identity
+from kexplain.syntax.edit import Edit
 from kexplain.syntax.source import Place, Source, place_of
 from kexplain.syntax.tree import Span
 
@@ -18,6 +19,14 @@ class Related(NamedTuple):
 
     place: Place
     message: str
+
+
+class Proposal(NamedTuple):
+    """How a finding can be fixed: in words, and as edits of its source. A ``safe`` one changes no behaviour."""
+
+    words: str
+    safe: bool
+    edits: tuple[Edit, ...]
 
 
 class Finding(NamedTuple):
@@ -40,11 +49,17 @@ class Finding(NamedTuple):
     container: str = ""
     anchor: str = ""
     lacks: bool = False
+    fix: Proposal | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:
         """By file, place, rule, then field and words, so that no two runs differ: the order of every report."""
         return self.place.path, self.place.line, self.place.column, self.rule.id, self.field_path, self.message
+
+    @property
+    def line(self) -> int:
+        """The line of the checked text that it is about; where that was rendered, not the one that ``place`` names."""
+        return self.place.line if self.source.origin is None else self.source.place(self.span.start)[0]
 
     @property
     def fingerprint(self) -> str:

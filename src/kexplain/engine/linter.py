@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +17,10 @@ from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
+from kexplain.engine.memory import Memory
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
-from kexplain.engine.report import Report, ordered
+from kexplain.engine.report import Known, Report, ordered
 from kexplain.files.tree import Tree
 from kexplain.objects import crd
 from kexplain.objects.chart_values import values_of
@@ -65,6 +67,8 @@ class Options(NamedTuple):
     """The files around those that are checked; None where only these are known."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
+    memory: "Memory[Seen] | None" = None
+    """What an earlier run over nearly the same files left, and where this one leaves it."""
 
 
 class Seen(NamedTuple):
@@ -82,7 +86,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
-    numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
+    place = {id(file.source): number for number, file in enumerate(files)}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
@@ -95,24 +99,32 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = [
-        judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
-        for manifest in options.track(manifests)
-    ]
-    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
+    seen = judged_by(judge, manifests, place, options)
+    of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related, secret = related_findings(workspace, [file.source for file in files], options.rules)
-    seen += of_settings
-    hidden = hidden_spans(files, zip([*manifests, *settings], seen, strict=True), secret)
+    judged, seen = [*manifests, *settings], seen + of_settings
+    hidden = hidden_spans(files, zip(judged, seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     return Report(
         options.rules, str(options.release), files,
         ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
         sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
         hidden, notes=list(notes_of(options.release)),
+        known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
     )  # fmt: skip
+
+
+def judged_by(judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options) -> list[Seen]:
+    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file."""
+    memory: Memory[Seen] = Memory() if options.memory is None else options.memory
+    found = []
+    for one in options.track(manifests):
+        number, silent = place[id(one.source)], skipped(one, options.skip)
+        found.append(memory.judged(one, number, partial(judge.object, one, number, silent=silent)))
+    return found
 
 
 def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[Definition]]":
@@ -120,6 +132,11 @@ def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[De
     values = list(values_of(files, tree.text))
     settings = [*chain.from_iterable(file.settings for file in files), *(one.manifest for one in values)]
     return settings, [one.definition for one in values]
+
+
+def facts_of(judged: Iterable[Manifest], seen: Iterable[Seen]) -> dict[int, Facts]:
+    """The facts of objects by their identity."""
+    return {id(manifest): one.facts for manifest, one in zip(judged, seen, strict=True)}
 
 
 def hidden_spans(

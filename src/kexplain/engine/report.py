@@ -20,9 +20,13 @@ from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Span
 
 if TYPE_CHECKING:
+    from kexplain.api.release import Release
+    from kexplain.api.schema import Api
     from kexplain.catalogue.rule import Rule
-    from kexplain.objects.crd import Given
+    from kexplain.objects.facts import Facts
+    from kexplain.objects.manifest import Manifest
     from kexplain.objects.reading import File
+    from kexplain.objects.workspace import Workspace
 
 
 class Ground(StrEnum):
@@ -58,6 +62,19 @@ class KeptBack(NamedTuple):
         return f"{self.ground}: {self.reason or 'no reason given'}{until}"
 
 
+class Known(NamedTuple):
+    """What a run learnt of its objects, for whoever explains them: types, all facts, and those of each by identity.
+
+    ``settings`` are what the files around manifests are, read as objects.
+    """
+
+    api: "Api"
+    release: "Release"
+    workspace: "Workspace"
+    facts: "Mapping[int, Facts]"
+    settings: "list[Manifest]"
+
+
 @dataclass(frozen=True)
 class Report:
     """The result of a run, findings in the order of every report.
@@ -73,8 +90,8 @@ class Report:
     hidden: Mapping[str, list[Span]] = field(default_factory=dict)
     suppressed: list[KeptBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    definitions: "Given | None" = None
-    """What gave the run the definitions of custom kinds that are not among its files."""
+    known: Known | None = None
+    """None where nothing was judged."""
 
     @property
     def sources(self) -> list[Source]:

@@ -54,11 +54,19 @@ def rows_of(explanation: "Explanation") -> dict[str, str]:
     return {
         "shows at": ", ".join(explanation.at),
         "also at": ", ".join(places[:PLACES]) + more,
-        "see also": ", ".join(explanation.related),
-        "or": ", ".join(explanation.others),
+        "see also": ", ".join(map(title_of, explanation.related)),
+        "or": ", ".join(map(title_of, explanation.others)),
         "rules": ", ".join(explanation.rules),
         "more": explanation.source,
     }
+
+
+def title_of(id_: str) -> str:
+    """The name of a term, by which one can ask on as by its id; any other id is its own name."""
+    from kexplain.catalogue.term import terms
+
+    term = terms().get(id_)
+    return term.title if term else id_
 
 
 def facts_as_text(facts: "FieldFacts") -> Iterator[str]:

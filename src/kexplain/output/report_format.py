@@ -16,7 +16,8 @@ class View(NamedTuple):
     """How the person wants to see it: in colour, in how many columns, with findings explained, grouped by what.
 
     ``roots`` are the names of the repository's root folder, where reports have to name files from there. A run fails
-    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood.
+    from the severity ``fail_on`` on, and a ``strict`` one for what was not understood. ``level`` is how much
+    ``annotate`` says: ``brief``, ``normal`` or ``full``.
     """
 
     color: bool = False
@@ -26,6 +27,7 @@ class View(NamedTuple):
     roots: tuple[str, ...] = ()
     fail_on: str = "info"
     strict: bool = False
+    level: str = "normal"
 
     def fails(self, severity: Severity) -> bool:
         """Whether a finding of that severity fails the run."""
@@ -42,6 +44,10 @@ class View(NamedTuple):
                 if full.startswith(root.rstrip("/") + "/"):
                     return full[len(root.rstrip("/")) + 1 :]
         return path
+
+
+WITH_FIXES = frozenset({"markdown", "rdjson", "sarif"})
+"""The formats that show how findings can be fixed, which takes another run or more to know."""
 
 
 def names() -> list[str]:

@@ -1,23 +1,25 @@
-"""A place such as ``web.yaml:12``, from the command line: its file is read, and the line explained."""
+"""A place such as ``web.yaml:12``, from the command line: its file is read and judged, and the line explained."""
 
 import os
 from typing import TYPE_CHECKING
 
-from kexplain.api.release import Release
 from kexplain.engine.explanation import Explanation, UnknownNameError
 from kexplain.files.decode import ENDINGS, read_file
 
 if TYPE_CHECKING:
-    from kexplain.objects.crd import Given
+    from kexplain.config.settings import Settings
 
 
-def explain_place(name: str, release: Release, definitions: "Given | None" = None) -> list[Explanation] | None:
-    """What stands on a line of a file; None for a name that is no place. Raises UnknownNameError."""
+def explain_place(name: str, settings: "Settings") -> list[Explanation] | None:
+    """What stands on a line of a file, with the findings of a run; None for a name that is no place.
+
+    Raises UnknownNameError.
+    """
     wanted = name.strip()
     if ":" not in wanted and not wanted.endswith(ENDINGS) and not os.path.isfile(wanted):
         return None  # most names: what explains a line need not be loaded
     from kexplain.engine.explained_line import explain_line, place_in
-    from kexplain.objects.reading import read
+    from kexplain.run.run import run
     from kexplain.syntax.source import Unread
 
     place = place_in(wanted)
@@ -26,7 +28,8 @@ def explain_place(name: str, release: Release, definitions: "Given | None" = Non
         source = read_file(path)
         if isinstance(source, Unread):
             raise UnknownNameError(name, [], f"{path}: {source.reason}")
-        return explain_line(read(source), line, release, definitions)
+        alone = settings._replace(paths=(path,), cluster=False, diff_base="", update_baseline=False)
+        return explain_line(run(alone, [source]), line)
     if wanted.endswith(ENDINGS) and not os.path.exists(wanted) and "/" in wanted:
         raise UnknownNameError(name, [], f"no such file: {wanted}")
     if os.path.isfile(wanted):

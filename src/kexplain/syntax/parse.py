@@ -19,11 +19,15 @@ from yaml import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml._yaml import CParser
 
 from kexplain.syntax.scalar import TagError, float_name, resolve, tagged
 from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
 from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
+
+try:
+    from yaml._yaml import CParser
+except ImportError:  # no libyaml here
+    from kexplain.syntax.pure_events import PureParser as CParser  # type: ignore[assignment]
 
 MOST_ALIASED = 100_000
 """Nodes that aliases may stand for in one document; a billion-laughs file reaches it at once."""
@@ -86,8 +90,8 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
         start += 1  # libyaml does not count a byte-order mark at the very beginning
     part = text[start:end] if start or end != len(text) else text
     replaced, pairs = re.subn(SURROGATES, placeholder, part) if "\\u" in part else (part, 0)
-    events: Any = CParser(replaced)
     try:
+        events: Any = CParser(replaced)
         while not events.check_event(yaml.StreamEndEvent):
             event = events.get_event()
             kind = type(event)

@@ -31,6 +31,19 @@ HINTS = {
     "block sequence entries are not allowed in this context": "'-' cannot stand here; begin the list on a new line",
 }
 
+PURE = {
+    "expected the node content": "did not find expected node content",
+    "expected '<document start>'": "did not find expected <document start>",
+    "expected <block end>": "did not find expected key",
+    "expected ',' or '}'": "did not find expected ',' or '}'",
+    "expected ',' or ']'": "did not find expected ',' or ']'",
+    "found unknown escape character": "found unknown escape character",
+    "mapping values are not allowed here": "mapping values are not allowed in this context",
+    "sequence entries are not allowed here": "block sequence entries are not allowed in this context",
+    "found character": "found character that cannot start any token",
+}
+"""How the complaints of PyYAML's own parser begin, and libyaml's of the same."""
+
 
 def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
     """Libyaml's complaint in words for a person, with its place."""
@@ -38,6 +51,9 @@ def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
         offset = len(part.encode()[: error.position].decode(errors="ignore"))
         return Unreadable(HINTS.get(error.reason, str(error.reason)), base + offset, base + offset + 1)
     problem = str(getattr(error, "problem", None) or error)
+    problem = next((same for begins, same in PURE.items() if problem.startswith(begins)), problem)
+    if getattr(error, "context", None) == "while parsing a block collection":
+        problem = "did not find expected '-' indicator"
     mark = getattr(error, "problem_mark", None)
     at = min(mark.index, len(part)) if mark else 0
     if problem == "found character that cannot start any token":

@@ -29,8 +29,6 @@ def relate(visit: Visit, near: Near) -> str:
     folder = f"{source.folder}/" if source.folder else ""
     path = normal(folder + text.partition("=")[2 if "=" in text else 0].rstrip("/"))
     there = [one for one in near.workspace.objects if normal(one.path) == path]
-    if there and "atch" in field:
-        return fit(f"A patch for {listed(there)}.")
     if there:
         return fit(f"A file with {listed(there)}.")
     paths = {normal(one.path) for one in near.sources}

@@ -82,9 +82,15 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
         click.option("--min-severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
                      help="Report only findings of at least this severity."),
     ),
+    "What is fixed": (
+        click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning, in the files."),
+        click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
+        click.option("--unsafe-fixes", is_flag=True,
+                     help="With --fix or --diff: mend also what changes how objects behave."),
+    ),
     "How it is reported": (
-        click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(), multiple=True,
-                     envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
+        click.option("-o", "--output", "--output-format", "--format", "-f", "output", type=OutputType(FORMATS),
+                     multiple=True, envvar=["KEXPLAIN_OUTPUT", "KEXPLAIN_OUTPUT_FORMAT"],
                      help="How findings are written, and to which file; repeat it for several. Formats: "
                      f"{', '.join(FORMATS)}. Without FILE it is standard output; the default is text."),
         click.option("--group-by", type=click.Choice(["file", "rule", "object"]), default="file", show_default=True,

@@ -46,7 +46,7 @@ def command(
     from kexplain.output.explanation import as_json, as_text
 
     wanted = " ".join(name)
-    settings = settings_of({**told, "kubernetes_version": kubernetes_version})
+    settings = settings_of({**told, "kubernetes_version": kubernetes_version}, ctx.meta["kexplain.config"])
     try:
         if sample:
             emit([sample_text(wanted, settings, api_version, good=sample == "example", as_json=format_ == "json")])
@@ -67,13 +67,9 @@ def place_or_name(ctx: click.Context, name: str, settings: "Settings", api_versi
     from kexplain.engine.explainer import explain
     from kexplain.run.place import explain_place
 
-    release, definitions = settings.kubernetes_version, None
-    if settings.crds or settings.schema_locations:
-        from kexplain.run.definitions import definitions_of
-
-        definitions = definitions_of(settings)
-    if found := explain_place(name, release, definitions):
+    if found := explain_place(name, settings):
         return found
+    release = settings.kubernetes_version
     return explain(name, release, configured_rules(ctx), api_version=api_version, given=given(settings), deep=recursive)
 
 

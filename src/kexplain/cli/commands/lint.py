@@ -10,6 +10,7 @@ from kexplain.cli.commands._run import RunCommand, run_options, settings_from
 from kexplain.cli.console import emit, in_actions, note, step_summary, view_of
 
 if TYPE_CHECKING:
+    from kexplain.config.settings import Settings
     from kexplain.engine.report import Report
 
 
@@ -31,7 +32,14 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
 
         emit(f"{name}\n" for name in file_names(settings))
         return
-    report = run(settings)
+    if chosen["fix"] or chosen["diff"]:
+        report = fixing(settings, **{name: chosen[name] for name in ("fix", "diff", "unsafe_fixes", "quiet")})
+    elif carries_fixes(chosen["output"]) and not settings.update_baseline:
+        from kexplain.cli.commands._fixing import proposed
+
+        report = proposed(settings)
+    else:
+        report = run(settings)
     passes = chosen["exit_zero"] or settings.update_baseline
     view = view_of(
         chosen["color"], explain=chosen["explain"], group_by=chosen["group_by"],
@@ -42,6 +50,33 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
         wanted = {name: chosen[name] for name in ("verbose", "statistics", "strict")}
         print_summary(report, **wanted)
     sys.exit(0 if passes else exit_code(report, **chosen))
+
+
+def carries_fixes(outputs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a format that was asked for says how findings can be fixed."""
+    if not outputs:
+        return False
+    from kexplain.output.report_format import WITH_FIXES
+
+    return any(format_ in WITH_FIXES for format_, _ in outputs)
+
+
+def fixing(settings: "Settings", *, fix: bool, diff: bool, unsafe_fixes: bool, quiet: bool) -> "Report":
+    """Fixes what can be fixed; what is left to report. With ``diff`` nothing is written, and the run ends here."""
+    from kexplain.cli.commands import _fixing as fixing
+
+    if "-" in settings.paths and not diff:
+        raise click.UsageError("--fix changes files, not standard input; use --diff")
+    made = fixing.attempt(settings, unsafe=unsafe_fixes)
+    if diff:
+        fixing.show(made)
+    else:
+        fixing.write(made)
+    if not quiet:
+        fixing.tell(made, written=not diff)
+    if diff:
+        sys.exit(int(bool(made.fixed.changes)))
+    return made.fixed.report
 
 
 def write_reports(report: "Report", view: Any, outputs: tuple[tuple[str, str], ...]) -> None:

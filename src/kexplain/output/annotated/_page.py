@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -95,16 +96,15 @@ class Part(NamedTuple):
 class Page:
     """What the template asks for. Lines are made one file at a time; ``used`` gathers the terms they name."""
 
-    def __init__(self, files: list[Annotated], report: Report, *, linted: bool) -> None:
+    def __init__(self, files: list[Annotated], report: Report) -> None:
         """Decides what is shown."""
-        self.linted = linted
         self.used: set[str] = set()
         self._opened: set[str] = set()
         self.findings = report.in_order(report.worst_first()[:FINDINGS])
         self.unlisted = len(report.findings) - len(self.findings)
         self.suppressed = report.suppressed[:ROWS]
         self.unchecked: list[Outcome] = report.unchecked()[:ROWS]
-        self.parts = list(parts(files, self.findings, report, linted=linted))
+        self.parts = list(parts(files, self.findings, report))
         listed = {part.file.source.path for part in self.parts}
         self.files = len({file.source.path for file in files} | {outcome.path for outcome in report.outcomes})
         self.left_out = sum(bool(file.objects) and file.source.path not in listed for file in files)
@@ -119,8 +119,6 @@ class Page:
     def title(self) -> str:
         """The title of the page."""
         files = count(self.files, "file")
-        if not self.linted:
-            return f"{self.parts[0].file.source.path if len(self.parts) == 1 else files} explained"
         severities = Counter(finding.severity for finding in self.findings)
         found = ", ".join(count(severities[s], s.value) for s in reversed(Severity) if severities[s])
         return f"{found or 'Nothing found'} in {files}"
@@ -141,7 +139,7 @@ class Page:
             here = notes.get(number, [])
             yield Line(
                 number, number - last - 1, list(pieces(text, start, end, tokens, marks)), len(whole) - (end - start),
-                [self.says(*note, said) for note in here[:NOTES]], max(len(here) - NOTES, 0),
+                [self.says(note.annotation, note.text, said) for note in here[:NOTES]], max(len(here) - NOTES, 0),
                 [self.card(finding, explained, text) for finding in found],
             )  # fmt: skip
             last = number
@@ -202,7 +200,7 @@ class Page:
         return [terms()[name] for name in filter(None, (term.broader, *term.related)) if name in self.used]
 
 
-def parts(files: list[Annotated], findings: list[Finding], report: Report, *, linted: bool) -> Iterator[Part]:
+def parts(files: list[Annotated], findings: list[Finding], report: Report) -> Iterator[Part]:
     """The files that are shown, by path, and how much of each."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -210,17 +208,14 @@ def parts(files: list[Annotated], findings: list[Finding], report: Report, *, li
     known = {(file.source.path, file.source.text): file for file in files}
     whole = {key for key, file in known.items() if file.objects}
     if len(whole) > FILES:  # all those with findings; where nothing has any, as many as there is room for
-        whole = set() if linted else set(sorted(whole)[:FILES])
+        whole = set() if found else set(sorted(whole)[:FILES])
     shown = [(file, found.get(key, [])) for key, file in known.items() if key in found or key in whole]
-    # a path that could not be read, or a file that was not checked but is spoken of
-    others = [(Annotated(of[0].source, [], [], report.hidden.get(key[0], [])), of)
-              for key, of in found.items() if key not in known]  # fmt: skip
     room = CHARACTERS
-    ordered = sorted(shown + others, key=lambda pair: pair[0].source.path)
+    ordered = sorted(shown, key=lambda pair: pair[0].source.path)
     for number, (file, of) in enumerate(ordered, 1):
         total = len(file.source.starts) - (not file.source.line(len(file.source.starts)))
         by_line = {line: list(group) for line, group in groupby(
-            sorted(of, key=line_of), key=lambda f: min(line_of(f), total))}  # fmt: skip
+            sorted(of, key=attrgetter("line")), key=lambda f: min(f.line, total))}  # fmt: skip
         fits = len(file.source.text) <= room
         near = around(by_line, total, AROUND if room > 0 else 0)
         ranges = [range(1, total + 1)] if fits and total <= LINES else list(near)
@@ -241,12 +236,6 @@ def around(lines: Iterable[int], total: int, near: int) -> Iterator[range]:
     yield range(start, stop)
 
 
-def line_of(finding: Finding) -> int:
-    """The line of the checked text that a finding is about."""
-    source = finding.source
-    return finding.place.line if source.origin is None else source.place(finding.span.start)[0]
-
-
 def mark_of(finding: Finding) -> Token:
     """What of the checked text a finding is about, and its severity."""
     source, place = finding.source, finding.place
@@ -261,7 +250,7 @@ def excerpt(finding: Finding, text: str) -> list[Piece]:
     if not text:
         return []
     mark = mark_of(finding)
-    if mark.start - finding.source.starts[line_of(finding) - 1] < LONGEST:
+    if mark.start - finding.source.starts[finding.line - 1] < LONGEST:
         return []
     shown = re.match(r"[^\r\n]*", text[mark.start : mark.start + 200])
     return list(pieces(text, mark.start - 60, mark.start + (shown.end() if shown else 0), [], [mark]))

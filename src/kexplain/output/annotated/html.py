@@ -27,15 +27,8 @@ from kexplain.words import count
 FOLDER = Path(__file__).parent.parent / "page"
 
 
-def render(files: list[Annotated], view: View) -> Iterator[str]:
-    """The page of annotated files without findings."""
-    outcomes = [outcome for file in files for outcome in file.outcomes]
-    report = Report({}, "", outcomes=outcomes)
-    return page(files, report, view, linted=False)
-
-
-def page(files: list[Annotated], report: Report, view: View, *, linted: bool = True) -> Iterator[str]:
-    """The page of a report; ``files`` are its sources, annotated."""
+def render(files: list[Annotated], view: View, report: Report) -> Iterator[str]:
+    """The page of annotated files and of the report that they are of."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined, finalize=harmless,
@@ -43,7 +36,7 @@ def page(files: list[Annotated], report: Report, view: View, *, linted: bool = T
     environment.filters |= {"prose": prose, "slug": slug, "id": id}
     style, script = asset("page.css"), asset("page.js")
     stream = environment.get_template("page.html").stream(
-        page=Page(files, report, linted=linted), report=report, view=view, linted=linted, version=__version__,
+        page=Page(files, report), report=report, view=view, version=__version__,
         style=Markup(style), script=Markup(script), style_hash=digest(style), script_hash=digest(script),  # noqa: S704
         severities=list(reversed(Severity)), Status=Status, count=count,
     )  # fmt: skip

@@ -1,25 +1,37 @@
-"""JSON: one entry for every field walked (version 1 of the public interface)."""
+"""JSON: one entry for every field walked, and the findings of each file (version 1 of the public interface)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kexplain.output.report_format import View
-from kexplain.syntax.safe import json_text
+from kexplain.output.reports._common import dumps, listed
+from kexplain.output.reports.json import finding_record
 from kexplain.syntax.source import Source
 
 if TYPE_CHECKING:
     from kexplain.engine.annotation import Annotated, AnnotatedObject
+    from kexplain.engine.report import Report
 
 
-def render(files: "list[Annotated]", view: View) -> Iterator[str]:
-    """``[{path, objects: [{apiVersion, kind, name, namespace, annotations: […]}]}]``."""
-    document = [
-        {"path": file.source.path, "objects": [object_json(o, file.source) for o in file.objects]} for file in files
-    ]
-    yield json_text(document)
+def render(files: "list[Annotated]", view: View, report: "Report") -> Iterator[str]:
+    """``[{path, objects: [{apiVersion, kind, name, namespace, annotations: […]}], findings: […]}]``."""
+    lead = "["
+    for file in files:
+        yield f'{lead}{{"path":{dumps(file.source.path)},"objects":['
+        lead = ",\n"
+        for number, one in enumerate(file.objects):
+            record = object_json(one, file.source)
+            annotations = record.pop("annotations")
+            yield f'{"," if number else ""}\n{dumps(record)[:-1]},"annotations":'
+            yield from listed(annotations)
+            yield "}"
+        yield '],"findings":'
+        yield from listed(finding_record(finding) for finding in file.findings)
+        yield "}"
+    yield "]\n" if files else "[]\n"
 
 
-def object_json(annotated: "AnnotatedObject", source: Source) -> dict[str, object]:
+def object_json(annotated: "AnnotatedObject", source: Source) -> dict[str, Any]:
     """One object."""
     who = annotated.identity
     annotations = []

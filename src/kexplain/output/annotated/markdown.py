@@ -1,18 +1,19 @@
-"""Markdown: every object as a heading, its manifest, and a table of what its lines mean."""
+"""Markdown: every object as a heading, its manifest, and a table of what its lines mean and what is wrong."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kexplain.output.annotated_format import notes_by_line, visible_lines
+from kexplain.output.annotated_format import findings_by_line, notes_by_line, visible_lines
 from kexplain.output.report_format import View
 from kexplain.syntax.safe import clean
 
 if TYPE_CHECKING:
     from kexplain.engine.annotation import Annotated
+    from kexplain.engine.report import Report
 
 
-def render(files: "list[Annotated]", view: View) -> Iterator[str]:
+def render(files: "list[Annotated]", view: View, report: "Report") -> Iterator[str]:
     """One section per file."""
     for file in files:
         yield f"# {cell(file.source.path)}\n\n"
@@ -21,9 +22,14 @@ def render(files: "list[Annotated]", view: View) -> Iterator[str]:
         fence = "`" * max(3, longest_run(lines) + 1)
         body = "\n".join(clean(line) for line in lines)
         yield f"\n{fence}yaml\n{body}\n{fence}\n\n| line | field | meaning |\n|---:|---|---|\n"
-        for line, notes in sorted(notes_by_line(file).items()):
-            for annotation, words in notes:
-                yield f"| {line} | {code(annotation.field_path)} | {cell(words)} |\n"
+        findings, notes = findings_by_line(file), notes_by_line(file, view.level)
+        for line in sorted({*findings, *notes}):
+            for finding in findings.get(line, ()):
+                words = f"**{finding.severity}** {cell(finding.message)} ({code(finding.rule.id)})"
+                yield f"| {line} | {code(finding.field_path) if finding.field_path else ''} | {words} |\n"
+            for note in notes.get(line, ()):
+                name = f"**{cell(note.name)}**: " if note.name else ""
+                yield f"| {line} | {code(note.annotation.field_path)} | {name}{cell(note.text)} |\n"
         yield "\n"
 
 

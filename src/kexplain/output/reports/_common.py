@@ -3,9 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from kexplain.engine.finding import Finding
+from kexplain.syntax.edit import applied
 from kexplain.syntax.safe import COMMAND, INERT, UNSAFE, clean
 from kexplain.syntax.source import Place
+from kexplain.syntax.tree import Span
 
 CODE = "    "
 """What a block of code begins with in ``blocks``."""
@@ -40,6 +44,29 @@ def listed(items: Iterable[object]) -> Iterator[str]:
         yield lead + dumps(item)
         lead = ",\n"
     yield "[]" if lead == "[\n" else "\n]"
+
+
+class Lines(NamedTuple):
+    """What the fix of a finding makes of whole lines: the first and the last of them, and the text of the new ones."""
+
+    first: int
+    last: int
+    text: str
+
+
+def fixed_lines(finding: Finding, hidden: Iterable[Span]) -> Lines | None:
+    """The lines that a finding's fix changes; None where it has none, or where they hold what nobody may be shown."""
+    if finding.fix is None:
+        return None
+    source, edits = finding.source, list(finding.fix.edits)
+    end = max(edit.offset + edit.cut for edit in edits)
+    first = source.place(edits[0].offset)[0]
+    last = source.place(end - 1 if edits[-1].cut and source.place(end)[1] == 1 else end)[0]
+    start, until = source.starts[first - 1], source.starts[last] if last < len(source.starts) else len(source.text)
+    if any(span.start < until and start < span.end for span in hidden):
+        return None
+    moved = [edit._replace(offset=edit.offset - start) for edit in edits]
+    return Lines(first, last, applied(source.text[start:until], moved))
 
 
 def plain(markdown: str) -> str:

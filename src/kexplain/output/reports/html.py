@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator
 
-from kexplain.api.release import NEWEST, parse_release
-from kexplain.engine.annotator import annotate_files
+from kexplain.engine.annotator import annotated
 from kexplain.engine.report import Report
-from kexplain.output.annotated.html import page
+from kexplain.output.annotated import html
 from kexplain.output.report_format import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The page."""
-    release = parse_release(report.kubernetes_version) if report.kubernetes_version else NEWEST
-    files = annotate_files(report.files, release, report.definitions)
-    for file in files:  # what rules found to be secret, beside the values of Secrets
-        file.hidden.extend(report.hidden.get(file.source.path, ()))
-    return page(files, report, view)
+    return html.render(annotated(report), view, report)

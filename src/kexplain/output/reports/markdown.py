@@ -16,11 +16,13 @@ from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._cases import safe
+from kexplain.output.reports._common import Lines, fixed_lines
 from kexplain.syntax.cause import Cause
+from kexplain.syntax.safe import clean
 
-FINDINGS, GAPS = 500, 100
+FINDINGS, GAPS, FIXES = 500, 100, 50
 """How many are listed at most."""
-FINDING_BYTES, RULE_BYTES, GAP_BYTES = 600_000, 250_000, 100_000
+FINDING_BYTES, RULE_BYTES, GAP_BYTES, FIX_BYTES = 500_000, 250_000, 100_000, 100_000
 LONGEST = 400
 """Characters of one text of a manifest."""
 SPECIAL = re.compile(r"[&<>\\`*_\[\]|~$]|(?P<link>[@#]|//|(?<=www)\.)", re.IGNORECASE)
@@ -32,6 +34,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The page."""
     yield from overview(report)
     yield from findings(report)
+    yield from fixes(report)
     if view.explain:
         yield from rules(report)
     yield from gaps(report)
@@ -83,6 +86,27 @@ def row(finding: Finding) -> str:
     place = f"{finding.place.line}:{finding.place.column}"
     cells = [place, finding.severity.value, text(finding.message), text(str(finding.identity)), code(finding.rule.id)]
     return f"| {' | '.join(cells)} |\n"
+
+
+def fixes(report: Report) -> Iterator[str]:
+    """What the lines become that a finding's fix changes, as GitHub takes a suggestion in a review."""
+    shown = [(f, lines) for f in report.worst_first() if (lines := fixed_lines(f, report.hidden.get(f.place.path, ())))]
+    pieces = [suggestion(finding, lines) for finding, lines in shown[:FIXES]]
+    listed = within(pieces, FIX_BYTES)
+    if listed:
+        yield "\n## Fixes\n"
+    yield from listed
+    yield from left_out(len(shown) - len(listed), "fixes")
+
+
+def suggestion(finding: Finding, lines: Lines) -> str:
+    """A fix: where, what it does, and the new lines."""
+    place = f"{finding.place.path}:{lines.first}" + (f"-{lines.last}" if lines.last > lines.first else "")
+    kind = "" if finding.fix and finding.fix.safe else " (this changes what the object does)"
+    words = text(finding.fix.words) if finding.fix else ""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", lines.text) or [""]))
+    new = f"{clean(lines.text).rstrip()}\n" if lines.text else ""
+    return f"\n{code(place)} {code(finding.rule.id)}: {words}{kind}\n\n{fence}suggestion\n{new}{fence}\n"
 
 
 def rules(report: Report) -> Iterator[str]:

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from kexplain.catalogue.rule import Rule
 from kexplain.catalogue.severity import Severity
-from kexplain.engine.finding import Finding
+from kexplain.engine.finding import Finding, Proposal
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.output.report_format import View
 from kexplain.output.reports._common import CODE, FENCE, blocks, dumps, listed, term
 from kexplain.syntax.safe import clean
-from kexplain.syntax.source import Place
+from kexplain.syntax.source import Place, place_of
+from kexplain.syntax.tree import Span
 from kexplain.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -117,7 +118,21 @@ def result(finding: Finding, index: dict[str, int], view: View) -> dict[str, Any
             {"id": number, "physicalLocation": physical(related.place, view), "message": message(related.message)}
             for number, related in enumerate(finding.related, 1)
         ]
+    if finding.fix:
+        record["fixes"] = [proposal(finding, finding.fix, view)]
     return record
+
+
+def proposal(finding: Finding, fix: Proposal, view: View) -> dict[str, Any]:
+    """How a finding can be fixed, as replacements in its file."""
+    changes = []
+    for edit in fix.edits:
+        place = place_of(finding.source, Span(edit.offset, edit.offset + edit.cut))
+        changes.append({"deletedRegion": region(place), "insertedContent": {"text": edit.text}})
+    words = fix.words if fix.safe else f"{fix.words} (this changes what the object does)"
+    location = {"uri": uri(view.in_repository(finding.place.path))}
+    artifact = {"artifactLocation": location, "replacements": changes}
+    return {"description": message(words), "artifactChanges": [artifact]}
 
 
 def message(text: str) -> dict[str, str]:
@@ -127,9 +142,13 @@ def message(text: str) -> dict[str, str]:
 
 def physical(place: Place, view: View) -> dict[str, Any]:
     """A file of the repository and the whole region in it."""
-    region = {"startLine": place.line, "startColumn": place.column,
-              "endLine": place.end_line, "endColumn": place.end_column}  # fmt: skip
-    return {"artifactLocation": {"uri": uri(view.in_repository(place.path))}, "region": region}
+    return {"artifactLocation": {"uri": uri(view.in_repository(place.path))}, "region": region(place)}
+
+
+def region(place: Place) -> dict[str, int]:
+    """A span of a file."""
+    return {"startLine": place.line, "startColumn": place.column,
+            "endLine": place.end_line, "endColumn": place.end_column}  # fmt: skip
 
 
 def uri(path: str) -> str:
