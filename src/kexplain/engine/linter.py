@@ -88,6 +88,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
+    place = {id(file.source): number for number, file in enumerate(files)}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
@@ -101,7 +102,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
     seen = seen_in(files, manifests, judge, options)
-    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
+    of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
