@@ -20,6 +20,7 @@ from yaml import (
     SequenceStartEvent,
 )
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.scalar import TagError, float_name, resolve, tagged
 from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
 from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
@@ -98,7 +99,7 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
             if kind is DocumentStartEvent:
                 begin = event.start_mark.index + start
                 if event.version not in (None, (1, 1)):
-                    raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", begin)
+                    raise Unreadable(Reason("kubectl reads YAML 1.1 only", "leave the %YAML line out"), begin)
                 builder = Builder(text, start, pairs=bool(pairs))
                 root = builder.build(events)
                 span = Span(begin, events.get_event().end_mark.index + start)
