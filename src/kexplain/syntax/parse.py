@@ -120,10 +120,9 @@ class Builder:
         self.anchors: dict[str, tuple[Node | None, int, int]] = {}
         self.count = self.aliased = 0
 
-    def build(self, events: Any) -> Node | None:
+    def build(self, events: Any) -> Node:
         """The root of the next document. Raises Unreadable and yaml.YAMLError."""
         next_event, base = events.get_event, self.base
-        root: Node | None = None
         stack: list[tuple[Node, str | None, int, list[Node], int]] = []
         children: list[Node] = []
         height = 0
@@ -159,7 +158,6 @@ class Builder:
             if not stack:
                 return node
             children.append(node)
-        return root
 
     def bound(self, depth: int, event: Any) -> None:
         """Raises Unreadable for nesting too deep, that behind aliases included."""
