@@ -40,5 +40,5 @@ def test_beyond_four_sorts_the_others_are_counted() -> None:
     ],
 )  # fmt: skip
 def test_a_reason_is_its_words_and_knows_what_is_the_matter(reason: str, words: str, what: str) -> None:
-    copied = pickle.loads(pickle.dumps(reason))  # noqa: S301 - our own
+    copied = pickle.loads(pickle.dumps(reason))
     assert (str(reason), brief(reason), copied, brief(copied)) == (words, what, words, what)
