@@ -10,7 +10,8 @@ from kexplain.catalogue import compiler
 from kexplain.catalogue.article import Article, ArticleError, read_article
 
 BRIEF = 100
-RULE_SECTIONS = ("", "why it matters", "how to fix", "when to ignore")
+RULE_SECTIONS = ("", "why it matters", "how to fix")
+IGNORING = "when to ignore"
 
 
 def problems_of(path: Path) -> list[str]:
@@ -48,6 +49,8 @@ def term_problems(article: Article) -> list[str]:
 def rule_problems(article: Article) -> list[str]:
     """A rule reads as an article: every section, a title, and examples of both kinds."""
     found = [f"section {name or 'what'!r} is missing" for name in RULE_SECTIONS if not article.sections.get(name)]
+    if not article.sections.get(IGNORING) and article.meta.get("severity") != "error":
+        found.append(f"section {IGNORING!r} is missing; only what the API server refuses needs none")
     if not article.title:
         found.append("the title (# heading) is missing")
     verdicts = {verdict for verdict, _, _ in article.examples}

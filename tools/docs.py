@@ -86,7 +86,7 @@ def rule_page(rule: Rule) -> str:
         article["what"],
         f"## Why it matters\n\n{article['why']}",
         f"## How to fix\n\n{article['fix']}",
-        f"## When to ignore\n\n{article['ignore']}",
+        *([f"## When to ignore\n\n{article['ignore']}"] if article["ignore"] else ()),
         *parameters(rule),
         "## Examples",
         *(example(rule, *one) for one in article["examples"]),

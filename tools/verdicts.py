@@ -71,7 +71,8 @@ def told_of(record: Json, rules: Json) -> Told:
 
 def less(told: Told, base: Told | None) -> Told:
     """What is told of a mutant and not of the object that it was made from."""
-    return Told([e for e in told.errors if e not in base.errors], told.warnings) if base else told
+    new = [[one for one in mine if one not in its] for mine, its in zip(told, base or told, strict=True)]
+    return Told(*new) if base else told
 
 
 def steps(path: str) -> tuple[str, ...]:
@@ -91,11 +92,11 @@ def fields_of(record: Json) -> list[str]:
 
 
 def is_near(ours: str, theirs: str) -> bool:
-    """Whether two paths are the same, or one is above the other by at most two steps; no path is near to any."""
+    """Whether two paths are the same, or one is the parent of the other; no path is near to any."""
     a, b = sorted((steps(ours), steps(theirs)), key=len)
     if not theirs:
         return True
-    return b[: len(a)] == a and len(b) - len(a) <= 2
+    return b[: len(a)] == a and len(b) - len(a) <= 1
 
 
 def is_placed(record: Json, told: Told) -> bool:

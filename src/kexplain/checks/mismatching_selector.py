@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.api.references import labels_of, selector_of
-from kexplain.check import Context, Elsewhere, Problem, shorten
+from kexplain.check import Context, Elsewhere, Problem, missing, shorten
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping, span_of, waits
 
@@ -19,5 +19,8 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
     labels, wanted = labels_of(node), selector_of(selector)
     if not wanted.unresolved and not waits(node) and not wanted.selects(labels):
         shown = shorten(", ".join(f"{name}={value}" for name, value in labels.items())) or "none"
-        there = Elsewhere(visit.manifest, span_of(node), "the labels of its Pods") if node else None
-        yield Problem(visit.child("spec").child("selector"), {"labels": shown}, elsewhere=(there,) if there else ())
+        there = Elsewhere(visit.manifest, span_of(selector), "the selector")
+        at = missing(visit, "spec.template.metadata.labels")
+        if isinstance(node, Mapping):
+            at = Problem(visit.child("spec").child("template").child("metadata").child("labels"))
+        yield at._replace(values={"labels": shown}, elsewhere=(there,))

@@ -36,6 +36,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "no-spaces-around": (texts.no_spaces_around, "no white space at its ends"),
     "no-colon": (texts.no_colon, "no colon"),
     "regular-expression": (texts.regular_expression, "a regular expression of Go's syntax (RE2)"),
+    "micro-time": (texts.micro_time, "a time with six decimals of a second"),
     "uuid": (texts.uuid, "a UUID"),
     "csi-driver": (names.csi_driver, f"at most 63 characters: {IN_SUBDOMAIN}"),
     "pool-name": (names.pool_name, "DNS names with slashes between them"),

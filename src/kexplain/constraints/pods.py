@@ -24,6 +24,7 @@ NOT_WINDOWS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilit
                "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")  # fmt: skip
 LISTS = ("initContainers", "containers", "ephemeralContainers")
 DELETION_COST, WHOLE = "controller.kubernetes.io/pod-deletion-cost", re.compile(r"-?(0|[1-9]\d*)|-\d+")
+SYSTEM_CLASSES = ("system-node-critical", "system-cluster-critical")
 SECCOMP, APPARMOR = "seccomp.security.alpha.kubernetes.io/pod", "container.apparmor.security.beta.kubernetes.io/"
 
 
@@ -107,26 +108,12 @@ def annotations(pod: Mapping, arguments: str) -> Iterator[Violation]:
                 yield Violation(where, f'the annotation says "{text}", seccompProfile says {own}')
 
 
-def keys_in_both(term: Mapping, arguments: str) -> Iterator[Violation]:
-    """A label key that both matchLabelKeys and the expressions of the selector name."""
-    wanted = {scalar_text(item) for item in items(term.get("matchLabelKeys"))}
-    labels = descend(term, "labelSelector", "matchLabels")
-    seen = set(labels.fields) if type(labels) is Mapping else set()
-    for index, item in enumerate(items(descend(term, "labelSelector", "matchExpressions"))):
-        key = scalar_text(descend(item, "key"))
-        if key in wanted and key in seen:
-            where = ("labelSelector", "matchExpressions", str(index), "key")
-            yield Violation(where, f'"{key}" stands in matchLabelKeys and twice in labelSelector')
-        seen.add(key)
-
-
 def preemption_only(spec: Mapping, arguments: str) -> Iterator[Violation]:
     """A preemption policy that no class gives."""
-    policy = value_at(spec, ("preemptionPolicy",))
-    if not value_at(spec, ("priorityClassName",)) and policy == "Never":
-        yield Violation(
-            ("preemptionPolicy",), "preemptionPolicy Never is set without priorityClassName, which alone gives it"
-        )
+    policy, class_ = value_at(spec, ("preemptionPolicy",)), value_at(spec, ("priorityClassName",))
+    if policy == "Never" and (not class_ or class_ in SYSTEM_CLASSES):
+        other = f'with priorityClassName "{class_}", which preempts' if class_ else "without priorityClassName"
+        yield Violation(("preemptionPolicy",), f"preemptionPolicy Never is set {other}; the class alone gives it")
 
 
 def init_probes(spec: Mapping, arguments: str) -> Iterator[Violation]:

@@ -6,10 +6,10 @@ Source: pkg/apis/core/validation and pkg/apis/core/helper, as of Kubernetes 1.37
 from collections.abc import Iterator
 
 from kexplain.api.quantity import NANO, billionths
-from kexplain.constraints.fields import amount
+from kexplain.constraints.fields import amount as amount_of
 from kexplain.constraints.names import qualified_name
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, shown, unresolved, value_at
-from kexplain.syntax.tree import Mapping, Node, descend
+from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
 OF_CONTAINERS = ("cpu", "memory", "ephemeral-storage")
 COUNTED = ("pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps",
@@ -33,6 +33,11 @@ def entries(holder: Node | None, name: str) -> Iterator[tuple[str, Node]]:
     for key, entry in found.fields.items() if type(found) is Mapping else ():
         if not unresolved(entry.key):
             yield key, entry.value
+
+
+def amount(node: Node | None) -> int | None:
+    """How much of a resource there is; an amount that stands there as null is none of it."""
+    return 0 if type(node) is Scalar and node.value is None else amount_of(node)
 
 
 def is_native(name: str) -> bool:
@@ -176,10 +181,23 @@ def page_size(name: str) -> int:
 def fractional_bytes(resources: Mapping, arguments: str) -> Iterator[Violation]:
     """Parts of a byte: m after memory or storage is nearly always a slip."""
     for side in ("limits", "requests"):
-        for name, node in entries(resources, side):
-            number = amount(node)
-            if name in {"memory", "storage", "ephemeral-storage"} and number is not None and number % NANO:
-                yield Violation((side, name), f"{name} {shown(node)} is a fraction of a byte; Mi or M is a million")
+        yield from fractional_map(resources, side)
+
+
+def fractional_map(holder: Mapping, field: str) -> Iterator[Violation]:
+    """The same of a map of amounts."""
+    for name, node in entries(holder, field):
+        number = amount(node)
+        if name in {"memory", "storage", "ephemeral-storage"} and number is not None and number % NANO:
+            yield Violation((field, name), f"{name} {shown(node)} is a fraction of a byte; Mi or M is a million")
+
+
+def fractional_size(holder: Mapping, field: str) -> Iterator[Violation]:
+    """The same of one size."""
+    node = holder.get(field)
+    number = amount(node)
+    if node is not None and number is not None and number % NANO:
+        yield Violation((field,), f"{field} {shown(node)} is a fraction of a byte; Mi or M is a million")
 
 
 def of_limits(limit: Mapping, arguments: str) -> Iterator[Violation]:
@@ -220,7 +238,7 @@ def ratio(limit: Mapping, name: str, node: Node) -> Iterator[Violation]:
         return
     if number < NANO:
         yield Violation(("maxLimitRequestRatio", name), f"maxLimitRequestRatio of {name}, {shown(node)}, is below 1")
-    elif low and high and number * low > high * NANO:
+    elif low and high and (low < 0 < high or number * low > high * NANO):
         yield Violation(
             ("maxLimitRequestRatio", name),
             f"maxLimitRequestRatio of {name}, {shown(node)}, is above max divided by min",

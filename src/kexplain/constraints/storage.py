@@ -90,7 +90,9 @@ def topologies(holder: Mapping, arguments: str) -> Iterator[Violation]:
         found = {
             str(item.get("key")): sorted(map(str, item.get("values") or ())) for item in items if isinstance(item, dict)
         }
-        if found in seen:
+        if not found:
+            yield Violation(("allowedTopologies", str(index)), "this term names no label")
+        elif found in seen:
             yield Violation(("allowedTopologies", str(index)), "this term stood before")
         seen.append(found)
 

@@ -70,6 +70,12 @@ def regular_expression(text: str) -> str:
     return "is no regular expression" if mistake else ""
 
 
+def micro_time(text: str) -> str:
+    """A time with six decimals; what is no time at all is told by its type."""
+    wrong = fits(r"[^.,]*T[0-9:]+(?:[.,](?:[0-9]{0,5}|[0-9]{7,}))?(?:Z|[+-][0-9:]+)", text)
+    return "needs six decimals of a second, as in 2026-01-31T12:00:00.000000Z" if wrong else ""
+
+
 def uuid(text: str) -> str:
     """A UUID."""
     return "" if fits(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) else "is no UUID in lower case"

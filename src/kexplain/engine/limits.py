@@ -38,6 +38,9 @@ def problem_of(visit: Visit, violation: Violation) -> Problem:
     for step in violation.steps:
         visit = visit.child(step)
     what = f"{called(visit)} {violation.what[5:]}" if violation.what.startswith("this has ") else violation.what
+    if "." in violation.missing:  # a key of a map, not a path
+        path = f"{visit.path}[{violation.missing}]"
+        return Problem(visit, {"what": what, "field": violation.missing}, visit.grip, field_path=path)
     if violation.missing:
         return missing(visit, violation.missing, what=what)
     return Problem(visit, {"what": what}, visit.grip if violation.at_key else None)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from kexplain.engine.failure import RuleError, failed
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
+from kexplain.engine.memory import Memory
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Known, Report, ordered
@@ -65,6 +67,8 @@ class Options(NamedTuple):
     """The files around those that are checked; None where only these are known."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
+    memory: "Memory[Seen] | None" = None
+    """What an earlier run over nearly the same files left, and where this one leaves it."""
 
 
 class Seen(NamedTuple):
@@ -95,9 +99,10 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
+    memory: Memory[Seen] = Memory() if options.memory is None else options.memory
     seen = [
-        judge.object(manifest, numbered[id(manifest)], silent=skipped(manifest, options.skip))
-        for manifest in options.track(manifests)
+        memory.judged(m, numbered[id(m)], partial(judge.object, m, numbered[id(m)], silent=skipped(m, options.skip)))
+        for m in options.track(manifests)
     ]
     of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))

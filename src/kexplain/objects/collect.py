@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kexplain.api.references import REFERENCES, SELECTORS, labels_of, selector_of
+from kexplain.objects.bound_facts import asked_by
 from kexplain.objects.credentials import form, is_named
 from kexplain.objects.facts import (
     AccountFacts,
@@ -97,7 +98,8 @@ def containers(visit: Visit) -> Iterator[ContainerFacts]:
     asked = visit.get("readinessProbe") is not None or is_idle(visit)
     unready = None if asked else lacking(visit, "readinessProbe")
     unset = tuple(missing for row in RESOURCES for missing in unset_of(visit, *row))
-    yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset)
+    amounts = () if visit.get("resources") is None else tuple(asked_by(visit))
+    yield ContainerFacts(spot_of(visit), runs_on(visit), has_ports, unready, unset, amounts)
 
 
 def unset_of(container: Visit, section: str, resource: str) -> Iterator[Unset]:

@@ -39,6 +39,25 @@ class Unset(NamedTuple):
     zero: bool
 
 
+class Amount(NamedTuple):
+    """A request or limit that a container gives, in billionths."""
+
+    section: str
+    resource: str
+    number: int
+    spot: Spot
+
+
+class Bound(NamedTuple):
+    """What a LimitRange says of a type (``Container``, ``Pod``) on one side, or a ResourceQuota: ``hard``."""
+
+    type: str
+    side: str
+    resource: str
+    number: int
+    text: str
+
+
 class ContainerFacts(NamedTuple):
     """One container; ``runs_on`` when it is meant to run until it is stopped.
 
@@ -50,6 +69,7 @@ class ContainerFacts(NamedTuple):
     has_ports: bool
     unready: Spot | None
     unset: tuple[Unset, ...]
+    asked: tuple[Amount, ...] = ()
 
 
 class PortFacts(NamedTuple):
@@ -247,6 +267,8 @@ class Facts(NamedTuple):
     keys: frozenset[str] = frozenset()
     gives: frozenset[tuple[str, str]] = frozenset()
     """Of a LimitRange: the requests and limits that containers get which say nothing themselves."""
+    bounds: tuple[Bound, ...] = ()
+    """Of a LimitRange and of a ResourceQuota without scopes."""
     mounts_token: bool | None = None
     """Of a ServiceAccount: what it says of its token."""
     words: frozenset[str] = frozenset()

@@ -62,6 +62,12 @@ class File(NamedTuple):
         return [part.settings for part in self.parts if part.settings is not None]
 
     @property
+    def shapes_others(self) -> bool:
+        """Whether it says what objects of other files are: it defines kinds, or is a kustomization or a chart."""
+        defines = any(manifest.kind == "CustomResourceDefinition" for manifest in self.objects)
+        return bool(defines or self.kustomizations or self.settings or self.patches or self.generated)
+
+    @property
     def opaque(self) -> frozenset[str]:
         """Its folder, where nobody can tell what comes of that: it is a chart, or holds a template or broken YAML."""
         reasons = {TEMPLATE_REASON, CHART}

@@ -78,7 +78,7 @@ def miswritten(ref: str, node: Scalar) -> str:
     pattern, fault = WRITTEN[ref]
     text = str(node.value)
     text = text.strip() if ref == "quantity" else re.sub("[\r\n]", "", text) if ref == "bytes" else text
-    return "" if pattern_of(pattern).fullmatch(text) or (ref == "time" and not text) else fault
+    return "" if pattern_of(pattern).fullmatch(text) else fault
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from kexplain.api.provided import may_make
 from kexplain.api.references import Labels, Selector, labels_of, selector_of
+from kexplain.objects.bound_facts import bounds_of
 from kexplain.objects.facts import (
     BindingFacts,
     BudgetFacts,
@@ -48,6 +49,7 @@ def whole_facts(manifest: Manifest, file: int, root: Visit) -> Facts:
         scaler=scaler_of(manifest, root),
         replicas=replicas_of(manifest, root), budget=budget_of(manifest, root), service=service_of(manifest, root),
         binding=binding_of(manifest, root), role=role_of(manifest), keys=keys_of(manifest), gives=gives_of(manifest),
+        bounds=bounds_of(manifest),
         mounts_token=token_of(manifest), words=frozenset() if manifest.builtin else words_of(manifest),
     )  # fmt: skip
 

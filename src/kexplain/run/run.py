@@ -7,7 +7,8 @@ from kexplain.catalogue.selection import UnknownRuleError, select
 from kexplain.config.file import place_of_rule
 from kexplain.config.own_rules import all_rules
 from kexplain.config.settings import Settings
-from kexplain.engine.linter import Options, lint
+from kexplain.engine.linter import Options, Seen, lint
+from kexplain.engine.memory import Memory
 from kexplain.engine.report import Report
 from kexplain.files.tree import Disk
 from kexplain.filters import filter as filters
@@ -17,13 +18,24 @@ from kexplain.run.gather import gather
 from kexplain.syntax.source import Source, Unread
 
 
-def run(settings: Settings, sources: Iterable[Source | File | Unread] | None = None) -> Report:
-    """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend."""
-    options = Options(
+def run(
+    settings: Settings, sources: Iterable[Source | File | Unread] | None = None, memory: Memory[Seen] | None = None
+) -> Report:
+    """Lints what the settings name, or sources and files read before. Raises InputError for what a person can mend.
+
+    ``memory`` is what an earlier run over nearly the same files left.
+    """
+    options = options_of(settings)._replace(memory=memory)
+    report = lint(gather(settings, beside=True) if sources is None else sources, options)
+    return filters.apply(report, settings)
+
+
+def options_of(settings: Settings) -> Options:
+    """What the settings ask of the linter. Raises InputError."""
+    return Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
         settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
     )  # fmt: skip
-    return filters.apply(lint(gather(settings, beside=True) if sources is None else sources, options), settings)
 
 
 def rules_of(settings: Settings) -> Rules:

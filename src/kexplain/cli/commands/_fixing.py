@@ -30,17 +30,25 @@ class Attempt(NamedTuple):
 
 def session(settings: "Settings") -> Session:
     """A run that can be done again. Raises InputError."""
+    from kexplain.engine.linter import Seen
+    from kexplain.engine.memory import Memory
     from kexplain.objects.reading import File, anew, read
     from kexplain.run.gather import gather
     from kexplain.run.run import run
-    from kexplain.syntax.source import Source
+    from kexplain.syntax.source import Source, Unread
 
     given = [read(one) if isinstance(one, Source) else one for one in gather(settings, beside=True)]
-    first = run(settings, given)
+    memory: Memory[Seen] = Memory()
+    first = run(settings, given, memory)
 
     def again(texts: "Mapping[str, Source]") -> "Report":
-        files = (texts.get(one.source.path, one) if isinstance(one, File) else one for one in given)
-        return run(settings._replace(diff_base=""), [anew(one) if isinstance(one, File) else one for one in files])
+        files: list[File | Unread] = []
+        for one in given:
+            new = texts.get(one.source.path) if isinstance(one, File) else None
+            files.append(read(new) if new else anew(one) if isinstance(one, File) else one)
+            if new and isinstance(one, File) and (one.shapes_others or read(new).shapes_others):
+                memory.forget()
+        return run(settings._replace(diff_base=""), files, memory)
 
     return Session(settings, first, again)
 
