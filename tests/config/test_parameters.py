@@ -140,7 +140,9 @@ def test_without_its_list_a_rule_finds_nothing(id_: str) -> None:
 
 # what they change: rule, manifest, parameters, how many findings without and with them
 
+OFF = "apiVersion: resource.k8s.io/v1beta2\nkind: DeviceClass\nmetadata: {name: gpu}\nspec: {}\n"
 CHANGES = [
+    ("api-version-off-by-default", OFF, {"enabled": ["resource.k8s.io/v1beta2"]}, 1, 0),
     ("any-capability-added", POD, {"allowed": ["SYS_TIME", "NET_ADMIN"]}, 2, 0),
     ("dangerous-capability-added", POD, {"allowed": ["NET_ADMIN"]}, 1, 0),
     ("disallowed-annotation", NOTED, {"disallowed": {"a.example/*": "*"}}, 0, 1),
