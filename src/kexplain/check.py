@@ -25,8 +25,7 @@ class Elsewhere(NamedTuple):
 class Problem(NamedTuple):
     """One thing wrong: at which visit, and the values the rule's message takes beside the usual ones.
 
-    ``span`` is for a place that is not the visit's own (a key, an item); ``field_path`` likewise. ``secret`` is a value
-    that no report may show, not even in the line it quotes.
+    ``span`` is for a place that is not the visit's own (a key, an item); ``field_path`` likewise.
     """
 
     visit: Visit
@@ -34,7 +33,6 @@ class Problem(NamedTuple):
     span: Span | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     field_path: str | None = None
-    secret: Span | None = None
 
 
 class Context(NamedTuple):

@@ -18,15 +18,11 @@ class Elsewhere(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing wrong about how an object goes with others: where, and the values that the message takes.
-
-    ``secret`` where no report may show the line's value.
-    """
+    """One thing wrong about how an object goes with others: where, and the values that the message takes."""
 
     spot: Spot
     values: Mapping[str, object] = MappingProxyType({})
     elsewhere: tuple[Elsewhere, ...] = ()
-    secret: bool = False
 
 
 def named_there(one: Facts) -> Elsewhere:

@@ -1136,7 +1136,7 @@ def test_a_bug_asks_for_a_report(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "lines"),
     [
-        ("ValueError('odd')", ["kexplain: this is a bug in kexplain, not in your manifests: odd", "  at "]),
+        ("ValueError('odd')", ["kexplain: this is a bug in kexplain, not in your manifests", "  at "]),
         ("data.DataMissingError('install the package')", ["kexplain: install the package"]),
         ("article.ArticleError('rules/x.md: mend it')", ["kexplain: rules/x.md: mend it"]),
         ("OSError(5, 'I/O error')", ["kexplain: [Errno 5] I/O error"]),

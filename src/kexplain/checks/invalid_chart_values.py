@@ -5,9 +5,8 @@ from typing import Any
 
 from kexplain.check import Context, Problem, shorten
 from kexplain.objects.chart_values import SCHEMA, schema_of
-from kexplain.objects.credentials import is_named
 from kexplain.objects.visit import Visit
-from kexplain.syntax.tree import Span, plain_value
+from kexplain.syntax.tree import plain_value
 
 MOST = 50
 """Problems of one file."""
@@ -27,12 +26,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         if path in seen or place.unresolved or len(seen) >= MOST:
             continue
         seen.add(path)
-        value = place.value
-        secret = isinstance(value, str) and is_named(place.name, value)
-        yield Problem(
-            place, {"field": ".".join(path) or "the whole", "what": words(keyword, wanted)}, place.grip,
-            secret=Span(place.node.start, place.node.end) if secret else None,
-        )  # fmt: skip
+        yield Problem(place, {"field": ".".join(path) or "the whole", "what": words(keyword, wanted)}, place.grip)
 
 
 def words(keyword: str, wanted: Any) -> str:

@@ -23,7 +23,7 @@ def check(visit: Visit, context: Context) -> Iterator[Problem]:
         return
     what = form(value) or ("a credential" if is_named(visit.name, value) else "")
     if what:
-        yield Problem(visit, {"what": what, "where": visit.name}, visit.grip, secret=visit.span)
+        yield Problem(visit, {"what": what, "where": visit.name}, visit.grip)
     elif not visit.name.endswith(CODE):
         yield from assignments(visit, value)
 
@@ -37,4 +37,4 @@ def assignments(visit: Visit, text: str) -> Iterator[Problem]:
             place = Span(found, found + len(match[1])) if found >= 0 else visit.grip
             position = max(position, place.end)
             values = {"what": "a credential", "where": f"{match[1]} in {visit.name}"}
-            yield Problem(visit, values, place, secret=visit.span)
+            yield Problem(visit, values, place)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kexplain.check import Context, Problem, shorten
-from kexplain.objects.secret import may_hold_secret
+from kexplain.objects.secret import holds_secret
 from kexplain.objects.shape import INT_BOUNDS, mismatch
 from kexplain.objects.visit import Visit
 from kexplain.syntax.scalar import resolve
@@ -16,7 +16,7 @@ WORDS = {"bytes": "a base64 string", "time": "a time as a string", "int32": "a w
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A value whose type does not fit; says both types, and how the value is read."""
-    what = found(visit.node, secret=may_hold_secret(visit))
+    what = found(visit.node, secret=holds_secret(visit))
     yield Problem(visit, {"wanted": wanted(visit.ref, visit.node), "found": what, "hint": hint(visit)})
 
 

@@ -91,7 +91,8 @@ def crash(error: BaseException) -> NoReturn:
     import traceback
 
     place = traceback.extract_tb(error.__traceback__)[-1]
-    note(f"kexplain: this is a bug in kexplain, not in your manifests: {error}")
+    said = f": {error}" if type(error).__name__ == "RuleError" else ""  # others may speak of what they met: a secret
+    note(f"kexplain: this is a bug in kexplain, not in your manifests{said}")
     note(f"  at {os.path.basename(place.filename)}:{place.lineno} ({type(error).__name__}), kexplain {__version__}")
     note("  please report it with the manifest that shows it; --ignore RULE leaves out a rule that fails")
     sys.exit(2)

@@ -1,5 +1,6 @@
 """What the fields of a file mean: the values that annotating makes and that the formats of ``annotate`` show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kexplain.engine.finding import Finding
@@ -41,12 +42,12 @@ class AnnotatedObject:
 
 @dataclass(slots=True)
 class Annotated:
-    """One source with everything that could be explained in it. ``hidden``: spans of Secret values, not to be shown."""
+    """One source with everything that could be explained in it. ``hidden``: spans that nobody may be shown."""
 
     source: Source
     objects: list[AnnotatedObject]
     outcomes: list[Outcome]
-    hidden: list[Span]
+    hidden: Sequence[Span]
     documents: list[Document] = field(default_factory=list)
     """Its documents as they were read."""
     findings: list[Finding] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,15 +26,17 @@ from kexplain.objects.facts import Facts
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Status
 from kexplain.objects.reading import File
-from kexplain.objects.secret import holds_secret, is_copy_of_secret
+from kexplain.objects.secret import holds_secret, is_secret
 from kexplain.objects.structural import STRUCTURAL
 from kexplain.objects.typed import assign_type
+from kexplain.objects.veil import Veil
 from kexplain.objects.visit import UNKNOWN, Visit
 from kexplain.objects.walk import walk
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Scalar, Span, Value
 
 HIDDEN = "(hidden: a Secret's value)"
+CREDENTIAL = "(hidden: it may be a credential)"
 OF_REQUESTS = frozenset({"best-effort-qos", "burstable-qos", "guaranteed-qos"})
 """Terms that depend on the requests and limits which containers have in the end."""
 SAID_ONCE = frozenset({"metadata", "spec", "status"})
@@ -56,26 +59,27 @@ def annotated(report: Report) -> list[Annotated]:
     files = []
     for number, file in enumerate(report.files if known else ()):
         shown = [*file.objects, *around[id(file.source)]]
-        hidden = [*file.hidden, *report.hidden.get(file.source.path, ())]
         if known:
-            files.append(annotate_file(file, number, shown, hidden, known, sources))
+            files.append(annotate_file(file, number, shown, known, sources))
             files[-1].findings = found.pop(id(file.source), [])
-    return files + [Annotated(of[0].source, [], [], [], findings=of) for of in found.values()]
+    return files + [Annotated(of[0].source, [], [], (), findings=of) for of in found.values()]
 
 
-def annotate_file(
-    file: File, number: int, shown: list[Manifest], hidden: list[Span], known: Known, sources: list[Source]
-) -> Annotated:
+def annotate_file(file: File, number: int, shown: list[Manifest], known: Known, sources: list[Source]) -> Annotated:
     """Explains what is shown of a file: its objects, or what it is that is no object."""
     told = {manifest.document.number for manifest in shown}
     left = [outcome for outcome in file.outcomes if outcome.document not in told]
-    result = Annotated(file.source, [], left, list(dict.fromkeys(hidden)), file.documents)
-    once, spans = set[str](), frozenset(hidden)
+    result = Annotated(file.source, [], left, file.hidden, file.documents)
+    once = set[str]()
     for manifest in shown:
         result.outcomes.append(manifest.outcome(Status.CHECKED))
         facts = known.facts.get(id(manifest)) or facts_alone(manifest, number, known.api)
-        around = Around(known.api, known.release, spans, Near(facts, known.workspace, sources), once)
+        around = Around(known.api, known.release, Near(facts, known.workspace, sources), once)
         result.objects.append(annotate_object(manifest, around))
+    if veil := file.veil():
+        for object_ in result.objects:
+            object_.annotations = [veiled(one, veil) for one in object_.annotations]
+        result.outcomes = [one._replace(reason=veil.over(one.reason)) for one in result.outcomes]
     return result
 
 
@@ -91,15 +95,19 @@ def facts_alone(manifest: Manifest, file: int, api: Api) -> Facts:
     return collector.facts(root)
 
 
-class Around(NamedTuple):
-    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already.
+def veiled(annotation: Annotation, veil: Veil) -> Annotation:
+    """An annotation without words that are hidden in its file."""
+    return replace(
+        annotation, title=veil.over(annotation.title), detail=veil.over(annotation.detail),
+        field_path=veil.over(annotation.field_path),
+    )  # fmt: skip
 
-    Values at ``hidden`` spans are not told, wherever an alias brings them.
-    """
+
+class Around(NamedTuple):
+    """What annotating a field needs to know; ``once`` are the keys of every object that a file has said already."""
 
     api: Api
     release: Release
-    hidden: Collection[Span]
     near: Near
     once: set[str]
 
@@ -148,8 +156,9 @@ def annotation_of(visit: Visit, around: Around, above: Above) -> Annotation:
     """What one field, whose path is known, means and what its value does."""
     key, node = visit.key, visit.node
     span = Span(key.start, key.end) if key else Span(node.start, node.end)
-    secret = holds_secret(visit) or is_copy_of_secret(visit) or Span(node.start, node.end) in around.hidden
-    value = HIDDEN if secret else whole(node.value) if isinstance(node, Scalar) else None
+    secret = isinstance(node, Scalar) and holds_secret(visit)
+    told = HIDDEN if is_secret(visit.manifest.kind) else CREDENTIAL
+    value = told if secret else whole(node.value) if isinstance(node, Scalar) else None
     title, text, term, provenance = meaning(visit, around, above)
     detail = " ".join(filter(None, details(visit, around, secret=secret)))
     is_common = visit.name in SAID_ONCE and visit.parent is not None and visit.parent.parent is None

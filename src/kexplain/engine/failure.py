@@ -8,6 +8,12 @@ class RuleError(Exception):
 
 
 def failed(what: str, visit: Visit, error: Exception) -> RuleError:
-    """What raised, and where."""
+    """What raised, and where; in a file with secrets not what it said, which may be one of them."""
     line, _ = visit.manifest.source.place(visit.span.start)
-    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {error!r}")
+    said = type(error).__name__ if visit.manifest.hidden else repr(error)
+    return RuleError(f"{what} failed at {visit.manifest.source.path}:{line} ({visit.path}): {said}")
+
+
+def cause(visit: Visit, error: Exception) -> Exception | None:
+    """What a traceback may show as the cause: nothing in a file with secrets."""
+    return None if visit.manifest.hidden else error

@@ -6,7 +6,7 @@ from kexplain.catalogue.rule import Rule
 from kexplain.check import Problem, missing
 from kexplain.constraints.judge import violations
 from kexplain.constraints.nodes import Violation
-from kexplain.engine.failure import failed
+from kexplain.engine.failure import cause, failed
 from kexplain.objects.manifest import Manifest
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping as Mapped
@@ -23,7 +23,7 @@ def broken_limits(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[tuple[Rul
     try:
         found = list(violations(visit.type.limits, visit.node))
     except Exception as error:
-        raise failed(f"a constraint of {visit.type.name}", visit, error) from error
+        raise failed(f"a constraint of {visit.type.name}", visit, error) from cause(visit, error)
     for row, violation in found:
         rule = rules.get(row.rule)
         if rule is None or (row.kind in OF_THE_WHOLE and not is_whole(visit.manifest)):

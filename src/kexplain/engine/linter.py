@@ -13,7 +13,7 @@ from kexplain.catalogue.at import At
 from kexplain.catalogue.rule import Facets, Rule, facets_of
 from kexplain.catalogue.severity import Severity
 from kexplain.check import Context, Elsewhere, Problem
-from kexplain.engine.failure import RuleError, failed
+from kexplain.engine.failure import RuleError, cause, failed
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
@@ -72,10 +72,9 @@ class Options(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What judging one object brought: findings, what nobody may be shown, and what others may ask of it."""
+    """What judging one object brought: findings, and what others may ask of it."""
 
     findings: list[Finding]
-    hidden: list[Span]
     facts: Facts
 
 
@@ -104,15 +103,15 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
-    related, secret = related_findings(workspace, [file.source for file in files], options.rules)
+    related = related_findings(workspace, [file.source for file in files], options.rules)
     judged, seen = [*manifests, *settings], seen + of_settings
-    hidden = hidden_spans(files, zip(judged, seen, strict=True), secret)
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
+    found = chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)
     return Report(
         options.rules, str(options.release), files,
-        ordered(chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)),
-        sorted(outcomes, key=lambda outcome: (outcome.path, outcome.document)),
-        hidden, notes=list(notes_of(options.release)),
+        ordered(veiled(found, files)),
+        sorted(veiled_outcomes(outcomes, files), key=lambda outcome: (outcome.path, outcome.document)),
+        hidden_spans(files), notes=list(notes_of(options.release)),
         known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
     )  # fmt: skip
 
@@ -127,6 +126,25 @@ def judged_by(judge: "Judge", manifests: list[Manifest], place: Mapping[int, int
     return found
 
 
+def veiled(findings: Iterable[Finding], files: Iterable[File]) -> Iterator[Finding]:
+    """The findings without words that are hidden in their files."""
+    veils = {id(file.source): file.veil() for file in files if file.hidden}
+    for finding in findings:
+        veil = veils.get(id(finding.source))
+        yield finding if veil is None else finding._replace(
+            message=veil.over(finding.message), field_path=veil.over(finding.field_path),
+            related=tuple(one._replace(message=veil.over(one.message)) for one in finding.related),
+        )  # fmt: skip
+
+
+def veiled_outcomes(outcomes: Iterable[Outcome], files: Iterable[File]) -> Iterator[Outcome]:
+    """The outcomes without words that are hidden in their files."""
+    veils = {file.source.path: file.veil() for file in files if file.hidden}
+    for outcome in outcomes:
+        veil = veils.get(outcome.path)
+        yield outcome if veil is None else outcome._replace(reason=veil.over(outcome.reason))
+
+
 def settings_of(files: list[File], tree: Tree) -> "tuple[list[Manifest], list[Definition]]":
     """What the files around manifests are, as objects; and the definitions of those that bring their own."""
     values = list(values_of(files, tree.text))
@@ -139,18 +157,13 @@ def facts_of(judged: Iterable[Manifest], seen: Iterable[Seen]) -> dict[int, Fact
     return {id(manifest): one.facts for manifest, one in zip(judged, seen, strict=True)}
 
 
-def hidden_spans(
-    files: Iterable[File], judged: Iterable[tuple[Manifest, Seen]], more: Iterable[tuple[str, Span]]
-) -> dict[str, list[Span]]:
-    """What nobody may be shown, by path: of the files themselves, of the objects that were judged, and more."""
+def hidden_spans(files: Iterable[File]) -> dict[str, list[Span]]:
+    """What nobody may be shown, by path."""
     hidden: dict[str, list[Span]] = defaultdict(list)
     for file in files:
-        hidden[file.source.path] += file.hidden
-    for manifest, one in judged:
-        hidden[manifest.source.path] += one.hidden
-    for path, span in more:
-        hidden[path].append(span)
-    return {path: spans for path, spans in hidden.items() if spans}
+        if file.hidden:
+            hidden[file.source.path] += file.hidden
+    return hidden
 
 
 def opaque_folders(files: Iterable[File], unread: Iterable[Unread]) -> frozenset[str]:
@@ -175,14 +188,13 @@ class Judge:
         self.wanted = self.hooks.keys() | POSITIONS.keys()
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
-        """The findings of one object, what they hide, and its facts; of a ``silent`` one the facts alone.
+        """The findings of one object, and its facts; of a ``silent`` one the facts alone.
 
         Of what is wrong with one value they tell one thing: that it cannot be read, or the first constraint it breaks.
         """
         findings: list[Finding] = []
         unread: set[str] = set()
         broken: dict[str, Finding] = {}
-        hidden: list[Span] = []
         collector = Collector(manifest, file)
         visits = walk(manifest, self.context.api, self.wanted)
         root = next(visits)
@@ -193,7 +205,6 @@ class Judge:
                 for problem in self.problems(rule, visit):
                     if not is_known(problem, visit):
                         continue
-                    hidden += [problem.secret] if problem.secret else []
                     findings.append(finding_of(rule, problem))
                     if visit.fault:
                         unread.add(findings[-1].field_path)
@@ -202,7 +213,7 @@ class Judge:
                     finding = finding_of(rule, problem)
                     broken.setdefault(finding.field_path, finding)
         findings += [finding for path, finding in broken.items() if path not in unread]
-        return Seen(findings, hidden, collector.facts(root))
+        return Seen(findings, collector.facts(root))
 
     def asked(self, visit: Visit) -> Iterator[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
@@ -228,7 +239,7 @@ class Judge:
                 found = condition_problems(rule, visit)
             return [problem for problem in found if not unsettable(problem)]
         except Exception as error:
-            raise failed(f"rule {rule.id}", visit, error) from error
+            raise failed(f"rule {rule.id}", visit, error) from cause(visit, error)
 
 
 def loose(visit: Visit) -> bool:
@@ -279,7 +290,7 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     visit, manifest = problem.visit, problem.visit.manifest
     spot = spot_of(visit)
     path = spot.path if problem.field_path is None else problem.field_path
-    anchor = anchor_at(visit, path, secret=bool(problem.secret))
+    anchor = anchor_at(visit, path)
     words = Words(problem.values, rule.arguments, spot, manifest.identity)
     lacks = problem.field_path is not None
     spot = spot._replace(path=path, anchor=anchor, span=problem.span or spot.span, lacks=lacks)
@@ -301,21 +312,17 @@ def finding_at_spot(
     )  # fmt: skip
 
 
-def related_findings(
-    workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]
-) -> tuple[list[Finding], list[tuple[str, Span]]]:
-    """The findings of the rules about several objects, and what of which file they hide. Raises RuleError."""
-    findings, hidden = [], []
+def related_findings(workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]) -> list[Finding]:
+    """The findings of the rules about several objects. Raises RuleError."""
+    findings = []
     comparing = [rules[facet.id] for facet in facets_of(rules).values() if facet.compares]
     for subject in workspace.objects:
         for rule in comparing:
             for problem in clashes(rule, subject, workspace):
                 if problem.spot.unresolved or not problem.spot.settable:
                     continue
-                if problem.secret:
-                    hidden.append((subject.path, problem.spot.span))
                 findings.append(clash_finding(rule, subject, problem, sources))
-    return findings, hidden
+    return findings
 
 
 def clashes(rule: Rule, subject: Facts, workspace: Workspace) -> list[relation.Problem]:

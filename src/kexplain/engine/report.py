@@ -4,7 +4,7 @@ It is made once, from values, and never written to: whoever keeps something back
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -79,7 +79,7 @@ class Known(NamedTuple):
 class Report:
     """The result of a run, findings in the order of every report.
 
-    ``hidden`` maps a path to the spans whose text no report may show (Secret values).
+    ``hidden`` maps a path to the spans whose text no report may show (values of Secrets, credentials).
     """
 
     rules: "Mapping[str, Rule]"
@@ -87,7 +87,7 @@ class Report:
     files: "list[File]" = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    hidden: Mapping[str, list[Span]] = field(default_factory=dict)
+    hidden: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     suppressed: list[KeptBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     known: Known | None = None

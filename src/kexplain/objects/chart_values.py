@@ -41,6 +41,7 @@ def values_of(files: "Iterable[File]", text: Callable[[str], str | None]) -> Ite
 
                 definition = of_json_schema(GROUP, "v1", "Values", schema, path)
                 manifest = unapplied(Manifest(source, document, root, definition.api_version, definition.kind))
+                manifest.hidden = file.hidden
                 yield Values(number, manifest, definition)
 
 

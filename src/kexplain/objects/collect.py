@@ -143,7 +143,7 @@ def credentials(variable: Visit) -> Iterator[CredentialFacts]:
     if not isinstance(name, str) or not isinstance(value, str):
         return
     if what := form(value) or ("a credential" if is_named(name, value) else ""):
-        yield CredentialFacts(name, what, mark_of(value), spot_of(variable.child("value"), secret=True))
+        yield CredentialFacts(name, what, mark_of(value), spot_of(variable.child("value")))
 
 
 def mark_of(value: str) -> int:

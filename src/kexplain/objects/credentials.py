@@ -1,6 +1,7 @@
 """What looks like a credential: by its name, or by its own form. Nothing here returns the value itself."""
 
 import re
+from functools import lru_cache
 
 NAMES = re.compile(
     r"password$|passwd$|passphrase$|(?:^|_)(?:pwd|pass|secret|credentials?|jwt|bearer|(?:access|auth|refresh|bot|api)?token)$"
@@ -26,6 +27,15 @@ OBJECT_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+|[a-z0-9][a-z0-9-]*/[
 """The name of an object, perhaps with its namespace."""
 NAME_SERVICES = frozenset({"compat", "db", "files", "hesiod", "ldap", "nis", "sss", "systemd", "winbind"})
 """Where nsswitch.conf looks up the users that it calls ``passwd``."""
+SECRETS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
+LONGEST_TOLD = 300
+PLAINLY_NONE = re.compile(
+    r"true|false|yes|no|on|off|null|nil|none|~|\{\}|\[\]"
+    r"|\$\{\{?[^{}]*\}\}?|\$\([\w.-]+\)|\{\{[^{}]*\}\}|<[\w .:/-]+>|%\w+%|ENC\[.*"
+    r"|(?:vault|ref\+|arn|op|sm|ssm|file):.*|https?://[^@\s]*|redacted|placeholder|todo|x+|\*+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is shown beside the name of a credential: a reference, a placeholder or a switch."""
 FORMS = {
     "a private key": re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
     "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)(?![0-9A-Z]*EXAMPLE\b)[0-9A-Z]{16}\b"),
@@ -34,7 +44,7 @@ FORMS = {
     "a Slack token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10}"),
     "a Google API key": re.compile(r"\bAIza[\w-]{35}\b"),
     "a Stripe key": re.compile(r"\b[sr]k_live_[A-Za-z0-9]{16}"),
-    "a JSON Web Token": re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8}"),
+    "a JSON Web Token": re.compile(r"(?<![\w-])eyJ[\w-]{8,}+\.eyJ[\w-]{8,}+\.[\w-]{8}"),
     "a password in a URL": re.compile(
         r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"<>{}$]*:(?![*x]+@)[^\s/@'\"<>{}$(]{3,}@[\w\[]"
     ),
@@ -51,12 +61,29 @@ def is_named(name: str, value: str) -> bool:
 
     References (``$(VAR)``, ``{{ … }}``, paths, vault addresses), booleans, placeholders are none.
     """
-    words = re.sub(r"[-.\s]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).lower()
-    if not NAMES.search(words) or HARMLESS_NAMES.search(words):
+    if not is_name(name):
         return False
     value = value.strip()
     if len(value) < 3 or "\n" in value or CAPITALS.fullmatch(value):
         return False
     if REFERENCES.search(value) or PLACEHOLDERS.search(value) or set(value.split()) <= NAME_SERVICES:
         return False
-    return not (words.endswith(("secret", "credentials", "credential")) and OBJECT_NAME.fullmatch(value))
+    return not names_object(name, value)
+
+
+@lru_cache(4096)
+def is_name(name: str) -> bool:
+    """Whether a name says that what it names is a credential; most files repeat their names."""
+    words = re.sub(r"[-.\s]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).lower()
+    return bool(NAMES.search(words)) and not HARMLESS_NAMES.search(words)
+
+
+def names_object(name: str, value: str) -> bool:
+    """Whether what is called a secret or credentials is the name of an object that holds them."""
+    return bool(SECRETS.search(name)) and bool(OBJECT_NAME.fullmatch(value))
+
+
+def may_be(name: str, value: str) -> bool:
+    """Whether the value beside the name of a credential is to be hidden: it is, unless it plainly is none."""
+    value = value[:LONGEST_TOLD].strip()
+    return bool(value) and not PLAINLY_NONE.fullmatch(value) and not names_object(name, value)

@@ -22,7 +22,7 @@ from kexplain.syntax.parse import parse
 from kexplain.syntax.placeholder import ENCRYPTED as ENC
 from kexplain.syntax.placeholder import filled, filler, has_structure
 from kexplain.syntax.source import Source
-from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, descend, plain_value, string
+from kexplain.syntax.tree import Document, Mapping, Mark, Node, Scalar, Sequence, Span, descend, plain_value, string
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
@@ -64,6 +64,8 @@ class Manifest:
         self.type = Type(f"{self.group} {self.kind}".strip(), {})
         self.api: Api | None = None
         self.images: frozenset[str] = frozenset()
+        self.hidden: tuple[Span, ...] = ()
+        """The spans of its file that nobody may be shown."""
 
     @property
     def identity(self) -> Identity:

@@ -3,13 +3,13 @@
 A pure function of the content: no disk, no types, nothing of other files. Whoever works on a file takes its File.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kexplain.objects.hidden import hidden_in
 from kexplain.objects.kustomization import Kustomization, generated, kustomization_of, patch_files
 from kexplain.objects.manifest import TEMPLATE_REASON, Manifest, identify
 from kexplain.objects.nonmanifest import BY_NAME
 from kexplain.objects.outcome import Outcome, Status
-from kexplain.objects.secret import hidden_spans
 from kexplain.objects.settings import settings_in
 from kexplain.objects.suppressing_annotations import annotation_suppressions
 from kexplain.objects.suppressing_comments import comment_suppressions
@@ -17,6 +17,9 @@ from kexplain.objects.suppression import Suppression
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source
 from kexplain.syntax.tree import Document, Span
+
+if TYPE_CHECKING:
+    from kexplain.objects.veil import Veil
 
 CHART = BY_NAME["Chart.yaml"]
 
@@ -40,7 +43,7 @@ class File(NamedTuple):
 
     source: Source
     parts: list[Part]
-    hidden: list[Span]
+    hidden: tuple[Span, ...]
     suppressions: list[Suppression]
     patches: frozenset[str] = frozenset()
     generated: frozenset[tuple[str, str]] = frozenset()
@@ -55,6 +58,12 @@ class File(NamedTuple):
     def objects(self) -> list[Manifest]:
         """Its objects, in order."""
         return [manifest for part in self.parts for manifest in part.objects]
+
+    def veil(self) -> "Veil | None":
+        """What takes hidden words out of messages about the file; None where nothing is hidden."""
+        from kexplain.objects.veil import Veil  # here: most files hide nothing
+
+        return Veil(self.source.text, self.documents, self.hidden) if self.hidden else None
 
     @property
     def settings(self) -> list[Manifest]:
@@ -93,7 +102,7 @@ def anew(file: File) -> File:
 def file_of(source: Source, documents: list[Document]) -> File:
     """What the documents of a text hold."""
     parts: list[Part] = []
-    hidden: list[Span] = []
+    hidden = hidden_in(source.text, documents)
     patches: set[str] = set()
     made: set[tuple[str, str]] = set()
     kustomizations: list[Kustomization] = []
@@ -106,7 +115,8 @@ def file_of(source: Source, documents: list[Document]) -> File:
             settings_in(source, document) if source.origin is None else None,
         )
         parts.append(part)
-        hidden += hidden_spans(source, document, part.objects)
+        for manifest in (*part.objects, *([part.settings] if part.settings else [])):
+            manifest.hidden = hidden
         if source.origin is None:
             patches |= patch_files(source, document)
             made |= generated(source, document)

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from kexplain.objects.visit import Visit
 
 
-def spot_of(visit: "Visit", *, secret: bool = False) -> Spot:
-    """The spot of a visit; of a ``secret`` one without its value."""
-    hidden = secret or holds_secret(visit)
+def spot_of(visit: "Visit") -> Spot:
+    """The spot of a visit; without its value where that is hidden."""
+    hidden = holds_secret(visit)
     named = visit.named_path
     anchor = named if hidden else f"{named}={visit.comparable}"
     text = "(hidden)" if hidden else visit.text
@@ -42,13 +42,13 @@ def may_have(visit: "Visit", path: str) -> bool:
     return not step or "[" in step or step in visit.type.fields
 
 
-def anchor_at(visit: "Visit", path: str, *, secret: bool = False) -> str:
-    """The anchor of a path at or below a visit; without the value where that is ``secret``."""
+def anchor_at(visit: "Visit", path: str) -> str:
+    """The anchor of a path at or below a visit; without the value where that is hidden."""
     above = visit
     while not path.startswith(above.path) and above.parent is not None:
         above = above.parent
     named = above.named_path + path[len(above.path) :]
-    return named if secret or holds_secret(visit) else f"{named}={visit.comparable}"
+    return named if holds_secret(visit) else f"{named}={visit.comparable}"
 
 
 def container_of(visit: "Visit") -> str:

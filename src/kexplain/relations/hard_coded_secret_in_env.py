@@ -15,7 +15,7 @@ def check(subject: Facts, others: Workspace) -> Iterator[Problem]:
     """
     for found in subject.credentials:
         if not is_name_of_secret(found.mark, subject, others):
-            yield Problem(found.spot, {"variable": found.variable, "what": found.what}, secret=True)
+            yield Problem(found.spot, {"variable": found.variable, "what": found.what})
 
 
 def is_name_of_secret(mark: int, subject: Facts, others: Workspace) -> bool:

@@ -17,7 +17,7 @@ def annotations(project: Project, path: str) -> list[Annotation]:
         return []
     file, sources = anew(file), project.report.sources
     number = next((n for n, source in enumerate(sources) if source.path == path), 0)
-    annotated = annotate_file(file, number, [*file.objects, *file.settings], file.hidden, known, sources)
+    annotated = annotate_file(file, number, [*file.objects, *file.settings], known, sources)
     return [annotation for one in annotated.objects for annotation in one.annotations]
 
 
