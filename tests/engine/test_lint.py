@@ -528,3 +528,9 @@ def test_selection() -> None:
 def test_the_rules_of_a_run_are_kept_in_the_report() -> None:
     chosen: dict[str, Rule] = select("recommended", ["latest-image-tag"], [], [])
     assert lint([], Options(chosen)).rules == chosen
+
+
+def test_a_list_where_a_mapping_belongs_ends_no_run() -> None:
+    text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: [{name: b}]\nsubjects: []\n"
+    report = lint([Source("a.yaml", text)], Options(rules()))
+    assert "wrong-type" in {finding.rule.id for finding in report.findings}

@@ -2,15 +2,17 @@
 
 from kexplain.fix import Fix, Path, Put, Target
 from kexplain.fixes._shared import labels_of_pods
-from kexplain.syntax.tree import plain_value
+from kexplain.syntax.tree import descend, plain_value
 
 
 def fix(target: Target) -> Fix | None:
     """Labels of the template; the selector of an object that exists already could not change."""
-    selector = plain_value(target.visit.node)
-    if not isinstance(selector, dict) or target.rest:
+    manifest = target.visit.manifest
+    selector = plain_value(descend(manifest.root, "spec", "selector"))
+    if not isinstance(selector, dict):
         return None
-    wanted = selector if target.visit.manifest.kind == "ReplicationController" else selector.get("matchLabels")
+    is_plain = manifest.kind in {"ReplicationController", "DeploymentConfig"}
+    wanted = selector if is_plain else selector.get("matchLabels")
     if not isinstance(wanted, dict) or selector.get("matchExpressions"):
         return None
     there, place = labels_of_pods(target), ("spec", "template", "metadata", "labels")

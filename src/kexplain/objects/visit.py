@@ -155,6 +155,8 @@ class Visit:
         """
         position, ref, field = f"{self.position}[]", self.ref[2:] if self.ref[:2] in {"[]", "{}"} else "any", self.field
         if isinstance(self.node, Sequence):
+            if not name.isdecimal() or int(name) >= len(self.node.items):
+                return self  # a list where a mapping belongs
             return below(self, name, None, self.node.items[int(name)], position, ref, field)
         entry = self.node.fields.get(name) if isinstance(self.node, Mapping) else None
         if entry is None:

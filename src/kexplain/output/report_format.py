@@ -46,7 +46,7 @@ class View(NamedTuple):
         return path
 
 
-WITH_FIXES = frozenset({"markdown", "rdjson", "sarif"})
+WITH_FIXES = frozenset({"agent", "markdown", "rdjson", "sarif"})
 """The formats that show how findings can be fixed, which takes another run or more to know."""
 
 

@@ -1,82 +1,14 @@
-"""What lint --fix, lint --diff and fix share: a run whose findings are fixed, and what the person is told of it."""
+"""What lint --fix, lint --diff and fix tell the person: what was fixed, what was not and why."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kexplain.cli.console import emit, note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kexplain.config.settings import Settings
-    from kexplain.edits.fixing import Again, Fixed, Wanted
-    from kexplain.engine.report import Report
-    from kexplain.syntax.source import Source
+    from kexplain.edits.session import Attempt
 
 
-class Session(NamedTuple):
-    """A run, its report, and how it is done again with other texts."""
-
-    settings: "Settings"
-    report: "Report"
-    again: "Again"
-
-
-class Attempt(NamedTuple):
-    """A run before its findings were fixed, and what fixing them made."""
-
-    before: "Report"
-    fixed: "Fixed"
-
-
-def session(settings: "Settings") -> Session:
-    """A run that can be done again. Raises InputError."""
-    from kexplain.engine.linter import Seen
-    from kexplain.engine.memory import Memory
-    from kexplain.objects.reading import File, anew, read
-    from kexplain.run.gather import gather
-    from kexplain.run.run import run
-    from kexplain.syntax.source import Source, Unread
-
-    given = [read(one) if isinstance(one, Source) else one for one in gather(settings, beside=True)]
-    memory: Memory[Seen] = Memory()
-    first = run(settings, given, memory)
-
-    def again(texts: "Mapping[str, Source]") -> "Report":
-        files: list[File | Unread] = []
-        for one in given:
-            new = texts.get(one.source.path) if isinstance(one, File) else None
-            files.append(read(new) if new else anew(one) if isinstance(one, File) else one)
-            if new and isinstance(one, File) and (one.shapes_others or read(new).shapes_others):
-                memory.forget()
-        return run(settings._replace(diff_base=""), files, memory)
-
-    return Session(settings, first, again)
-
-
-def proposed(settings: "Settings") -> "Report":
-    """The report of a run that also says how findings can be fixed. Raises InputError."""
-    from kexplain.edits.proposing import proposing
-
-    this = session(settings)
-    return proposing(this.report, settings.kubernetes_version, this.again)
-
-
-def attempt(settings: "Settings", wanted: "Wanted | None" = None, *, unsafe: bool) -> Attempt:
-    """A run of the settings with its findings fixed, nothing written. Raises InputError."""
-    from kexplain.edits.fixing import fix
-
-    _, report, again = session(settings._replace(update_baseline=False))
-    shown = {finding.fingerprint for finding in report.findings}
-    narrow = bool(settings.diff_base)
-    if narrow:
-        report = again({})
-    return Attempt(report, fix(
-        report, settings.kubernetes_version, again,
-        lambda one: (not narrow or one.finding.fingerprint in shown) and (wanted is None or wanted(one)), unsafe=unsafe,
-    ))  # fmt: skip
-
-
-def write(made: Attempt) -> None:
+def write(made: "Attempt") -> None:
     """Writes the changes. Raises InputError."""
     from kexplain.edits.change import write as write_change
 
@@ -84,7 +16,7 @@ def write(made: Attempt) -> None:
         write_change(change)
 
 
-def show(made: Attempt) -> None:
+def show(made: "Attempt") -> None:
     """Prints the changes as differences."""
     from kexplain.edits.change import difference
 
@@ -92,7 +24,7 @@ def show(made: Attempt) -> None:
         emit(difference(change, made.before, made.fixed.report))
 
 
-def tell(made: Attempt, *, written: bool) -> None:
+def tell(made: "Attempt", *, written: bool) -> None:
     """Tells the person what was fixed, and what was not and why."""
     from kexplain.edits.candidates import UNSURE
     from kexplain.edits.fixing import UNSAFE

@@ -34,7 +34,9 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
         raise click.UsageError("fix changes files, not standard input; use lint --diff -")
     if not is_terminal():
         raise click.UsageError("fix asks on a terminal; for scripts there are lint --fix and lint --diff")
-    made = fixing.attempt(settings, Asked(), unsafe=not chosen["safe"])
+    from kexplain.edits.session import attempt
+
+    made = attempt(settings, Asked(), unsafe=not chosen["safe"])
     fixing.write(made)
     fixing.tell(made, written=True)
 

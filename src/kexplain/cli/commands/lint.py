@@ -35,7 +35,7 @@ def command(ctx: click.Context, /, **chosen: Any) -> None:
     if chosen["fix"] or chosen["diff"]:
         report = fixing(settings, **{name: chosen[name] for name in ("fix", "diff", "unsafe_fixes", "quiet")})
     elif carries_fixes(chosen["output"]) and not settings.update_baseline:
-        from kexplain.cli.commands._fixing import proposed
+        from kexplain.edits.session import proposed
 
         report = proposed(settings)
     else:
@@ -64,10 +64,11 @@ def carries_fixes(outputs: tuple[tuple[str, str], ...]) -> bool:
 def fixing(settings: "Settings", *, fix: bool, diff: bool, unsafe_fixes: bool, quiet: bool) -> "Report":
     """Fixes what can be fixed; what is left to report. With ``diff`` nothing is written, and the run ends here."""
     from kexplain.cli.commands import _fixing as fixing
+    from kexplain.edits.session import attempt
 
     if "-" in settings.paths and not diff:
         raise click.UsageError("--fix changes files, not standard input; use --diff")
-    made = fixing.attempt(settings, unsafe=unsafe_fixes)
+    made = attempt(settings, unsafe=unsafe_fixes)
     if diff:
         fixing.show(made)
     else:
