@@ -163,7 +163,7 @@ def piece(path: Path, chance: random.Random) -> str:
 
 
 def keep(trouble: Trouble, known: dict[str, Trouble], folder: Path | None) -> None:
-    """Keeps the smallest mutant of each kind of trouble, at once, so that a run that is stopped has told what it found."""
+    """Keeps the smallest mutant of each kind of trouble, at once: a run that is stopped has told what it found."""
     if trouble.what in known and len(known[trouble.what].text) <= len(trouble.text):
         return
     known[trouble.what] = trouble
