@@ -53,5 +53,10 @@ def anchor_at(visit: "Visit", path: str) -> str:
 
 def container_of(visit: "Visit") -> str:
     """The name of the container around a visit; empty where there is none."""
-    container = visit.up("Container") or visit.up("EphemeralContainer")
+    container = container_around(visit)
     return str(container.read("name") or "") if container else ""
+
+
+def container_around(visit: "Visit") -> "Visit | None":
+    """The container at or around a visit, be it one for debugging; None outside of any."""
+    return visit.up("Container") or visit.up("EphemeralContainer")
