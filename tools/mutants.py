@@ -162,6 +162,18 @@ def piece(path: Path, chance: random.Random) -> str:
     return text[start : start + LARGEST]
 
 
+def keep(trouble: Trouble, known: dict[str, Trouble], folder: Path | None) -> None:
+    """Keeps the smallest mutant of each kind of trouble, at once: a run that is stopped has told what it found."""
+    if trouble.what in known and len(known[trouble.what].text) <= len(trouble.text):
+        return
+    known[trouble.what] = trouble
+    if folder:
+        number = list(known).index(trouble.what) + 1
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number}.yaml").write_bytes(trouble.text.encode("utf-8", "surrogatepass"))
+        (folder / f"{number}.txt").write_text(trouble.words, encoding="utf-8")
+
+
 def tasks(arguments: argparse.Namespace, files: list[str]) -> Iterator[Task]:
     """All mutants in pieces."""
     for number in range(0, arguments.mutants, BATCH):
@@ -178,21 +190,17 @@ def main() -> int:
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
     files = sorted(str(path) for path in arguments.folder.rglob("*.y*ml") if path.is_file())
-    tally, troubles = Counter[str](), list[Trouble]()
+    tally, troubles = Counter[str](), dict[str, Trouble]()
     with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=20) as pool:
         for counted, found in pool.map(work, tasks(arguments, files)):
             tally += counted
-            troubles += found
-            print(f"\r{tally['checked'] + tally['slow']:,} mutants, {len(troubles)} wrong", end="", flush=True)
+            for trouble in found:
+                keep(trouble, troubles, arguments.keep)
+            print(f"\r{tally['checked'] + tally['slow']:,} mutants, {tally['wrong']} wrong", end="", flush=True)
     whole = f"{tally['checked'] + tally['slow']:,} mutants of {len(files)} files"
     print(f"\r{whole}: {tally['wrong']} wrong, {tally['slow']} slow")
-    for number, (what, count) in enumerate(Counter(trouble.what for trouble in troubles).most_common(), 1):
-        smallest = min((t for t in troubles if t.what == what), key=lambda trouble: len(trouble.text))
-        print(f"{count} times {what}\n{smallest.words if not arguments.keep else ''}")
-        if arguments.keep:
-            arguments.keep.mkdir(parents=True, exist_ok=True)
-            (arguments.keep / f"{number}.yaml").write_bytes(smallest.text.encode("utf-8", "surrogatepass"))
-            (arguments.keep / f"{number}.txt").write_text(smallest.words, encoding="utf-8")
+    for what, trouble in troubles.items():
+        print(f"{what}\n{trouble.words if not arguments.keep else ''}")
     return 1 if troubles else 0
 
 

@@ -25,9 +25,10 @@ PEM = ("tls.crt", "tls.key")
 def host_name(workload: Mapping, arguments: str) -> Iterator[Violation]:
     """A name of which host names of Pods are made; one that no object may have is another rule's."""
     node = descend(workload, "metadata", "name")
-    if node is None or unresolved(node) or dns_subdomain(scalar_text(node)):
-        return
-    if wrong := dns_label(scalar_text(node)):
+    text = scalar_text(node)
+    if not text or unresolved(node) or dns_subdomain(text):
+        return  # what is no name at all is refused
+    if wrong := dns_label(text):
         what = f'name "{scalar_text(node)}" is no DNS label, and becomes the host name of the Pod: it {wrong}'
         yield Violation(("metadata", "name"), what)
 
