@@ -34,7 +34,7 @@ from kexplain.objects.reading import File, read
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
-from kexplain.objects.visit import Visit, is_guessed
+from kexplain.objects.visit import Visit, is_completed, is_guessed
 from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.cause import Cause
@@ -85,7 +85,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
-    numbered = {id(manifest): number for number, file in enumerate(files) for manifest in file.objects}
+    place = {id(file.source): number for number, file in enumerate(files)}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
@@ -98,12 +98,8 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    memory: Memory[Seen] = Memory() if options.memory is None else options.memory
-    seen = [
-        memory.judged(m, numbered[id(m)], partial(judge.object, m, numbered[id(m)], silent=skipped(m, options.skip)))
-        for m in options.track(manifests)
-    ]
-    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
+    seen = judged_by(judge, manifests, place, options)
+    of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
@@ -118,6 +114,16 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         hidden_spans(files), notes=list(notes_of(options.release)),
         known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
     )  # fmt: skip
+
+
+def judged_by(judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options) -> list[Seen]:
+    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file."""
+    memory: Memory[Seen] = Memory() if options.memory is None else options.memory
+    found = []
+    for one in options.track(manifests):
+        number, silent = place[id(one.source)], skipped(one, options.skip)
+        found.append(memory.judged(one, number, partial(judge.object, one, number, silent=silent)))
+    return found
 
 
 def veiled(findings: Iterable[Finding], files: Iterable[File]) -> Iterator[Finding]:
@@ -213,6 +219,7 @@ class Judge:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
             known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
+            known = known and not (fault == "missing-required-field" and is_completed(visit))
             if fault in self.rules and known and not is_guessed(visit):
                 yield self.rules[fault]
             return
@@ -306,9 +313,7 @@ def finding_at_spot(
     )  # fmt: skip
 
 
-def related_findings(
-    workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]
-) -> list[Finding]:
+def related_findings(workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]) -> list[Finding]:
     """The findings of the rules about several objects. Raises RuleError."""
     findings = []
     comparing = [rules[facet.id] for facet in facets_of(rules).values() if facet.compares]

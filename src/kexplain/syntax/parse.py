@@ -216,7 +216,7 @@ class Builder:
             return
         assert isinstance(node, Mapping)  # noqa: S101 - close is called for mappings and sequences only
         if block and children:
-            node.start, node.end = children[0].start, max(children[-1].end, children[-2].end + 1)
+            node.start, node.end = children[0].start, min(max(children[-1].end, children[-2].end + 1), len(self.text))
         fields = node.fields
         pairs = iter(children)
         for key in pairs:
