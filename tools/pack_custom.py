@@ -29,6 +29,8 @@ WORDED = {"pattern", "x-kubernetes-validations"}
 """What a definition says in a language, and so in one of several ways."""
 QUANTITY = "numkMGTPE"
 """What the pattern holds that Kubernetes' own tools write for every quantity."""
+UNNAMED = {"steps[]", "sidecars[]"}
+"""What Tekton's webhook names before the object is held against its definition, which asks for a name."""
 VALUES = {"default", "enum", "rule", "required"}
 """What a definition says in values, not in schemas."""
 PLAIN = {"additionalProperties": False, "x-kubernetes-list-type": "atomic", "nullable": False}
@@ -115,6 +117,7 @@ class Shortener:
     """Schemas in the table's short form; each object schema is written once, under the path where it is met first."""
 
     def __init__(self, group: str = "") -> None:
+        self._group = group
         self._facts_only = group.endswith(FACTS_ONLY)
         self.records: dict[str, Json] = {}
         self._names: dict[str, str] = {}
@@ -146,6 +149,8 @@ class Shortener:
         """The name of an object schema's record."""
         required = {name for name in schema.get("required", ()) if name in schema["properties"]}
         record: Json = {}
+        if self._group == "tekton.dev" and path.rpartition(".")[2] in UNNAMED:
+            required -= {"name"}
         for name, sub in schema["properties"].items():
             record[f"{name}!" if name in required else name] = self.short(sub, f"{path}.{name}")
         rest = {k: plain(v) for k, v in schema.items() if k not in {"properties", "type"}}

@@ -218,8 +218,8 @@ def test_another_api_version() -> None:
 
 ASKED = Asked(with_custom(schema.load()), NEWEST, {})
 BUILTIN = sorted({f"{r.plural}.{r.group}" for r in resources().values()})
-UNAVOIDABLE = {"deprecated-api-version"}
-"""What is wrong with a kind itself: the API server warns of every ComponentStatus, Endpoints and LeaseCandidate."""
+UNAVOIDABLE = {"deprecated-api-version", "api-version-off-by-default", "uncreatable-kind"}
+"""What is wrong with a kind itself: nobody can create a ComponentStatus, Endpoints are deprecated, alpha is off."""
 
 
 def judged(name: str, *, good: bool) -> list[str]:
@@ -254,6 +254,14 @@ def test_states_are_terms_of_their_own_domain() -> None:
     states = [term for term in terms().values() if term.domain == "states"]
     assert len(states) >= 35
     assert all(names()[term.title.lower()] == term.id for term in states)
+
+
+def test_what_a_name_may_be_is_told_by_its_kind() -> None:
+    pod, job = (explain(f"{kind}.metadata.name")[0].facts for kind in ("pod", "cronjob"))
+    assert pod is not None
+    assert job is not None
+    assert pod.constraints == ["at most 253 characters: lower-case letters, digits, . and -"]
+    assert job.constraints == ["at most 52 characters: lower-case letters, digits, . and -"]
 
 
 def test_what_is_allowed_comes_from_the_constraints_too() -> None:

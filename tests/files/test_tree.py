@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kexplain import library
-from kexplain.files.tree import FILE, FOLDER, NOTHING, UNKNOWN, Disk, Tree, address
+from kexplain.files.tree import FILE, FOLDER, NOTHING, UNKNOWN, Disk, Earlier, Tree, address
 
 
 def test_of_texts_only_whole_sets_lack_something() -> None:
@@ -46,6 +46,15 @@ def test_a_path_that_a_person_names_is_looked_at_with_what_is_around_it(here: Pa
     (other / "kustomization.yaml").write_text("resources: [web.yaml]\n")
     report = library.lint(other, select=["missing-kustomization-path"])
     assert [finding.message for finding in report.findings] == ["resources names web.yaml, which is not there"]
+
+
+def test_an_earlier_tree_has_what_is_gone_and_not_what_is_new(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "app" / "web.yaml").write_text("a: 1\n")
+    (here / "app" / "new.yaml").write_text("a: 1\n")
+    monkeypatch.chdir(here / "app")
+    then = Earlier(str(here), ["old/db.yaml"], ["app/new.yaml"])
+    wanted = {"app/web.yaml": FILE, "app/new.yaml": NOTHING, "old/db.yaml": FILE, "old": FOLDER, "x.yaml": NOTHING}
+    assert {path: then.what(path) for path in wanted} == wanted
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,25 @@ def test_the_file_of_trivy_holds_for_all(tmp_path: Path, monkeypatch: pytest.Mon
     assert kept(linted()) == NETWORK
 
 
+@pytest.mark.parametrize(
+    ("entry", "left"),
+    [
+        ("id: KSV-0009", NETWORK),
+        ('id: AVD-KSV-0009, paths: ["*.yaml"], statement: an agent', NETWORK),
+        ("id: KSV-0009, expired_at: 2099-12-31", NETWORK),
+        ("id: KSV-0009, expired_at: 2020-01-01", set()),
+        ("id: KSV-0009, paths: [other/web.yaml]", set()),
+        ("id: [KSV-0009], paths: 5", set()),
+    ],
+)
+def test_the_yaml_file_of_trivy_holds_for_its_paths_until_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, left: set[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".trivyignore.yaml").write_text(f"misconfigurations:\n  - {{{entry}}}\n  - 7\n", encoding="utf-8")
+    assert kept(linted()) == left
+
+
 def test_a_comment_inside_a_text_is_none() -> None:
     assert kept(linted(metadata='annotations: {note: "# checkov:skip=CKV_K8S_19"}')) == set()
 

@@ -230,6 +230,39 @@ def test_a_custom_object_without_containers_has_the_findings_of_its_core_fields(
     }  # fmt: skip
 
 
+FIELDS = """\
+imagee: x
+schedulerName: 5
+priorityClassName: [a]
+env: [{name: A, value: "1"}, {name: A, value: "2"}]
+topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: never}]
+securityContext: {privileged: true, capabilities: {add: [SYS_ADMIN]}, allowPrivilegeEscalation: "no", procMount: Unmasked}
+resources: {requests: {cpu: "2", memory: 1GB}, limits: {cpu: "1"}}
+"""
+OF_FIELDS = ("unknown-field", "wrong-type", "duplicate-env-var", "invalid-enum-value", "privileged-container",
+             "sys-admin-capability", "unmasked-proc-mount", "invalid-quantity", "request-exceeds-limit")  # fmt: skip
+
+
+def test_a_cluster_of_databases_has_the_findings_of_a_pod_with_the_same_fields() -> None:
+    """CloudNativePG writes the containers itself; what a person says of them stands in fields of core types."""
+    here = "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: t}\nspec:\n  instances: 3\n"
+    here += "".join(f"  {line}\n" for line in FIELDS.splitlines())
+    lines = FIELDS.splitlines()
+    of_container = ("env", "securityContext", "resources")
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: t}\nspec:\n"
+    pod += "".join(f"  {line}\n" for line in lines if not line.startswith(of_container))
+    pod += "  containers:\n  - name: c\n    image: i\n"
+    pod += "".join(f"    {line}\n" for line in lines if line.startswith(of_container))
+    chosen = Options({name: rules()[name] for name in OF_FIELDS})
+
+    def told(text: str) -> list[tuple[str, str]]:
+        found = lint([Source("t.yaml", text)], chosen).findings
+        return sorted((f.rule.id, f.field_path.rpartition("spec.")[2].removeprefix("containers[0].")) for f in found)
+
+    assert told(here) == told(pod)
+    assert len(told(here)) == 11
+
+
 def test_a_container_that_only_patches_what_a_controller_makes_is_asked_for_nothing() -> None:
     text = "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: t}\nspec:\n  containers:\n"
     text += "    - name: prometheus\n      securityContext: {privileged: true}\n"

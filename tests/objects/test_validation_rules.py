@@ -64,7 +64,7 @@ def test_a_rule_that_is_not_true_is_found(properties: object, rule: str, spec: s
 @pytest.mark.parametrize(
     "rule",
     [
-        "quantity(self.a).isGreaterThan(quantity('1'))",  # a function of Kubernetes alone
+        "quantity(self.a).isGreaterThan(quantity('1'))",  # no quantity
         "self.a.b > 1",  # fails
         "self.a",  # no truth
         "((",

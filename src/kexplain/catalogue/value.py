@@ -71,7 +71,8 @@ def modules() -> "list[ModuleType]":
 def explain_value(visit: "Visit", near: Near | None = None) -> str:
     """One sentence about what this value does here; empty where there is nothing worth saying.
 
-    Whom it means in the set goes first, then what the value itself says, then the tables of booleans and choices.
+    Whom it means in the set goes first, then what the value itself says, then the tables of booleans and choices. What
+    only the name of a field of a custom kind tells comes after its own tables.
     """
     relate = relaters().get(visit.position) if near else None
     if near and relate and (words := relate(visit, near)):
@@ -79,6 +80,17 @@ def explain_value(visit: "Visit", near: Near | None = None) -> str:
     explain = explainers().get(visit.position)
     if explain is None and visit.parent is not None and visit.parent.parent is None:
         explain = explainers().get(f"*.{visit.name}")
-    if explain is None and is_custom(visit.position):
-        explain = explainers().get(f"custom .{visit.position.rpartition('.')[2].removesuffix('[]')}")
-    return (explain(visit) if explain else "") or choice_words(visit)
+    if words := (explain(visit) if explain else "") or choice_words(visit):
+        return words
+    return custom_words(visit, near) if explain is None and is_custom(visit.position) else ""
+
+
+def custom_words(visit: "Visit", near: Near | None) -> str:
+    """What a value of a custom kind says by the name of its field: whom it means in the set, else what it is.
+
+    Whom it means can be told where a definition has the field; elsewhere the name alone says too little.
+    """
+    name = f"custom .{visit.position.rpartition('.')[2].removesuffix('[]')}"
+    relate, explain = relaters().get(name), explainers().get(name)
+    words = relate(visit, near) if relate and near and visit.ref != "any" else ""
+    return words or (explain(visit) if explain else "")

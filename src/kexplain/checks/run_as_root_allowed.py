@@ -12,21 +12,34 @@ from kexplain.domain.pods import (
     user_namespace_exempt,
 )
 from kexplain.objects.visit import Visit
-from kexplain.syntax.tree import Scalar
+from kexplain.syntax.tree import Node, Scalar
 
 
 def check(visit: Visit, context: Context) -> Iterator[Problem]:
     """A Pod or container with ``runAsNonRoot: false``, or a container for which neither says ``true``.
 
+    Of a Pod template without containers, which an operator completes, an explicit ``runAsUser: 0`` tells it.
+
     One with a ``runAsUser`` above 0 cannot start as root; of a HostProcess Pod windows-host-process says worse.
     """
-    if user_namespace_exempt(visit, context.release) or has_ordinary_user(visit):
+    if user_namespace_exempt(visit, context.release):
         return
-    if visit.name == "runAsNonRoot":
+    if visit.name == "runAsUser":
+        spec = visit.parent.parent if visit.parent else None
+        if is_zero(visit.node) and spec is not None and not spec.items("containers"):
+            yield Problem(visit, {"who": bearer(visit), "state": "not set, and runAsUser is 0"})
+    elif has_ordinary_user(visit):
+        return
+    elif visit.name == "runAsNonRoot":
         if visit.value is False:
             yield Problem(visit, {"who": bearer(visit), "state": "false"})
     elif effective(visit, "runAsNonRoot") is None and not is_host_process(visit):
         place, rest = reach(visit, "securityContext", "runAsNonRoot")
         user = effective(visit, "runAsUser")
-        is_root = isinstance(user, Scalar) and user.value == 0 and user.value is not False
-        yield missing(place, rest, who=bearer(visit), state="not set, and runAsUser is 0" if is_root else "not set")
+        state = "not set, and runAsUser is 0" if is_zero(user) else "not set"
+        yield missing(place, rest, who=bearer(visit), state=state)
+
+
+def is_zero(user: Node | None) -> bool:
+    """Whether a user is given as root."""
+    return isinstance(user, Scalar) and user.value == 0 and user.value is not False

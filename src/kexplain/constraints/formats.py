@@ -1,8 +1,9 @@
 """The formats of strings by their names in the tables, each with the words that say it in a phrase."""
 
 from kexplain.constraints import addresses, names, schedules, texts
-from kexplain.constraints.names import IN_LABEL, IN_SUBDOMAIN, Format
+from kexplain.constraints.names import IN_LABEL, Format
 
+IN_SUBDOMAIN = "lower-case letters, digits, . and -"
 QUALIFIED = "name or prefix/name; letters, digits, -, _ and ., at most 63 characters"
 FORMATS: dict[str, tuple[Format, str]] = {
     "dns-label": (names.dns_label, f"at most 63 characters: {IN_LABEL}, a letter or digit at both ends"),
@@ -13,7 +14,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "dns-subdomain-underscore": (names.dns_subdomain_underscore, f"at most 253 characters: {IN_SUBDOMAIN} and _"),
     "dns-labels": (names.long_subdomain, "at most 253 characters: DNS labels with . between them"),
     "host": (texts.wildcard_subdomain, "a DNS name, its first part perhaps *"),
-    "path-segment": (names.path_segment, "no / and no %, not . and not .."),
+    "path-segment": (names.path_segment, "no / and no %; neither a dot nor two alone"),
     "qualified-name": (names.qualified_name, QUALIFIED),
     "annotation-key": (names.qualified_lower_name, QUALIFIED),
     "domain-prefixed": (names.domain_prefixed, "a domain, a slash and a name"),
@@ -22,17 +23,17 @@ FORMATS: dict[str, tuple[Format, str]] = {
         "at most 63 characters: letters, digits, -, _ and ., a letter or digit at both ends",
     ),
     "env-name": (names.env_name, "printable ASCII without ="),
-    "strict-env-name": (names.strict_env_name, "letters, digits, -, _ and ., no digit first"),
+    "strict-env-name": (names.strict_env_name, "letters, digits, ., - and _, no digit first"),
     "c-identifier": (names.c_identifier, "letters, digits and _, no digit first"),
     "port-name": (
         names.port_name,
         "at most 15 characters: lower-case letters, digits and single hyphens, at least one letter",
     ),
-    "config-key": (names.config_key, "at most 253 characters: letters, digits, -, _ and ."),
+    "config-key": (names.config_key, "at most 253 characters: letters, digits, ., - and _"),
     "absolute-path": (texts.absolute_path, "a path that begins with /"),
-    "relative-path": (texts.relative_path, "a path below the volume, without .."),
-    "local-path": (texts.local_path, "a path below the volume, without .."),
-    "no-backsteps": (texts.no_backsteps, "a path without .."),
+    "relative-path": (texts.relative_path, "a path below the volume, without .. in it"),
+    "local-path": (texts.local_path, "a path below the volume, without .. in it"),
+    "no-backsteps": (texts.no_backsteps, "a path without .. in it"),
     "no-spaces-around": (texts.no_spaces_around, "no white space at its ends"),
     "no-colon": (texts.no_colon, "no colon"),
     "regular-expression": (texts.regular_expression, "a regular expression of Go's syntax (RE2)"),

@@ -19,6 +19,12 @@ def constraints_at(type_: Type, field: str, *, item: bool = False) -> list[Row]:
     return [row for row in type_.limits.get(field, ()) if row.path == wanted and not row.when and row.kind in WORDS]
 
 
+def constraints_below(type_: Type, steps: tuple[str, ...]) -> list[str]:
+    """What a type itself says of a field further down, in phrases: the names of objects differ by kind."""
+    rows = type_.limits.get(steps[0], ()) if len(steps) > 1 else ()
+    return [words(row) for row in rows if row.path == steps and not row.when and row.kind in WORDS]
+
+
 def words(row: Row) -> str:
     """A row in one phrase: what may stand there."""
     return WORDS[row.kind](row.arguments)
@@ -44,8 +50,12 @@ def phrases_of(type_: Type | None, field: str, inner: Type | None) -> Iterator[s
             yield f"{each}{words(row)}"
 
 
-def allowed_value(type_: Type | None, field: str) -> str:
-    """What value may stand in a field, as a sentence; empty where nothing more is known than its type."""
+def allowed_value(type_: Type | None, field: str, *, formats: bool = False) -> str:
+    """What value may stand in a field, as a sentence; empty where nothing more is known than its type.
+
+    With ``formats`` only how a text is written.
+    """
     rows = constraints_at(type_, field) if type_ else []
+    rows = [row for row in rows if row.kind in {"format", "length"}] if formats else rows
     text = "; ".join(words(row) for row in rows if row.kind in SCALARS)
     return f"May be {text}." if text else ""

@@ -290,9 +290,10 @@ def root_detail(visit: Visit, release: Release) -> str:
 
 
 def bounds(visit: Visit) -> str:
-    """What else a number could be, where a value is one."""
-    is_number = isinstance(visit.value, int | float) and not isinstance(visit.value, bool)
-    return allowed_value(visit.parent.type, visit.name) if is_number and visit.parent and visit.key else ""
+    """What else a number could be, or how a text is written, where a value is one."""
+    if isinstance(visit.value, bool) or visit.value is None or not visit.parent or not visit.key:
+        return ""
+    return allowed_value(visit.parent.type, visit.name, formats=isinstance(visit.value, str))
 
 
 def choices(visit: Visit) -> str:

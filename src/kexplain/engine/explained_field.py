@@ -11,6 +11,7 @@ from kexplain.catalogue.custom_words import is_custom, source_of
 from kexplain.catalogue.field import words_at
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import terms
+from kexplain.constraints.words import constraints_below
 from kexplain.engine.asked import Asked
 from kexplain.engine.explanation import Explanation
 from kexplain.engine.field_facts import described, facts_of, field_list, is_named, term_of, type_below
@@ -33,7 +34,11 @@ def of_path(name: str, asked: Asked) -> Explanation | None:
         if not rest:
             return type_explanation(name, type_, asked) if type_.schema is None else None  # a custom kind is a kind
         if (found := field_below(type_, rest, asked.api)) is not None:
-            return field_explanation(name, found, asked)
+            explanation = field_explanation(name, found, asked)
+            if explanation.facts is not None:
+                own = constraints_below(type_, tuple(rest))
+                explanation.facts.constraints = list(dict.fromkeys([*explanation.facts.constraints, *own]))
+            return explanation
     return None
 
 

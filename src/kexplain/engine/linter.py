@@ -35,7 +35,7 @@ from kexplain.objects.reading import File, read
 from kexplain.objects.spot import Spot
 from kexplain.objects.spotting import anchor_at, may_have, spot_of
 from kexplain.objects.typed import assign_type
-from kexplain.objects.visit import Visit, is_guessed
+from kexplain.objects.visit import Visit, is_completed, is_guessed
 from kexplain.objects.walk import walk
 from kexplain.objects.workspace import Workspace
 from kexplain.syntax.cause import Cause
@@ -88,6 +88,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     files = [file for file in everything if not file.source.beside]
     unread = [source for source in given if isinstance(source, Unread)]
     patches = frozenset[str]().union(*(file.patches for file in files))
+    place = {id(file.source): number for number, file in enumerate(files)}
     manifests = [m for file in files if normal(file.source.path) not in patches for m in file.objects]
     renamed = kustomized(manifests, [one for file in everything for one in file.kustomizations])
     tree = options.tree or Tree({file.source.path: file.source.text for file in everything})
@@ -100,8 +101,8 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = seen_in(files, manifests, judge, options)
-    of_settings = [judge.object(one, 0, silent=skipped(one, options.skip)) for one in settings]
+    seen = judged_by(judge, manifests, place, options, files)
+    of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
@@ -118,15 +119,17 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     )  # fmt: skip
 
 
-def seen_in(files: list[File], manifests: list[Manifest], judge: "Judge", options: Options) -> list[Seen]:
-    """What judging each of the objects brought, spread over processes where that pays. Raises RuleError.
+def judged_by(
+    judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options, files: list[File]
+) -> list[Seen]:
+    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file.
 
-    With a memory it is done here: what another process remembers is lost with it.
+    It is spread over processes where that pays, but with a memory: what another process remembers is lost with it.
     """
-    numbered, memory = {id(m): number for number, file in enumerate(files) for m in file.objects}, options.memory
+    memory = options.memory
 
     def see(one: Manifest) -> Seen:
-        number = numbered[id(one)]
+        number = place[id(one.source)]
         look = partial(judge.object, one, number, silent=skipped(one, options.skip))
         return look() if memory is None else memory.judged(one, number, look)
 
@@ -229,6 +232,7 @@ class Judge:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
             known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
+            known = known and not (fault == "missing-required-field" and is_completed(visit))
             return [self.rules[fault]] if fault in self.rules and known and not is_guessed(visit) else []
         place = (visit.position, visit.type.name if visit.type is not None else "")
         plan = self.plans.get(place)
@@ -326,9 +330,7 @@ def finding_at_spot(
     )  # fmt: skip
 
 
-def related_findings(
-    workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]
-) -> list[Finding]:
+def related_findings(workspace: Workspace, sources: list[Source], rules: Mapping[str, Rule]) -> list[Finding]:
     """The findings of the rules about several objects. Raises RuleError."""
     findings = []
     comparing = [rules[facet.id] for facet in facets_of(rules).values() if facet.compares]

@@ -115,6 +115,35 @@ class Disk(Tree):
         return self._reach
 
 
+class Earlier(Disk):
+    """The files of a repository as they were: paths count from its root, some are ``gone`` since and some ``new``."""
+
+    def __init__(self, root: str, gone: Iterable[str], new: Iterable[str]) -> None:
+        super().__init__([root])
+        self._base = root
+        self._gone = Tree(dict.fromkeys(gone, ""))
+        self._new = frozenset(new)
+
+    def what(self, path: str) -> str:
+        """The same, of the time before."""
+        if normal(path) in self._new:
+            return NOTHING
+        there = self._gone.what(path) if normal(path) else UNKNOWN
+        return there if there != UNKNOWN else super().what(os.path.join(self._base, path))
+
+    def text(self, path: str) -> str | None:
+        """The same; what changed is not read."""
+        return super().text(os.path.join(self._base, path))
+
+    def root(self, path: str) -> str | None:  # noqa: ARG002 - the root is where paths count from
+        """The same."""
+        return ""
+
+    def addresses(self, path: str) -> frozenset[str]:
+        """The same."""
+        return super().addresses(os.path.join(self._base, path))
+
+
 def address(url: str) -> str:
     """Host and path of a repository's address, whichever way it is written; empty for what is none."""
     match = ADDRESS.fullmatch(url.strip())

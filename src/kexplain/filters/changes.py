@@ -18,6 +18,7 @@ from kexplain.files.confines import is_below
 from kexplain.files.decode import ENDINGS, decode
 from kexplain.files.git import Change, GitError, Repository
 from kexplain.files.gitignore import Ignored
+from kexplain.files.tree import Earlier
 from kexplain.filters import filter as filters
 from kexplain.rendering.templates import chart_of
 from kexplain.syntax.source import Place, Source, Unread
@@ -129,7 +130,10 @@ def was_read(change: Change, repository: Repository, paths: Iterable[str], ignor
 
 def known_before(tree: Tree, settings: Settings) -> Counter[str]:
     """The fingerprints of what was there, in the files as they are called now, less what was suppressed there."""
-    options = Options(tree.report.rules, settings.kubernetes_version, settings.complete)
+    gone = (change.before for change in tree.changes if change.before and change.before != change.path)
+    new = (change.path for change in tree.changes if change.path and change.before != change.path)
+    then = Earlier(tree.repository.root, gone, (*new, *tree.untracked))
+    options = Options(tree.report.rules, settings.kubernetes_version, settings.complete, tree=then)
     report = filters.apply(
         lint(tree.before(settings), options),
         settings._replace(overrides=(), baseline="", update_baseline=False, diff_base="", min_severity="info"),

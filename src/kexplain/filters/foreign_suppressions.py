@@ -12,11 +12,10 @@ from kexplain.catalogue.peers import equivalents
 from kexplain.config.settings import Settings
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Ground, KeptBack, Report
+from kexplain.filters._trivy_files import trivy_files
 from kexplain.objects.foreign_suppressions import EVERY, Foreign, foreign_suppressions
-from kexplain.objects.suppression import day, has_ended
 from kexplain.syntax.source import Source
 
-TRIVY_FILE, LARGEST = ".trivyignore", 1_000_000
 ALLOWED = {
     "allow-automount-service-account-token": "asat/", "allow-privilege-escalation": "privesc/",
     "allow-privileged": "privileged/", "allow-read-only-root-filesystem-false": "rootfs/",
@@ -34,13 +33,13 @@ def apply(report: Report, settings: Settings) -> Report:
     """Keeps back what people told other tools to let be."""
     checks = Checks(equivalents(report.rules.values()))
     dropped: dict[Finding, KeptBack] = {}
-    in_file = [(tuple(checks.rules("trivy", id_)), why) for id_, why in trivy_file()]
+    in_file = [(checks.rules("trivy", one.check), one) for one in trivy_files()]
     grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
         grouped[key_of(finding.source)].append(finding)
-        for ids, why in in_file:
-            if finding.rule.id in ids:
-                dropped.setdefault(finding, KeptBack(finding, Ground.FOREIGN, why))
+        for ids, one in in_file:
+            if finding.rule.id in ids and one.covers(finding.source.path):
+                dropped.setdefault(finding, KeptBack(finding, Ground.FOREIGN, one.why))
     for file in report.files:
         found = sorted(grouped.get(key_of(file.source), ()), key=lambda finding: finding.span.start)
         for foreign in foreign_suppressions(file) if found else ():
@@ -90,17 +89,3 @@ def normal(tool: str, check: str) -> str:
     if tool == "trivy" and (match := re.fullmatch(r"(?:avd-)?([a-z]+)-?0*(\d+)", check.lower())):
         return f"{match[1]}-{match[2]}"
     return check.lower()
-
-
-def trivy_file() -> Iterator[tuple[str, str]]:
-    """The ids in the .trivyignore of this folder that still hold, each with the reason to tell."""
-    try:
-        with open(TRIVY_FILE, "rb") as file:
-            text = file.read(LARGEST).decode("utf-8", "replace")
-    except OSError:
-        return
-    for line in text.splitlines():
-        words = line.partition("#")[0].split()
-        until = next((day(word[4:]) for word in words[1:] if word.startswith("exp:")), None)
-        if words and not has_ended(until):
-            yield words[0], f"trivy: listed in {TRIVY_FILE}"

@@ -23,11 +23,16 @@ def environment() -> Any:
     """The library's environment, where ``self`` is whatever the expression stands at; None without the extra."""
     try:
         from cel_expr_python import cel
-        from cel_expr_python.ext import ext_optional, ext_strings
+        from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
     except ImportError:
         return None
-    extensions = [ext_strings.ExtStrings(), ext_optional.ExtOptional()]
-    return cel.NewEnv(variables={"self": cel.Type.DYN}, extensions=extensions)
+    from kexplain.objects.cel_library import declared
+
+    extensions = [
+        ext_strings.ExtStrings(), ext_optional.ExtOptional(), ext_math.ExtMath(), ext_bindings.ExtBindings(),
+        ext_encoders.ExtEncoders(),
+    ]  # fmt: skip
+    return cel.NewEnv(variables={"self": cel.Type.DYN}, extensions=extensions, functions=declared(cel))
 
 
 @lru_cache(maxsize=1024)
@@ -36,8 +41,10 @@ def compiled(expression: str) -> Any:
     env = environment()
     if env is None or not is_bounded(expression):
         return None
+    from kexplain.objects.cel_library import prepared
+
     try:
-        return env.compile(expression)
+        return env.compile(prepared(expression))
     except Exception:
         return None
 

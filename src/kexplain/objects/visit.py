@@ -231,6 +231,22 @@ def is_guessed(visit: Visit | None) -> bool:
     return False
 
 
+def is_completed(visit: Visit) -> bool:
+    """Whether an operator completes what a visit is in: the table has more of its schema than the operator installs.
+
+    Who keeps unknown fields there lets people leave out what a whole Pod needs (Elastic's ``podTemplate``).
+    """
+    definition = visit.manifest.definition
+    if definition is None or definition.path:
+        return False
+    above = visit.parent
+    while above is not None:
+        if above.schema is not None and above.schema.get("x-kubernetes-preserve-unknown-fields") is True:
+            return True
+        above = above.parent
+    return False
+
+
 def image_name(image: str) -> str:
     """The name of an image without tag and digest."""
     name = image.partition("@")[0]
