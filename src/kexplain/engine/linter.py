@@ -101,7 +101,7 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = seen_in(files, manifests, judge, options)
+    seen = judged_by(judge, manifests, place, options, files)
     of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
@@ -119,15 +119,17 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
     )  # fmt: skip
 
 
-def seen_in(files: list[File], manifests: list[Manifest], judge: "Judge", options: Options) -> list[Seen]:
-    """What judging each of the objects brought, spread over processes where that pays. Raises RuleError.
+def judged_by(
+    judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options, files: list[File]
+) -> list[Seen]:
+    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file.
 
-    With a memory it is done here: what another process remembers is lost with it.
+    It is spread over processes where that pays, but with a memory: what another process remembers is lost with it.
     """
-    numbered, memory = {id(m): number for number, file in enumerate(files) for m in file.objects}, options.memory
+    memory = options.memory
 
     def see(one: Manifest) -> Seen:
-        number = numbered[id(one)]
+        number = place[id(one.source)]
         look = partial(judge.object, one, number, silent=skipped(one, options.skip))
         return look() if memory is None else memory.judged(one, number, look)
 
