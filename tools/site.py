@@ -64,8 +64,9 @@ def main(arguments: list[str]) -> int:
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    for picture in (ROOT / "docs").glob("*.png"):
-        shutil.copy(picture, source)
+    for file in (ROOT / "docs").glob("*.*"):
+        if file.suffix != ".md":
+            shutil.copy(file, source)
     settings = target.parent / f"{target.name}.yml"
     settings.write_text(settings_of(found, source, target), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(settings)]

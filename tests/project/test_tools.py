@@ -339,10 +339,10 @@ def test_every_link_of_the_site_leads_to_a_page_of_it() -> None:
     assert {f"terms/{id_}.md" for id_ in terms()} <= found.keys()
     assert {f"rules/{id_}.md" for id_ in rules()} <= found.keys()
     assert len([name for name in found if name.startswith("kinds/")]) > 80
-    pictures = {path.name for path in (ROOT / "docs").glob("*.png")}
+    others = {path.name for path in (ROOT / "docs").glob("*.*") if path.suffix != ".md"}
     for name, text in found.items():
         plain = re.sub(r"(?ms)^ *```.*?^ *```", "", text)
         for match in site_pages["LINK"].finditer(plain):
             to = match["to"].partition("#")[0]
             if to and ":" not in to:
-                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), to)) in {*found, *pictures}, (name, to)
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), to)) in {*found, *others}, (name, to)
