@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kexplain.output.report_format import View
 
 T = TypeVar("T")
+PIPELINES = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Variables of which each pipeline sets one."""
 
 
 def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None:
@@ -29,6 +31,15 @@ def emit(pieces: Iterable[str], file: str = "", *, append: bool = False) -> None
             target.writelines(pieces)
     except OSError as error:
         raise InputError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def emit_shown(pieces: Iterable[str], file: str = "") -> None:
+    """Writes text of manifests; in the log of a pipeline none of its lines is a command to the runner."""
+    if not file and any(os.environ.get(name) for name in PIPELINES):
+        from kexplain.syntax.safe import inert
+
+        pieces = [inert("".join(pieces))]
+    emit(pieces, file)
 
 
 def page(text: str, *, wanted: bool = True) -> None:

@@ -1,13 +1,12 @@
 """A change of a file that was checked: how it is shown, and how it is written."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
+from kexplain.edits.replacing import replace_file
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.errors import InputError
@@ -41,25 +40,9 @@ def write(change: Change) -> None:
             raise InputError(f"{path} is UTF-16; save it as UTF-8 before it is edited")
         if data.removeprefix(mark) != change.old.text.encode():
             raise InputError(f"{path} has changed since it was checked; run it again")
-        replace_file(path.resolve(), mark + change.new.text.encode())
+        replace_file(path, mark + change.new.text.encode())
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Puts new content in place of a file's, whole or not at all; where a folder takes no other file, into the file."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with scratch.open("xb") as file:
-            file.write(data)
-        shutil.copymode(path, scratch)
-        scratch.replace(path)
-    except PermissionError:
-        scratch.unlink(missing_ok=True)
-        path.write_bytes(data)
-    except OSError:
-        scratch.unlink(missing_ok=True)
-        raise
 
 
 def difference(change: Change, before: Report, after: Report | None = None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kexplain.edits.replacing import replace_file
 from kexplain.engine.annotation import Annotated
 from kexplain.errors import InputError
 from kexplain.output.annotated.comments import commented, without_comments
@@ -82,5 +83,8 @@ def write(path: str, one: Original, result: str) -> bool:
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
     data = (one.mark + result).encode("utf-8")
     if data != one.data:
-        Path(path).write_bytes(data)
+        try:
+            replace_file(Path(path), data)
+        except OSError as error:
+            raise RewriteError(f"{path}: cannot be written: {error.strerror or error}") from error
     return data != one.data

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kexplain.config.file import FILES, check, find, read, schema, yaml_tree
 from kexplain.config.parameters import tree_of
+from kexplain.edits.replacing import replace_file
 from kexplain.edits.round_trip import LossError, append, changed, put, written
 from kexplain.errors import ConfigError, InputError
 from kexplain.files.confines import MEND, repository_root, within
@@ -130,7 +132,6 @@ def save(change: Rewritten) -> None:
             data = file.read()
         end = "\r\n" if b"\r\n" in data else "\n"
         mark = MARK if data.startswith(MARK) else b""
-        with open(change.path, "wb") as file:
-            file.write(mark + change.new.replace("\n", end).encode())
+        replace_file(Path(change.path), mark + change.new.replace("\n", end).encode())
     except OSError as error:
         raise InputError(f"cannot write {change.path}: {error.strerror or error}") from error

@@ -224,7 +224,9 @@ class Judge:
             if visit.type is not None and visit.type.limits and not visit.fault and not silent:
                 for rule, problem in broken_limits(visit, self.rules):
                     finding = finding_of(rule, problem)
-                    broken.setdefault(finding.field_path, finding)
+                    first = broken.setdefault(finding.field_path, finding)
+                    if finding.severity == "error" != first.severity:  # what is refused goes before what is odd
+                        broken[finding.field_path] = finding
         findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, collector.facts(root))
 

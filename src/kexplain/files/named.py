@@ -8,7 +8,7 @@ from kexplain.files.confines import is_below, within
 from kexplain.files.decode import display
 from kexplain.files.gitignore import Ignored
 from kexplain.files.paths import LINK, files_below, is_glob, matching, paths_from
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.source import Unread
 
 OWN = "kexplain's own configuration or baseline"
@@ -50,10 +50,9 @@ class Files:
             try:
                 yield from expanded(path if path != "-" else "./-", self.ignored)
             except MissingPathError as error:
-                quoted = "; git put it in quotes, list names with -z" if path[0] == path[-1] == '"' else ""
-                self.unread.append(
-                    Unread(display(path), f"{error} (named in {file}){quoted}", wrong=False, skipped=True)
-                )
+                quoted = "git put it in quotes, list names with -z" if path[0] == path[-1] == '"' else ""
+                reason = Reason(str(error), quoted, detail=f"named in {file}")
+                self.unread.append(Unread(display(path), reason, wrong=False, skipped=True))
 
     def names(self) -> Iterator[str]:
         """The files, those of a folder by name; ``-`` is standard input."""

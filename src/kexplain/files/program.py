@@ -9,11 +9,14 @@ import sys
 from contextlib import suppress
 from tempfile import TemporaryDirectory
 from threading import Thread, Timer
+from time import monotonic
 from typing import IO, NamedTuple
 
 LARGEST = 64 * 1024**2
 """Bytes of output."""
 SECONDS = 60
+ALL_SECONDS = 600
+"""Seconds that all programs of a run may take together: strangers may write hundreds of charts."""
 MEMORY = 2 * 1024**3
 """Bytes that a program may hold, where the system lets a process be limited (Linux)."""
 LONGEST_WORD = 300
@@ -38,11 +41,22 @@ WARNING = re.compile(
 )
 
 
+class Budget:
+    """The seconds that are left for the programs of a run."""
+
+    left: float = ALL_SECONDS
+
+
 class Output(NamedTuple):
     """What a program wrote; ``trouble`` says why it failed, in one line, and is empty where it did not."""
 
     text: str
     trouble: str = ""
+
+
+def begin() -> None:
+    """Begins a run: its programs have all their time before them."""
+    Budget.left = ALL_SECONDS
 
 
 def find(name: str) -> str:
@@ -54,7 +68,10 @@ def find(name: str) -> str:
 
 def start(command: list[str], seconds: float = SECONDS, largest: int = LARGEST) -> Output:
     """Runs a program to its end, for so many seconds and bytes at most."""
-    name = os.path.basename(command[0])
+    name, begun = os.path.basename(command[0]), monotonic()
+    if Budget.left <= 0:
+        return Output("", f"{name} was not started: the programs of this run have taken {ALL_SECONDS // 60} minutes")
+    seconds = min(seconds, Budget.left)
     kept = {variable: os.environ[variable] for variable in KEPT if variable in os.environ}
     with TemporaryDirectory(prefix="kexplain-") as home:
         try:
@@ -66,6 +83,7 @@ def start(command: list[str], seconds: float = SECONDS, largest: int = LARGEST) 
             return Output("", f"{name} cannot be started: {error.strerror or error}")
         limit(process)
         data, said, late = read(process, seconds, largest)
+    Budget.left -= monotonic() - begun
     if late:
         return Output("", f"{name} had not finished after {seconds:g} seconds")
     if len(data) > largest:

@@ -17,7 +17,7 @@ from kexplain.objects.nonmanifest import (
     without_encryption,
 )
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.parse import parse
 from kexplain.syntax.placeholder import ENCRYPTED as ENC
 from kexplain.syntax.placeholder import filled, filler, has_structure
@@ -166,7 +166,7 @@ def cause_of(reason: str) -> Cause:
 
 
 NO_MANIFEST = "no apiVersion anywhere in it, so not a Kubernetes object"
-TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
+TEMPLATE_REASON = Reason("a template, not yet a manifest", "render it first (helm template … | kexplain lint -)")
 
 
 def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:

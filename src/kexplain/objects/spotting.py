@@ -55,7 +55,13 @@ def anchor_at(visit: "Visit", path: str) -> str:
 
 def container_of(visit: "Visit") -> str:
     """The name of the container around a visit; empty where there is none."""
+    container = container_around(visit)
+    return str(container.read("name") or "") if container else ""
+
+
+def container_around(visit: "Visit") -> "Visit | None":
+    """The container at or around a visit, be it one for debugging; None outside of any."""
     here: Visit | None = visit
     while here is not None and (here.type is None or here.type.short not in CONTAINERS):
         here = here.parent
-    return str(here.read("name") or "") if here is not None else ""
+    return here

@@ -33,6 +33,7 @@ def build(
     for file in values:
         if not os.path.isfile(file):
             raise MissingValuesError(f"no such file of values: {file} (--helm-values)")
+    program.begin()
     taken: set[str] = set()
     folders: list[str] = []
     said: dict[str, str] = {}

@@ -20,6 +20,7 @@ from yaml import (
     SequenceStartEvent,
 )
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.scalar import TagError, float_name, resolve, tagged
 from kexplain.syntax.tree import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, Span, Value
 from kexplain.syntax.yaml_error import DEEPEST, TOO_DEEP, Unreadable, unreadable
@@ -99,7 +100,7 @@ def read_stream(text: str, start: int, end: int, number: int) -> Iterator[Docume
             if kind is DocumentStartEvent:
                 begin = event.start_mark.index + start
                 if event.version not in (None, (1, 1)):
-                    raise Unreadable("kubectl reads YAML 1.1 only; leave the %YAML line out", begin)
+                    raise Unreadable(Reason("kubectl reads YAML 1.1 only", "leave the %YAML line out"), begin)
                 builder = Builder(text, start, pairs=bool(pairs))
                 root = builder.build(events)
                 span = Span(begin, events.get_event().end_mark.index + start)
@@ -120,10 +121,9 @@ class Builder:
         self.anchors: dict[str, tuple[Node | None, int, int]] = {}
         self.count = self.aliased = 0
 
-    def build(self, events: Any) -> Node | None:
+    def build(self, events: Any) -> Node:
         """The root of the next document. Raises Unreadable and yaml.YAMLError."""
         next_event, base = events.get_event, self.base
-        root: Node | None = None
         stack: list[tuple[Node, str | None, int, list[Node], int]] = []
         children: list[Node] = []
         height = 0
@@ -159,7 +159,6 @@ class Builder:
             if not stack:
                 return node
             children.append(node)
-        return root
 
     def bound(self, depth: int, event: Any) -> None:
         """Raises Unreadable for nesting too deep, that behind aliases included."""
@@ -221,8 +220,7 @@ class Builder:
             return
         assert type(node) is Mapping  # noqa: S101 - close is called for mappings and sequences only
         if block and children:
-            last, key_end = children[-1].end, children[-2].end + 1
-            node.start, node.end = children[0].start, max(key_end, last)
+            node.start, node.end = children[0].start, min(max(children[-1].end, children[-2].end + 1), len(self.text))
         fields = node.fields
         pairs = iter(children)
         for key in pairs:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kexplain.cli.console import emit, note
+from kexplain.cli.console import emit_shown, note
 
 if TYPE_CHECKING:
     from kexplain.edits.session import Attempt
@@ -21,7 +21,7 @@ def show(made: "Attempt") -> None:
     from kexplain.edits.change import difference
 
     for change in made.fixed.changes:
-        emit(difference(change, made.before, made.fixed.report))
+        emit_shown(difference(change, made.before, made.fixed.report))
 
 
 def tell(made: "Attempt", *, written: bool) -> None:

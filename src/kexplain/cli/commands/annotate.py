@@ -7,7 +7,7 @@ import click
 
 from kexplain.cli.commands._run import RunCommand, run_options, settings_from
 from kexplain.cli.completion import complete_domain
-from kexplain.cli.console import emit, note, page, view_of
+from kexplain.cli.console import emit_shown, note, page, view_of
 from kexplain.cli.options import LAYOUTS, OutputType, names_option
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def show(
     for layout, file in layouts or (("terminal", ""),):
         pieces = annotated_format.render(layout, files, view._replace(color=False) if file else view, report)
         if file or not sys.stdout.isatty():
-            emit(pieces, file)
+            emit_shown(pieces, file)
         else:
             page("".join(pieces), wanted=pager)
     left = [outcome for file in files for outcome in file.outcomes if outcome.status != Status.CHECKED]

@@ -7,7 +7,7 @@ import click
 
 from kexplain.cli.commands import _fixing as fixing
 from kexplain.cli.commands._run import RunCommand, run_options, settings_from
-from kexplain.cli.console import emit, note
+from kexplain.cli.console import emit_shown, note
 
 if TYPE_CHECKING:
     from kexplain.edits.candidates import Candidate
@@ -71,7 +71,7 @@ class Asked:
         place = one.finding.place
         note(f"\n{place.path}:{place.line}: {one.finding.severity}[{one.finding.rule.id}] {one.finding.message}")
         note(f"  {'' if one.fix.safe else 'unsafe: '}{one.fix.words}")
-        emit(excerpt(one.file.source, one.file.hidden, edits))
+        emit_shown(excerpt(one.file.source, one.file.hidden, edits))
         click.echo("Make this change? [y]es, [n]o, [a]ll that follow, [q]uit: ", nl=False, err=True)
         answer = click.getchar().lower()
         click.echo(answer if answer in "ynaq" else "n", err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kexplain.cli.commands._run import RunCommand, run_options, settings_from
-from kexplain.cli.console import emit, note
+from kexplain.cli.console import emit_shown, note
 from kexplain.cli.options import names_option
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def in_files(
     )
     for change in changes:
         if dry_run:
-            emit(difference(change, report))
+            emit_shown(difference(change, report))
         else:
             write(change)
     done = [finding for change in changes for finding in change.findings]
@@ -107,7 +107,7 @@ def in_configuration(
     if entries:
         change = with_overrides(path, entries)
         if dry_run:
-            emit(unified(path, change.old, change.new))
+            emit_shown(unified(path, change.old, change.new))
         else:
             save(change)
     return done, left, path
