@@ -125,7 +125,7 @@ def example(rule: Rule, verdict: str, options: str, text: str) -> str:
     words = [word.partition("=") for word in options.split()]
     flags = "".join(f" {OPTIONS[n]}{' ' if value else ''}{value}" for n, _, value in words if n in OPTIONS)
     given = "".join(f" `{name}: {value}`" for name, _, value in words if name in rule.takes)
-    ways = [f"with `kexplain lint{flags}`"] * bool(flags) + [f"with the parameter{given}"] * bool(given)
+    ways = [way for way in (flags and f"with `kexplain lint{flags}`", given and f"with the parameter{given}") if way]
     how = f" ({', '.join(ways)})" if ways else ""
     lead = "Reported, at the lines marked `# finding`" if verdict == "bad" else "Not reported"
     return f"{lead}{how}:\n\n```yaml\n{text.rstrip()}\n```"

@@ -54,6 +54,7 @@ class Choices(TypedDict, total=False):
     schema_cache: str
     skip: list[str]
     ignore_missing_schemas: bool
+    jobs: int
 
 
 def lint(*paths: Location, text: str | None = None, config: Location = "", **choices: Unpack[Choices]) -> Report:

@@ -40,6 +40,8 @@ def test_a_position(at: str, expected: At) -> None:
         ("Same.x", "'Same.x': Same exists in several groups; write one of a/v1 Same, b/v1 Same"),
         ("Pod.spec.containers", "'Pod.spec.containers': name the type that holds the field, not a path to it"),
         ("Pod.spec~(", "'Pod.spec~(': not a regular expression: missing ), unterminated subpattern at position 0"),
+        ("Pod~web", "'Pod~web': Pod is an object and has no value to compare; name a field of it"),
+        ("example.org Thing=a", "'example.org Thing=a': Thing is an object and has no value to compare; name a field of it"),
         ("a b c", "'a b c' is not a position; see glossary/README.md for the grammar"),
     ],
 )

@@ -1199,3 +1199,8 @@ def test_a_reader_that_goes_away_is_no_bug(folder: Path) -> None:
 def test_the_statuses_of_the_json_are_those_of_the_engine(folder: Path) -> None:
     summary = json.loads(run("lint", "pod.yaml", "-f", "json").stdout)["summary"]
     assert list(summary["documents"]) == [status.value for status in Status]
+
+
+def test_a_misspelt_domain_is_told_with_the_nearest() -> None:
+    words = run("terms", "--domain", "securty").stderr
+    assert "no domain is called 'securty'; did you mean 'security'?; there are " in words

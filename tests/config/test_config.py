@@ -369,7 +369,7 @@ def test_the_defaults_of_options_the_schema_and_the_settings_are_the_same(folder
     both = told.keys() & fields.keys()
     assert {key: fields[key] for key in both} == {key: told[key] for key in both}
     assert both == {"suppress", "respect-gitignore", "force-exclude", "render", "profile", "min-severity",
-                    "ignore-missing-schemas", "honor-foreign-suppressions"}  # fmt: skip
+                    "ignore-missing-schemas", "honor-foreign-suppressions", "jobs"}  # fmt: skip
 
 
 def test_what_a_program_may_choose_is_a_setting_of_its_type() -> None:

@@ -174,6 +174,7 @@ LONG = "x" * 200_001
         (FRONT.replace("Container.image", "Container.imag"), "4:6: at: 'Container.imag': core/v1 Container has no field 'imag'; did you mean 'image'?"),
         (FRONT.replace("[Container.image]", "[label:a, Contaner]"), "4:15: at: 'Contaner': no Kubernetes type is called 'Contaner'; did you mean 'Container'?"),
         (FRONT.replace("Container.image", "'Container.image~('"), "4:6: at: 'Container.image~(': not a regular expression: "),
+        (FRONT.replace("Container.image", "'*.kind'"), "4:6: at: '*.kind' is for terms; write '*', and the field kind into the schema's properties"),
         (FRONT.replace("[Container.image]", "[]"), "4:1: at: names no position; without one nothing is checked"),
         (FRONT.replace("at: [Container.image]\n", ""), "2:1: it needs 'at'"),
         (FRONT + "terms: [image-tag, liveness-prob]\n", "7:20: the glossary has no term 'liveness-prob'; did you mean 'liveness-probe'?"),

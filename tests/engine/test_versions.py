@@ -57,6 +57,7 @@ def test_what_a_target_before_the_bundled_ones_had_is_let_be(version: str, kind:
         ("certmanager.k8s.io/v1alpha1", "Order", "acme.cert-manager.io/v1"),
         ("cert-manager.io/v1alpha2", "Issuer", "cert-manager.io/v1"),
         ("extensions/v1beta1", "Deployment", "apps/v1"),
+        ("authentication.istio.io/v1alpha1", "Policy", "security.istio.io/v1beta1"),
         ("flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema", "flowcontrol.apiserver.k8s.io/v1"),
     ],
 )

@@ -15,9 +15,11 @@ from support import CLEAN, POSIX, run
 import kexplain
 from kexplain.config.settings import Settings
 from kexplain.errors import InputError
+from kexplain.files import decode as decoding
 from kexplain.files.gitignore import LARGEST_LIST, Ignored, glob_of, hold
 from kexplain.files.paths import files_below, paths_from
 from kexplain.run.gather import file_names, gather
+from kexplain.syntax.source import Unread
 
 GIT = pytest.mark.skipif(shutil.which("git") is None, reason="no git on the PATH")
 
@@ -592,3 +594,13 @@ def test_kustomizations_are_sought_no_higher_than_the_current_folder(
     monkeypatch.chdir(tmp_path)
     assert not kexplain.lint("here/web.yaml", select=["missing-required-field"]).findings
     assert not kexplain.lint(tmp_path / "here" / "web.yaml", select=["missing-required-field"]).findings
+
+
+def test_a_file_above_the_limit_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "LARGEST", 1024**2)
+    for size in (1024**2, 1024**2 + 1):
+        (folder / "large.yaml").write_text("#" * size)
+        found = decoding.read_file("large.yaml")
+        assert (found.reason if isinstance(found, Unread) else len(found.text)) == (
+            size if size == 1024**2 else "larger than 1 MiB; not read"
+        )

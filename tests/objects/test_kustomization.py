@@ -8,9 +8,12 @@ from kexplain.catalogue.rule import rules
 from kexplain.config.settings import Settings
 from kexplain.engine.linter import Options, lint
 from kexplain.engine.report import Report
+from kexplain.objects.kustomized import kustomized
 from kexplain.objects.outcome import Status
+from kexplain.objects.reading import read
 from kexplain.run.gather import gather
 from kexplain.syntax.source import Source
+from kexplain.syntax.tree import descend, plain_value
 
 WEB = """\
 apiVersion: apps/v1
@@ -102,6 +105,15 @@ def test_an_overlay_does_it_to_its_base(overlay: str) -> None:
         files["over__kustomization"] = overlay + settings
     report = run(**files)
     assert not {"latest-image-tag", "default-namespace-used", "too-few-replicas"} & ids(report)
+
+
+@pytest.mark.parametrize(("kind", "namespace"), [("Role", "shop"), ("ClusterRole", None), ("Namespace", None)])
+def test_a_namespace_is_given_to_what_can_lie_in_one(kind: str, namespace: str | None) -> None:
+    group = "rbac.authorization.k8s.io/" if kind.endswith("Role") else ""
+    file = read(Source("app/a.yaml", f"apiVersion: {group}v1\nkind: {kind}\nmetadata: {{name: a}}\n"))
+    taking = read(Source("app/kustomization.yaml", "resources: [a.yaml]\nnamespace: shop\n"))
+    kustomized(file.objects, list(taking.kustomizations))
+    assert plain_value(descend(file.objects[0].root, "metadata", "namespace")) == namespace
 
 
 def test_a_component_of_one_overlay_says_nothing_of_another() -> None:

@@ -479,6 +479,12 @@ def test_what_is_too_much_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "…and 1 more" in page.words
 
 
+def test_what_is_left_out_of_a_line_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_page, "NOTES", 2)
+    page = paged(report_of(Source("a.yaml", "{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n")))
+    assert "…and 2 more explanations." in page.words
+
+
 def test_the_whole_of_a_run_has_its_measure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_extent, "CHARACTERS", len(POD) + 10)
     sources = [Source(f"{name}.yaml", POD) for name in "ab"]

@@ -178,6 +178,13 @@ def test_gitlab():
     assert [issue["severity"] for issue in json.loads(render("gitlab", many()))] == ["info", "minor", "major"]
 
 
+def test_gitlab_is_told_every_line_of_a_finding():
+    text = Source("a.yaml", "a: |\n  b\n  c\n")
+    (issue,) = json.loads(render("gitlab", report_of(find(text, "|\n  b\n  c", "m"))))
+    ends = issue["location"]["positions"]["end"]
+    assert (issue["location"]["lines"], ends) == ({"begin": 1, "end": 3}, {"line": 3, "column": 4})
+
+
 @pytest.mark.parametrize(
     ("path", "shown"),
     [

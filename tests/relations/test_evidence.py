@@ -380,3 +380,14 @@ def test_a_key_that_a_custom_object_asks_for() -> None:
 def test_any_tree_of_a_custom_object_is_read(spec: str) -> None:
     text = f"apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: r}}\nspec: {spec}\n"
     assert found(text, SERVICE, rule="dangling-route", complete=True) == []
+
+
+@pytest.mark.parametrize(("says", "missing"), [("tls", False), ("other", True)])
+def test_what_a_custom_object_mentions_it_may_make(says: str, missing: bool) -> None:
+    source = Source("a.yaml", (
+        f"apiVersion: unheard.example/v1\nkind: Maker\nmetadata: {{name: m}}\nspec: {{result: {says}}}\n---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
+        "spec: {containers: [{name: c, image: 'a:1', envFrom: [{secretRef: {name: tls}}]}]}\n"
+    ))  # fmt: skip
+    found = lint([source], Options({"missing-secret": rules()["missing-secret"]}, complete=True)).findings
+    assert bool(found) == missing

@@ -290,6 +290,7 @@ DEEP_ALIASES = f"a0: &a0 {'[' * 150}x{']' * 150}\n" + "".join(
 BOUNDS = {
     "billion laughs": (LAUGHS, "aliases stand for more than 100,000 nodes; this looks like an alias bomb"),
     "deep behind aliases": (DEEP_ALIASES, "nested more than 200 levels deep"),
+    "201 levels": ("[" * 201 + "]" * 201, "nested more than 200 levels deep"),
     "10,000 open brackets": ("[" * 10_000, "nested more than 200 levels deep"),
     "10,000 brackets": ("a: " + "[" * 10_000 + "]" * 10_000, "nested more than 200 levels deep"),
     "10,000 braces": ("{a: " * 10_000, "nested more than 200 levels deep"),

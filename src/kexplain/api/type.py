@@ -36,11 +36,13 @@ class Field:
 class Type:
     """A structured API type. ``open`` types take any field (``{type: object}`` without named fields)."""
 
-    __slots__ = ("fields", "limits", "name", "open", "partial", "required", "schema")
+    __slots__ = ("fields", "limits", "name", "open", "partial", "required", "schema", "short")
 
     def __init__(self, name: str, fields: dict[str, Field], *, open_: bool = False,
                  limits: Limits | None = None) -> None:  # fmt: skip
         self.name = name
+        self.short = name.rpartition(" ")[2]
+        """The name without its group: ``Container``."""
         self.limits = limits or {}
         self.fields = fields
         self.required = tuple(field.name for field in fields.values() if field.required)
@@ -58,7 +60,3 @@ class Type:
         words = schema.get("description") if schema else None
         return words if isinstance(words, str) else ""
 
-    @property
-    def short(self) -> str:
-        """The name without its group: ``Container``."""
-        return self.name.rpartition(" ")[2]

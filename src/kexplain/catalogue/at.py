@@ -72,6 +72,8 @@ def resolve(at: str, types: dict[str, set[str]], short: dict[str, list[str]]) ->
     if match["map"]:
         return At((LABELS if match["map"] == "label" else ANNOTATIONS,), match["mapkey"], op, values)
     group, name, path, key = match["group"], match["type"], match["path"], match["key"]
+    if op is not None and not path and not key:
+        raise PositionError(f"{at!r}: {name} is an object and has no value to compare; name a field of it")
     if group and "/" not in group:
         return At((f"{group} {name}{path}" + ("[]" if key else ""),), key, op, values)
     names = [f"{group} {name}"] if group else short.get(name, [])

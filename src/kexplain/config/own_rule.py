@@ -75,8 +75,12 @@ def places_of(source: Source, front: Fields) -> Iterator[At]:
     """The places of ``at:``. Raises ConfigError for a misspelt one."""
     at = front.get("at")
     for item in at.items if isinstance(at, Sequence) else ():
+        written = str(plain_value(item))
+        if written.startswith("*."):
+            mend = f"write '*', and the field {written[2:]} into the schema's properties"
+            raise wrong(source, Span(item.start, item.end), f"at: {written!r} is for terms; {mend}")
         try:
-            yield resolve(str(plain_value(item)), *compiler.compiled_types())
+            yield resolve(written, *compiler.compiled_types())
         except PositionError as error:
             raise wrong(source, Span(item.start, item.end), f"at: {error}") from error
 

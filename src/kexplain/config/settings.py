@@ -41,6 +41,8 @@ class Settings(NamedTuple):
     parameters: Mapping[str, Mapping[str, Any]] = {}
     rule_folders: tuple[str, ...] = ()
     complete: bool | None = None
+    jobs: int = 0
+    """Processes that judge the objects; 0 stands for one on each core."""
     min_severity: str = "info"
     suppress: bool = True
     honor_foreign_suppressions: bool = False

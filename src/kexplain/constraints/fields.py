@@ -3,7 +3,7 @@
 Each takes the arguments of its row and the last field of its path, and gives a function: mapping → violations.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kexplain.api.quantity import billionths
 from kexplain.constraints.nodes import (
@@ -18,7 +18,7 @@ from kexplain.constraints.nodes import (
 )
 from kexplain.syntax.tree import Mapping, Node, Scalar, descend
 
-Judge = Callable[[Mapping], Iterator[Violation]]
+Judge = Callable[[Mapping], Iterable[Violation]]
 
 
 def required(reason: str, name: str) -> Judge:
@@ -83,18 +83,27 @@ def discouraged(words: str, name: str) -> Judge:
     return judge
 
 
-def those_set(holder: Mapping, names: list[str]) -> list[str]:
-    """Those of some fields that are set."""
-    return [name for name in names if is_set(descend(holder, *name.split(".")))]
+def those_set(names: list[str]) -> Callable[[Mapping], list[str]]:
+    """What tells which of some fields are set."""
+    paths = [(name, tuple(name.split("."))) for name in names]
+    heads = {path[0] for _, path in paths}
+
+    def found(holder: Mapping) -> list[str]:
+        if heads.isdisjoint(holder.fields):
+            return []
+        return [name for name, path in paths if path[0] in holder.fields and is_set(descend(holder, *path))]
+
+    return found
 
 
 def one_of(arguments: str, name: str) -> Judge:
     """Exactly one of several fields."""
-    names = arguments.split()
+    those = those_set(arguments.split())
     few, many = some_of(arguments, name), at_most_one(arguments, name)
 
-    def judge(holder: Mapping) -> Iterator[Violation]:
-        yield from many(holder) if len(those_set(holder, names)) > 1 else few(holder)
+    def judge(holder: Mapping) -> Iterable[Violation]:
+        number = len(those(holder))
+        return () if number == 1 else many(holder) if number else few(holder)
 
     return judge
 
@@ -119,9 +128,10 @@ def one_present(arguments: str, name: str) -> Judge:
 def some_of(arguments: str, name: str) -> Judge:
     """At least one of several fields."""
     names = arguments.split()
+    those = those_set(names)
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        if not those_set(holder, names):
+        if not those(holder):
             where = name or "this"
             yield Violation((), f"{where} has none of {listed(names, 'or')}")
 
@@ -131,9 +141,10 @@ def some_of(arguments: str, name: str) -> Judge:
 def at_most_one(arguments: str, name: str) -> Judge:
     """Not two of several fields."""
     names = arguments.split()
+    those = those_set(names)
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        found = those_set(holder, names)
+        found = those(holder)
         if len(found) > 1:
             yield Violation(
                 tuple(found[1].split(".")), f"{listed(found)} exclude each other; one may be set", at_key=True
@@ -145,9 +156,10 @@ def at_most_one(arguments: str, name: str) -> Judge:
 def all_or_none(arguments: str, name: str) -> Judge:
     """All of several fields or none of them."""
     names = arguments.split()
+    those = those_set(names)
 
     def judge(holder: Mapping) -> Iterator[Violation]:
-        found = those_set(holder, names)
+        found = those(holder)
         if found and len(found) < len(names):
             lost = [other for other in names if other not in found]
             yield Violation((), f"{listed(found)} is set without {listed(lost)}", missing=lost[0])

@@ -16,12 +16,13 @@ OF_ONE_FIELD = {"required", "required-text", "present", "meant", "discouraged"}
 Judge = Callable[[Mapping], Iterable[Violation]]
 
 
-def violations(limits: Limits, node: Mapping) -> Iterator[tuple[Row, Violation]]:
+def violations(limits: Limits, node: Mapping) -> list[tuple[Row, Violation]]:
     """What is wrong with an object by the rows of its type."""
-    for name in ("", *node.fields):
+    found = [(row, violation) for row in limits.get("", ()) for violation in (row.judge or judge_of(row))(node)]
+    for name in node.fields:
         for row in limits.get(name, ()):
-            for violation in (row.judge or judge_of(row))(node):
-                yield row, violation
+            found += [(row, violation) for violation in (row.judge or judge_of(row))(node)]
+    return found
 
 
 def judge_of(row: Row) -> Judge:
@@ -85,6 +86,13 @@ def of_scalar(row: Row, test: Callable[[Scalar], str], name: str) -> Judge:
 def of_node(row: Row, below: Callable[..., Iterator[Violation]]) -> Judge:
     """The nodes at the row's path as they are."""
     path = row.path
+
+    def judge_field(node: Mapping) -> Iterable[Violation]:
+        leaf = node.get(path[0])
+        return () if leaf is None else [v._replace(steps=(*path, *v.steps)) for v in below(leaf)]
+
+    if len(path) == 1 and path[0] != "[]":
+        return judge_field
 
     def judge(node: Mapping) -> Iterator[Violation]:
         for steps, leaf in leaves(node, path):

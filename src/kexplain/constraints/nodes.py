@@ -61,15 +61,13 @@ def scalar_text(node: Node | None) -> str:
 
 def leaves(node: Node | None, path: Steps, steps: Steps = ()) -> Iterator[tuple[Steps, Node]]:
     """Every node that a path means below another, with the steps to it; ``[]`` is each item or value."""
-    if node is None or not path:
+    first = path.index("[]") if "[]" in path else len(path)
+    node, steps, rest = descend(node, *path[:first]), (*steps, *path[:first]), path[first + 1 :]
+    if first == len(path):
         if node is not None:
             yield steps, node
         return
-    name, rest = path[0], path[1:]
-    if name != "[]":
-        if type(node) is Mapping and (below := node.get(name)) is not None:
-            yield from leaves(below, rest, (*steps, name))
-    elif type(node) is Sequence:
+    if type(node) is Sequence:
         for index, item in enumerate(node.items):
             yield from leaves(item, rest, (*steps, str(index)))
     elif type(node) is Mapping:

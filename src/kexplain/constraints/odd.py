@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from kexplain.constraints.names import dns_label
+from kexplain.constraints.names import dns_label, dns_subdomain
 from kexplain.constraints.nodes import Violation, items_of, scalar_text, unresolved, value_at, whole
 from kexplain.syntax.tree import Mapping, Node, descend, items
 
@@ -25,7 +25,10 @@ PEM = ("tls.crt", "tls.key")
 def host_name(workload: Mapping, arguments: str) -> Iterator[Violation]:
     """A name of which host names of Pods are made."""
     node = descend(workload, "metadata", "name")
-    if node is not None and not unresolved(node) and (wrong := dns_label(scalar_text(node))):
+    text = scalar_text(node)
+    if not text or unresolved(node) or dns_subdomain(text):
+        return  # what is no name at all is refused
+    if wrong := dns_label(text):
         what = f'name "{scalar_text(node)}" is no DNS label, and becomes the host name of the Pod: it {wrong}'
         yield Violation(("metadata", "name"), what)
 

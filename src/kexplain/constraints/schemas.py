@@ -13,6 +13,7 @@ from kexplain.constraints.texts import regular_expression
 from kexplain.syntax.tree import Mapping, Node, Scalar, Sequence, descend
 
 TYPES = ("array", "boolean", "integer", "number", "object", "string")
+SCALAR = frozenset(TYPES) - {"array"}
 UNKNOWN = frozenset({"$ref", "id", "additionalItems", "patternProperties", "definitions", "dependencies"})
 PRESERVE, INT_OR_STRING, EMBEDDED = (
     "x-kubernetes-preserve-unknown-fields", "x-kubernetes-int-or-string", "x-kubernetes-embedded-resource",
@@ -30,6 +31,7 @@ QUIET = DEEPER - {"additionalProperties"} | {
     "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
 }  # fmt: skip
 """Words that say nothing which another of them contradicts."""
+LEAF = QUIET - DEEPER
 META = ("metadata", "kind", "apiVersion")
 Place = tuple[Steps, Mapping, str]
 """A schema with the steps to it and its level: root, item, field, or nested below a logical word."""
@@ -64,6 +66,11 @@ def is_quiet(node: Mapping) -> bool:
     return node.fields.keys() <= QUIET and kind in TYPES and (kind != "array" or type(node.get("items")) is Mapping)
 
 
+def is_leaf(node: Mapping) -> bool:
+    """Whether a schema is quiet, and there is none below it: nine of ten, which are not worth their steps."""
+    return node.fields.keys() <= LEAF and value_at(node, ("type",)) in SCALAR
+
+
 def below(node: Mapping, where: Steps, level: str) -> Iterator[Place]:
     """The schemas below one."""
     inner = "nested" if level == "nested" else "field"
@@ -73,11 +80,11 @@ def below(node: Mapping, where: Steps, level: str) -> Iterator[Place]:
             one = entry.value
             if type(one) is Scalar and one.value is None:
                 one = Mapping(one.start, one.end, {})
-            if type(one) is Mapping:
+            if type(one) is Mapping and not (inner == "field" and is_leaf(one)):
                 yield (*where, "properties", name), one, inner
     for word, deeper in (("items", "item"), ("additionalProperties", "field"), ("not", "nested")):
         child = node.get(word)
-        if type(child) is Mapping:
+        if type(child) is Mapping and not (level != "nested" and word != "not" and is_leaf(child)):
             yield (*where, word), child, "nested" if level == "nested" else deeper
     for word in LOGIC:
         for index, item in enumerate(items_of(node, word)):

@@ -51,6 +51,7 @@ def grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{host}(?::[0-9]+)?"), re.compile(rest, re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def parse_image(text: str) -> Image:
     """Parses an image reference. Raises ValueError with a message for a person where it is malformed."""
     registry, rest = split_registry(check_text(text))

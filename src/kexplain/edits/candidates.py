@@ -51,7 +51,8 @@ def candidates(report: Report, release: Release) -> Iterator[Candidate]:
             continue
         if id(manifest) not in closed:
             closed[id(manifest)] = closed_for(manifest)
-            roots |= roots_of(file)
+            if id(manifest) not in roots:
+                roots |= roots_of(file)
         why = closed[id(manifest)]
         fix = None if why else fix_of(finding, file, manifest, release, files)
         yield Candidate(finding, file, manifest, roots.get(id(manifest)), fix, why or ("" if fix else UNSURE))

@@ -125,34 +125,30 @@ def in_texts(chosen: list[Candidate], given_up: dict[str, str]) -> tuple[list[Ca
     kept: list[Candidate] = []
     texts: dict[str, Source] = {}
     for path, group in by_file.items():
-        fitting = fitting_of(group, given_up)
-        file = fitting[0].file if fitting else None
-        if file is not None:
-            texts[path] = rewritten(file, fitting)[0]
-            kept += fitting
+        fitting, text = fitting_of(group, given_up)
+        kept += fitting
+        if text is not None:
+            texts[path] = text
     return kept, texts
 
 
-def fitting_of(group: list[Candidate], given_up: dict[str, str]) -> list[Candidate]:
-    """The fixes of one file that can be made together; those that cannot be made even alone are given up."""
+def fitting_of(group: list[Candidate], given_up: dict[str, str]) -> tuple[list[Candidate], Source | None]:
+    """The fixes of one file that can be made together, and the text; those that cannot even alone are given up."""
     try:
-        if group[0].file:
-            rewritten(group[0].file, group)
+        return (group, rewritten(group[0].file, group)[0]) if group[0].file else ([], None)
     except ChangeError:
         pass
-    else:
-        return group
     fitting: list[Candidate] = []
+    text: Source | None = None
     for one in group:
         try:
             if one.file:
-                rewritten(one.file, [*fitting, one])
+                text = rewritten(one.file, [*fitting, one])[0]
+                fitting.append(one)
         except ChangeError as error:
             if not fitting or not can_stand_alone(one):
                 given_up[one.finding.fingerprint] = str(error)
-        else:
-            fitting.append(one)
-    return fitting
+    return fitting, text
 
 
 def can_stand_alone(one: Candidate) -> bool:

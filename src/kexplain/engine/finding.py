@@ -1,4 +1,4 @@
-"""What a run says: findings with their places, what was not checked, and the report that holds both."""
+"""A finding: what is wrong or missing, at which place, by which rule; and how it is known when lines move."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

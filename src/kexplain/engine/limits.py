@@ -21,7 +21,7 @@ def broken_limits(visit: Visit, rules: Mapping[str, Rule]) -> Iterator[tuple[Rul
         return
     checked: bool | None = None
     try:
-        found = list(violations(visit.type.limits, visit.node))
+        found = violations(visit.type.limits, visit.node)
     except Exception as error:
         raise failed(f"a constraint of {visit.type.name}", visit, error) from cause(visit, error)
     for row, violation in found:

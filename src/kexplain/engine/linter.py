@@ -21,6 +21,7 @@ from kexplain.engine.memory import Memory
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Known, Report, ordered
+from kexplain.engine.shares import judged, shared_by
 from kexplain.files.tree import Tree
 from kexplain.objects import crd
 from kexplain.objects.chart_values import values_of
@@ -65,6 +66,8 @@ class Options(NamedTuple):
     """Whether an object without a schema counts as checked."""
     tree: Tree | None = None
     """The files around those that are checked; None where only these are known."""
+    jobs: int = 1
+    """How many processes judge the objects, where that pays; 0 stands for one on each core."""
     track: Callable[[list[Manifest]], Iterable[Manifest]] = iter
     """Goes through the objects that are checked: whoever shows progress puts it here."""
     memory: "Memory[Seen] | None" = None
@@ -98,13 +101,13 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         *chain.from_iterable(outcomes_of(file, patches, options, api) for file in files),
     ]
     judge = Judge(options.rules, Context(api, options.release, tree))
-    seen = judged_by(judge, manifests, place, options)
+    seen = judged_by(judge, manifests, place, options, files)
     of_settings = [judge.object(s, place[id(s.source)], silent=skipped(s, options.skip)) for s in settings]
     generated = frozenset(renamed).union(*(file.generated for file in everything))
     facts, opaque = [one.facts for one in seen], opaque_folders(files, unread)
     workspace = Workspace(facts, complete=options.complete, generated=generated, opaque=opaque)
     related = related_findings(workspace, [file.source for file in files], options.rules)
-    judged, seen = [*manifests, *settings], seen + of_settings
+    objects, seen = [*manifests, *settings], seen + of_settings
     of_reading = chain(*(findings_of_reading(file, options.rules, patches) for file in files))
     found = chain(findings_of_unread(unread, options.rules), of_reading, *(one.findings for one in seen), related)
     return Report(
@@ -112,18 +115,27 @@ def lint(sources: Iterable[Source | File | Unread], options: Options) -> Report:
         ordered(veiled(found, files)),
         sorted(veiled_outcomes(outcomes, files), key=lambda outcome: (outcome.path, outcome.document)),
         hidden_spans(files), notes=list(notes_of(options.release)),
-        known=Known(api, options.release, workspace, facts_of(judged, seen), settings),
+        known=Known(api, options.release, workspace, facts_of(objects, seen), settings),
     )  # fmt: skip
 
 
-def judged_by(judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options) -> list[Seen]:
-    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file."""
-    memory: Memory[Seen] = Memory() if options.memory is None else options.memory
-    found = []
-    for one in options.track(manifests):
-        number, silent = place[id(one.source)], skipped(one, options.skip)
-        found.append(memory.judged(one, number, partial(judge.object, one, number, silent=silent)))
-    return found
+def judged_by(
+    judge: "Judge", manifests: list[Manifest], place: Mapping[int, int], options: Options, files: list[File]
+) -> list[Seen]:
+    """What judging objects brought, or is remembered of them; ``place`` is the number of each source's file.
+
+    It is spread over processes where that pays, but with a memory: what another process remembers is lost with it.
+    """
+    memory = options.memory
+
+    def see(one: Manifest) -> Seen:
+        number = place[id(one.source)]
+        look = partial(judge.object, one, number, silent=skipped(one, options.skip))
+        return look() if memory is None else memory.judged(one, number, look)
+
+    sizes = (one.root.end - one.root.start for one in manifests)
+    jobs = options.jobs if memory is None else 1
+    return judged(see, manifests, sizes, jobs, shared_by(files, options.rules), options.track)
 
 
 def veiled(findings: Iterable[Finding], files: Iterable[File]) -> Iterator[Finding]:
@@ -186,6 +198,7 @@ class Judge:
         self.context = context
         self.hooks = hooks_of(facet for facet in facets_of(rules).values() if not facet.compares)
         self.wanted = self.hooks.keys() | POSITIONS.keys()
+        self.plans: dict[tuple[str, str], list[tuple[str, At | None]]] = {}
 
     def object(self, manifest: Manifest, file: int, *, silent: bool = False) -> Seen:
         """The findings of one object, and its facts; of a ``silent`` one the facts alone.
@@ -211,25 +224,31 @@ class Judge:
             if visit.type is not None and visit.type.limits and not visit.fault and not silent:
                 for rule, problem in broken_limits(visit, self.rules):
                     finding = finding_of(rule, problem)
-                    broken.setdefault(finding.field_path, finding)
+                    first = broken.setdefault(finding.field_path, finding)
+                    if finding.severity == "error" != first.severity:  # what is refused goes before what is odd
+                        broken[finding.field_path] = finding
         findings += [finding for path, finding in broken.items() if path not in unread]
         return Seen(findings, collector.facts(root))
 
-    def asked(self, visit: Visit) -> Iterator[Rule]:
+    def asked(self, visit: Visit) -> list[Rule]:
         """The rules that asked for a visit's position, its type or its fault."""
         if fault := visit.fault:
             known = visit.manifest.exact or not (fault in OF_ITS_TYPE or loose(visit))
             known = known and not (fault == "missing-required-field" and is_completed(visit))
-            if fault in self.rules and known and not is_guessed(visit):
-                yield self.rules[fault]
-            return
-        if visit.parent is None and visit.manifest.applied:
-            yield from (self.rules[id_] for id_, _ in self.hooks.get("*", ()))
-        for id_, at in self.hooks.get(visit.position, ()):
-            if at.accepts(visit.name, visit.comparable):
-                yield self.rules[id_]
-        if visit.type is not None and visit.type.name != visit.position:
-            yield from (self.rules[id_] for id_, _ in self.hooks.get(visit.type.name, ()))
+            return [self.rules[fault]] if fault in self.rules and known and not is_guessed(visit) else []
+        place = (visit.position, visit.type.name if visit.type is not None else "")
+        plan = self.plans.get(place)
+        if plan is None:
+            plan = self.plans[place] = self.plan(*place)
+        whole = self.hooks.get("*", ()) if visit.parent is None and visit.manifest.applied else ()
+        return [self.rules[id_] for id_, _ in whole] + [
+            self.rules[id_] for id_, at in plan if at is None or at.accepts(visit.name, visit.comparable)
+        ]
+
+    def plan(self, position: str, type_: str) -> list[tuple[str, At | None]]:
+        """The rules that asked for a position or the type there, and what else each asks for, if anything."""
+        asked = [(id_, at if at.key or at.op else None) for id_, at in self.hooks.get(position, ())]
+        return asked + [(id_, None) for id_, _ in (self.hooks.get(type_, ()) if type_ != position else ())]
 
     def problems(self, rule: Rule, visit: Visit) -> list[Problem]:
         """The problems that one rule sees at one visit. Raises RuleError."""

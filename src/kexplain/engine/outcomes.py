@@ -1,6 +1,6 @@
 """What became of each document of a run: checked, partly checked or skipped, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from kexplain.api.schema import Api
@@ -9,6 +9,7 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.outcome import Outcome, Status
 from kexplain.objects.reading import File
 from kexplain.objects.unresolved import unresolved_words
+from kexplain.syntax.cause import Reason, joined
 from kexplain.syntax.source import Unread, normal
 from kexplain.words import count
 
@@ -38,8 +39,10 @@ def outcomes_of(file: File, patches: frozenset[str], options: Lenience, api: Api
         yield manifest.outcome(Status.SKIPPED, PATCH) if is_patch else outcome_of(manifest, options, api)
 
 
-def skipped(manifest: Manifest, kinds: Iterable[str]) -> bool:
+def skipped(manifest: Manifest, kinds: Collection[str]) -> bool:
     """Whether an object is of one of the kinds that are left out."""
+    if not kinds:
+        return False
     names = {manifest.kind.lower(), f"{manifest.api_version}/{manifest.kind}".lower()}
     return any(kind.lower() in names for kind in kinds)
 
@@ -50,8 +53,8 @@ def outcome_of(manifest: Manifest, options: Lenience, api: Api) -> Outcome:
         return manifest.outcome(Status.SKIPPED, "a kind that --skip leaves out")
     status, reason = standing(manifest, options)
     encrypted = "encrypted by SOPS: its encrypted values are not checked" if manifest.encrypted else ""
-    words = (reason, encrypted, unresolved_words(manifest, api))
-    return manifest.outcome(status, "; ".join(filter(None, words)))
+    words = list(filter(None, (reason, encrypted, unresolved_words(manifest, api))))
+    return manifest.outcome(status, joined(words))
 
 
 def standing(manifest: Manifest, options: Lenience) -> tuple[Status, str]:
@@ -62,7 +65,8 @@ def standing(manifest: Manifest, options: Lenience) -> tuple[Status, str]:
         manifest.held = hold(manifest.definition, manifest.root)
         if manifest.held.left:
             number = count(manifest.held.left, "rule")
-            return Status.CHECKED, f"{number} of its definition in CEL not evaluated; kexplain[cel] evaluates most"
+            left = f"{number} of its definition in CEL not evaluated"
+            return Status.CHECKED, Reason(left, "kexplain[cel] evaluates most")
     if manifest.exact:
         return Status.CHECKED, ""
     if not manifest.type.open and not manifest.lenient:
@@ -76,8 +80,8 @@ def no_schema(manifest: Manifest) -> str:
     """That an object has no schema, and what to do."""
     named = f"no schema for {manifest.api_version} {manifest.kind}"
     if manifest.builtin:
-        return f"{named}; Kubernetes has no such kind"
+        return Reason(named, "Kubernetes has no such kind")
     custom = manifest.api.custom if manifest.api else None
     versions = dict.fromkeys(d.version for d in custom.definitions(manifest.group, manifest.kind)) if custom else {}
-    others = f" (only for {', '.join(versions)})" if versions else ""
-    return f"{named}{others}; add its CustomResourceDefinition to the run, or name it with --crd"
+    others = f"only for {', '.join(versions)}" if versions else ""
+    return Reason(named, "add its CustomResourceDefinition to the run, or name it with --crd", detail=others)

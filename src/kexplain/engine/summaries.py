@@ -122,7 +122,7 @@ def selects(root: "Visit", near: "Near") -> str:
     selected = near.selected(one.selector) if one.selector else []
     if selected:
         bare, makers = [other for other in selected if other.kind == "Pod"], [o for o in selected if o.kind != "Pod"]
-        found = [named(bare)] * bool(bare) + [f"the Pods of {named(makers)}"] * bool(makers)
+        found = [*([named(bare)] if bare else []), *([f"the Pods of {named(makers)}"] if makers else [])]
         return f"It selects {' and '.join(found)}."
     if one.selector is None or root.read("spec", "type") == "ExternalName":
         return ""

@@ -5,6 +5,7 @@ Without pathlib, whose import costs 5 ms of every start.
 
 import os
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.source import Source, Unread
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -41,17 +42,17 @@ SEALED = {
 def decode(path: str, data: bytes) -> Source | Unread:
     """Bytes as a Source: UTF-8, with or without byte-order mark, or UTF-16 with one."""
     if len(data) > LARGEST:
-        return Unread(path, f"larger than {LARGEST // 1024**2} MiB; not read")
+        return Unread(path, Reason(f"larger than {LARGEST // 1024**2} MiB", "not read"))
     for beginning, name in SEALED.items():
         if data.startswith(beginning):
-            return Unread(path, f"encrypted by {name}; decrypt it to check it", wrong=False, skipped=True)
+            return Unread(path, Reason(f"encrypted by {name}", "decrypt it to check it"), wrong=False, skipped=True)
     try:
         if data[:2] in WIDE:
             return Source(path, data.decode("utf-16"))
         return Source(path, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         name = "UTF-16" if data[:2] in WIDE else "UTF-8"
-        return Unread(path, f"not {name} (byte {error.start + 1}); save it as UTF-8")
+        return Unread(path, Reason(f"not {name}", "save it as UTF-8", detail=f"byte {error.start + 1}"))
 
 
 def reason_of(error: OSError) -> str:

@@ -46,12 +46,16 @@ class Ignored:
         self.gitignore = gitignore
         self._rules: dict[str, tuple[Glob, ...] | None] = {}
 
-    def within(self, folder: str) -> Callable[[str, bool], bool]:
-        """For the entries of a folder: whether the one of a name, which is a folder or not, is left out."""
-        rules = self.rules(os.path.realpath(folder)) if self.gitignore else None
+    def within(self, folder: str, resolved: str = "") -> Callable[[str, bool], bool]:
+        """For the entries of a folder: whether the one of a name, which is a folder or not, is left out.
+
+        ``resolved`` is its real path, where that is known.
+        """
+        resolved = resolved or os.path.realpath(folder)
+        rules = self.rules(resolved) if self.gitignore else None
         if not rules and not self.exclude:
             return lambda name, is_folder: False  # noqa: ARG005
-        names, real = names_of(os.path.abspath(folder)), names_of(os.path.realpath(folder))
+        names, real = names_of(os.path.abspath(folder)), names_of(resolved)
 
         def left_out(name: str, is_folder: bool) -> bool:
             return hold(self.exclude, (*names, name), is_folder) or hold(rules or (), (*real, name), is_folder)

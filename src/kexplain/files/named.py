@@ -8,7 +8,7 @@ from kexplain.files.confines import is_below, within
 from kexplain.files.decode import display
 from kexplain.files.gitignore import Ignored
 from kexplain.files.paths import LINK, files_below, is_glob, matching, paths_from
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.source import Unread
 
 OWN = "kexplain's own configuration or baseline"
@@ -50,10 +50,9 @@ class Files:
             try:
                 yield from expanded(path if path != "-" else "./-", self.ignored)
             except MissingPathError as error:
-                quoted = "; git put it in quotes, list names with -z" if path[0] == path[-1] == '"' else ""
-                self.unread.append(
-                    Unread(display(path), f"{error} (named in {file}){quoted}", wrong=False, skipped=True)
-                )
+                quoted = "git put it in quotes, list names with -z" if path[0] == path[-1] == '"' else ""
+                reason = Reason(str(error), quoted, detail=f"named in {file}")
+                self.unread.append(Unread(display(path), reason, wrong=False, skipped=True))
 
     def names(self) -> Iterator[str]:
         """The files, those of a folder by name; ``-`` is standard input."""
@@ -80,10 +79,22 @@ class Files:
 
 def without_links_beside(names: Iterable[str]) -> list[tuple[str, str]]:
     """Names with their real paths, without the links to files that are there by their own names."""
-    found = [(name, os.path.realpath(name)) for name in names]
-    links = {name for name, _ in found if os.path.islink(name)} if len(found) > 1 else set()
+    folders: dict[str, str] = {}
+    listed = [(name, os.path.islink(name)) for name in names]
+    found = [(name, os.path.realpath(name) if is_link else beside(name, folders)) for name, is_link in listed]
+    links = {name for name, is_link in listed if is_link} if len(found) > 1 else set()
     own = {real for name, real in found if name not in links} if links else set()
     return [(name, real) for name, real in found if name not in links or real not in own]
+
+
+def beside(name: str, folders: dict[str, str]) -> str:
+    """The real path of what is no link; ``folders`` keeps those of folders, which cost a look at each name in them."""
+    folder, _, own = name.rpartition("/")
+    if os.sep != "/" or own in {"", ".", ".."}:
+        return os.path.realpath(name)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder or ("/" if name[0] == "/" else "."))
+    return os.path.join(folders[folder], own)
 
 
 def leads_out(path: str) -> bool:

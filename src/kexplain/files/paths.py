@@ -24,11 +24,12 @@ def files_below(folder: str, ignored: Ignored, own: Collection[str], unread: lis
     folder. Links to folders are not followed. Of a link to what is not read otherwise, ``unread`` gets word.
     """
     root = os.path.realpath(folder)
-    stack: list[str] = [folder.replace(os.sep, "/")]
+    stack = [(folder.replace(os.sep, "/"), root)]
     entered: set[str] = set()
     while stack:
-        here = stack.pop()
-        real = os.path.realpath(here)
+        here, real = stack.pop()
+        if os.name == "nt":
+            real = os.path.realpath(here)
         if real in entered:  # a junction of Windows can lead back
             continue
         entered.add(real)
@@ -39,13 +40,13 @@ def files_below(folder: str, ignored: Ignored, own: Collection[str], unread: lis
             unread.append(Unread(display(here), reason_of(error)))
             continue
         prefix = "" if here == "." else here.rstrip("/") + "/"
-        left_out = ignored.within(here)
-        folders = []
+        left_out = ignored.within(here, real)
+        folders: list[tuple[str, str]] = []
         for entry in entries:
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if name[0] != "." and not left_out(name, True):
-                    folders.append(prefix + name)
+                    folders.append((prefix + name, os.path.join(real, name)))
             elif entry.is_symlink() and name[0] != "." and (reason := unfollowed(entry, root)):
                 if not left_out(name, entry.is_dir()):
                     unread.append(Unread(display(prefix + name), reason, wrong=False, skipped=True, understood=True))

@@ -57,11 +57,12 @@ class Disk(Tree):
         self._named = ["." if path == "-" else path for path in paths] or ["."]
         self._reach: list[str] | None = None
         self._roots: dict[str, str] = {}
+        self._inside: dict[str, bool] = {}
         self._ignored = Ignored()
 
     def what(self, path: str) -> str:
         """The same; what git ignores is made elsewhere, so nobody can tell whether it will be there."""
-        if "\0" in path or not any(within(path, root) for root in self._confines()):
+        if "\0" in path or not self._is_inside(path):
             return UNKNOWN
         if os.path.isdir(path):
             return FOLDER
@@ -95,6 +96,16 @@ class Disk(Tree):
         if folder not in self._roots:
             self._roots[folder] = repository_root(folder)
         return self._roots[folder]
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether a path, with links resolved, lies where files are looked at; so its folder says it."""
+        folder, _, name = path.rpartition("/")
+        if name in {"", ".", ".."} or name.lower() == ".git" or os.path.islink(path):
+            return any(within(path, root) for root in self._confines())
+        folder = folder or ("/" if path[0] == "/" else ".")
+        if folder not in self._inside:
+            self._inside[folder] = any(within(folder, root) for root in self._confines())
+        return self._inside[folder]
 
     def _confines(self) -> list[str]:
         """The real paths of the folders below which files are looked at."""

@@ -44,8 +44,10 @@ class Collector:
 
     def take(self, visit: Visit) -> None:
         """Collects what a visit shows, at its position and at its type."""
-        for position in {visit.position, visit.type.name if visit.type else visit.position}:
-            for field, collect in POSITIONS.get(position, ()):
+        for field, collect in POSITIONS.get(visit.position, ()):
+            self.found.setdefault(field, []).extend(collect(visit))
+        if visit.type is not None and visit.type.name != visit.position:
+            for field, collect in POSITIONS.get(visit.type.name, ()):
                 self.found.setdefault(field, []).extend(collect(visit))
 
     def facts(self, root: Visit) -> Facts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.tree import Entry, Mapping, Mark, Node, Scalar, Sequence, Span, span_of, string
 from kexplain.words import count, near
 
@@ -71,7 +72,8 @@ def fault(root: Mapping, name: str) -> Mark:
             what = f"{name} is {WORDS.get(type(value.value), 'the value')} {value.text}, not text"
         return Mark("head", what, span_of(value) if value.end > value.start else span_of(entry.key))
     if entry := misspelt(root, name):
-        return Mark("head", f"{entry.key.text} is no field of an object; did you mean {name}?", span_of(entry.key))
+        what = Reason(f"{entry.key.text} is no field of an object", f"did you mean {name}?")
+        return Mark("head", what, span_of(entry.key))
     other = next(iter(root.fields[n] for n in FORMS if n in root.fields), next(iter(root.fields.values())))
     return Mark("head", f"there is no {name}", span_of(other.key))
 

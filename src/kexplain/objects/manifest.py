@@ -17,7 +17,7 @@ from kexplain.objects.nonmanifest import (
     without_encryption,
 )
 from kexplain.objects.outcome import Identity, Outcome, Status
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.parse import parse
 from kexplain.syntax.placeholder import ENCRYPTED as ENC
 from kexplain.syntax.placeholder import filled, filler, has_structure
@@ -48,6 +48,8 @@ class Manifest:
         self.api_version = api_version or string(root.get("apiVersion"))
         self.kind = kind or string(root.get("kind"))
         self.group = self.api_version.rpartition("/")[0]
+        self.builtin = is_builtin_group(self.api_version)
+        """Whether the object's API group is one of Kubernetes itself."""
         metadata = root.get("metadata")
         self.metadata = metadata if isinstance(metadata, Mapping) else Mapping(root.start, root.start, {})
         self.name = string(self.metadata.get("name")) or string(self.metadata.get("generateName"))
@@ -71,11 +73,6 @@ class Manifest:
     def identity(self) -> Identity:
         """Who the object is, for reports."""
         return Identity(self.api_version, self.kind, self.name, self.namespace)
-
-    @property
-    def builtin(self) -> bool:
-        """Whether the object's API group is one of Kubernetes itself."""
-        return is_builtin_group(self.api_version)
 
     def outcome(self, status: Status, reason: str = "") -> Outcome:
         """What became of this object's document."""
@@ -169,7 +166,7 @@ def cause_of(reason: str) -> Cause:
 
 
 NO_MANIFEST = "no apiVersion anywhere in it, so not a Kubernetes object"
-TEMPLATE_REASON = "a template, not yet a manifest; render it first (helm template … | kexplain lint -)"
+TEMPLATE_REASON = Reason("a template, not yet a manifest", "render it first (helm template … | kexplain lint -)")
 
 
 def unreadable_reason(source: Source, document: Document) -> tuple[str, Status]:

@@ -1,15 +1,16 @@
 """YAML that is no Kubernetes object: what it is, so that a report can say why it was not checked."""
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.tree import Mapping, Node, Sequence, string
 
-KUSTOMIZATION = "a kustomization; --render, or kustomize build … | kexplain lint -, checks what it makes"
+KUSTOMIZATION = Reason("a kustomization", "--render, or kustomize build … | kexplain lint -, checks what it makes")
 PLUGIN = "settings of a generator or transformer of kustomize"
 KUBEADM = "a kubeadm configuration file"
 KUBEADM_KINDS = frozenset(
     f"{name}Configuration" for name in ("Init", "Join", "Cluster", "Reset", "Upgrade", "Kubelet", "KubeProxy")
 )
 """Kinds of kubeadm and kind, which take them without ``apiVersion`` too."""
-ENCRYPTED = "encrypted by SOPS; decrypt it to check it (sops -d … | kexplain lint -)"
+ENCRYPTED = Reason("encrypted by SOPS", "decrypt it to check it (sops -d … | kexplain lint -)")
 CONFIGURATION_GROUPS = {
     "kustomize.config.k8s.io": KUSTOMIZATION,
     "skaffold": "a Skaffold configuration",

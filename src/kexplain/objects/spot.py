@@ -1,11 +1,8 @@
 """A spot: a field as a finding points at it, as a small value without the tree it stands in."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kexplain.syntax.tree import Span
-
-if TYPE_CHECKING:
-    pass
 
 
 class Spot(NamedTuple):

@@ -8,6 +8,8 @@ from kexplain.objects.spot import Spot
 if TYPE_CHECKING:
     from kexplain.objects.visit import Visit
 
+CONTAINERS = frozenset({"Container", "EphemeralContainer"})
+
 
 def spot_of(visit: "Visit") -> Spot:
     """The spot of a visit; without its value where that is hidden."""
@@ -53,5 +55,13 @@ def anchor_at(visit: "Visit", path: str) -> str:
 
 def container_of(visit: "Visit") -> str:
     """The name of the container around a visit; empty where there is none."""
-    container = visit.up("Container") or visit.up("EphemeralContainer")
+    container = container_around(visit)
     return str(container.read("name") or "") if container else ""
+
+
+def container_around(visit: "Visit") -> "Visit | None":
+    """The container at or around a visit, be it one for debugging; None outside of any."""
+    here: Visit | None = visit
+    while here is not None and (here.type is None or here.type.short not in CONTAINERS):
+        here = here.parent
+    return here

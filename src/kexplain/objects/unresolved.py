@@ -10,7 +10,11 @@ from kexplain.syntax.tree import waits
 from kexplain.words import count
 
 BEFORE = " \"'/-:@"
-SIGNS = ("${", "{{", "$(", "$$", "<%", "{%", "#{", "__", "ENC[", *(f"{b}@" for b in BEFORE), *(f"{b}<" for b in BEFORE))
+SIGNS = {
+    "$": ("${", "$(", "$$"), "{": ("{{", "{%", "#{"), "<": ("<%", *(f"{before}<" for before in BEFORE)),
+    "@": tuple(f"{before}@" for before in BEFORE), "__": ("__",), "ENC[": ("ENC[",),
+}  # fmt: skip
+"""What stands in a placeholder, by what is sought first: in most files there is none of it."""
 LETTERS = r"[{%$][A-Z_]"
 """What a text with a placeholder in it holds: in most files there is nothing of it, and no object is looked through."""
 
@@ -18,7 +22,10 @@ LETTERS = r"[{%$][A-Z_]"
 @lru_cache(maxsize=1)
 def may_wait(text: str, start: int, end: int) -> bool:
     """Whether a document of a text may hold a placeholder; asked for each of its objects, and answered once."""
-    return any(text.find(sign, start, end) >= 0 for sign in SIGNS) or bool(re.compile(LETTERS).search(text, start, end))
+    for first, signs in SIGNS.items():
+        if text.find(first, start, end) >= 0 and any(text.find(sign, start, end) >= 0 for sign in signs):
+            return True
+    return bool(re.compile(LETTERS).search(text, start, end))
 
 
 def unresolved_words(manifest: Manifest, api: Api) -> str:

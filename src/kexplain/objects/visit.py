@@ -40,8 +40,8 @@ class Visit:
     list's field); ``position`` the typed position; ``schema`` that of a custom kind's definition.
     """
 
-    __slots__ = ("fault", "field", "key", "manifest", "name", "node", "parent", "position", "ref", "schema",
-                 "type")  # fmt: skip
+    __slots__ = ("_named_path", "_path", "fault", "field", "key", "manifest", "name", "node", "parent", "position",
+                 "ref", "schema", "type")  # fmt: skip
 
     def __init__(self, manifest: "Manifest", parent: "Visit | None", name: str, key: Scalar | None, node: Node,
                  position: str, ref: str, type_: Type | None, field: Field | None = None,
@@ -57,6 +57,8 @@ class Visit:
         self.field = field
         self.fault = fault
         self.schema = schema
+        self._path: str | None = None
+        self._named_path: str | None = None
 
     @property
     def value(self) -> Value:
@@ -87,18 +89,19 @@ class Visit:
     @property
     def path(self) -> str:
         """The field path from the root: ``spec.containers[0].image``; a key with a dot or slash is bracketed."""
-        if self.parent is None:
-            return ""
-        return f"{self.parent.path}{self.step}".lstrip(".")
+        if self._path is None:  # kept: whatever lies below it asks again
+            self._path = "" if self.parent is None else f"{self.parent.path}{self.step}".lstrip(".")
+        return self._path
 
     @property
     def named_path(self) -> str:
         """The same with the names of list items instead of their indices, where they have one: it outlives a move."""
-        if self.parent is None:
-            return ""
-        item = self.node.get("name") if type(self.node) is Mapping and self.step.startswith("[") else None
-        step = f"[{item.text}]" if type(item) is Scalar else self.step
-        return f"{self.parent.named_path}{step}".lstrip(".")
+        if self._named_path is None:
+            step = "" if self.parent is None else self.step
+            item = self.node.get("name") if type(self.node) is Mapping and step.startswith("[") else None
+            step = f"[{item.text}]" if type(item) is Scalar else step
+            self._named_path = "" if self.parent is None else f"{self.parent.named_path}{step}".lstrip(".")
+        return self._named_path
 
     @property
     def step(self) -> str:
@@ -136,12 +139,12 @@ class Visit:
     def get(self, *names: str) -> Node | None:
         """The node below this one under those keys, None where one is missing or null."""
         node = descend(self.node, *names)
-        return None if isinstance(node, Scalar) and node.value is None else node
+        return None if type(node) is Scalar and node.value is None else node
 
     def read(self, *names: str) -> Value:
         """The scalar below this one under those keys, None where there is none."""
-        node = self.get(*names)
-        return node.value if isinstance(node, Scalar) else None
+        node = descend(self.node, *names)
+        return node.value if type(node) is Scalar else None
 
     def items(self, *names: str) -> list[Node]:
         """The items of the list under those keys; empty where there is none."""

@@ -1,4 +1,4 @@
-"""How an annotated file is written: the interface of layouts/, one module per layout, found by its name."""
+"""How an annotated file is written: the interface of annotated/, one module per format, found by its name."""
 
 import re
 from collections.abc import Iterator

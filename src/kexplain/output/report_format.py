@@ -1,4 +1,4 @@
-"""How a report is written: the interface of formats/, one module per format, found by its name."""
+"""How a report is written: the interface of reports/, one module per format, found by its name."""
 
 import os
 from collections.abc import Iterator

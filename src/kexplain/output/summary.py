@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kexplain.catalogue.severity import Severity
 from kexplain.engine.report import Report
 from kexplain.objects.outcome import Outcome
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, brief
 from kexplain.words import count
 
 
@@ -56,7 +56,7 @@ def nothing_there(report: Report) -> Iterator[str]:
 
 def counted(unchecked: list[Outcome]) -> str:
     """How many documents were left, for the commonest reasons."""
-    reasons = Counter(outcome.reason.partition(";")[0].partition(" (")[0] for outcome in unchecked)
+    reasons = Counter(brief(outcome.reason) for outcome in unchecked)
     listed = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(4))
     more = f", {len(reasons) - 4} other reasons" if len(reasons) > 4 else ""
     return f"{count(len(unchecked), 'document')}: {listed}{more}"

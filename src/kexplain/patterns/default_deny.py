@@ -13,7 +13,7 @@ def matches(visit: Visit) -> bool:
         return False
     types = [plain_value(item) for item in visit.items("policyTypes")] or [
         "Ingress",
-        *["Egress"] * bool(visit.items("egress")),
+        *(["Egress"] if visit.items("egress") else []),
     ]
     governed = [field for kind, field in (("Ingress", "ingress"), ("Egress", "egress")) if kind in types]
     return bool(governed) and all(is_empty(visit, field) for field in governed)

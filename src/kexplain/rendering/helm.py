@@ -13,7 +13,7 @@ from kexplain.files.confines import is_below
 from kexplain.files.decode import display, read_file
 from kexplain.rendering.alignment import Alignment
 from kexplain.rendering.masked import masked_template
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread
 from kexplain.syntax.tree import Mapping, descend, items, string
@@ -60,7 +60,7 @@ def render(chart: Chart, helm: str, values: tuple[str, ...], release: str) -> It
     """What a chart makes, one Source for each template, in the order of their names; or why it makes nothing."""
     path = chart.source.path
     if outside := leads_outside(chart.folder):
-        reason = f"not rendered: has a link that leads out of the chart ({outside})"
+        reason = Reason("not rendered: has a link that leads out of the chart", detail=outside)
         yield Unread(path, reason, wrong=False, skipped=True, cause=Cause.LIMIT)
         return
     name = chart.name if re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?", chart.name) else "release"

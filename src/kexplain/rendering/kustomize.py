@@ -12,7 +12,7 @@ from kexplain.files.confines import repository_root, within
 from kexplain.files.decode import display, read_file
 from kexplain.rendering.kustomize_origin import KustomizeOrigin, Made
 from kexplain.rendering.masked import masked
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.parse import parse
 from kexplain.syntax.source import Source, Unread, normal
 from kexplain.syntax.tree import Document, Mapping, Node, Span, descend, items, nodes_below, string
@@ -194,7 +194,8 @@ def build(closure: Closure, command: list[str]) -> Source | Unread:
         try:
             target = os.path.relpath(folder, overlay).replace(os.sep, "/")
         except ValueError:
-            reason = "not rendered: on another drive than the folder for temporary files; set TMPDIR to one beside it"
+            where = "not rendered: on another drive than the folder for temporary files"
+            reason = Reason(where, "set TMPDIR to one beside it")
             return Unread(path, reason, wrong=False, skipped=True, cause=Cause.LIMIT)
         with open(os.path.join(overlay, NAMES[0]), "w", encoding="utf-8") as file:
             json.dump({"resources": [target], "buildMetadata": ["originAnnotations"]}, file)

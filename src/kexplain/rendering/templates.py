@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Iterator
 
 from kexplain.files.decode import display, read_file
-from kexplain.syntax.cause import Cause
+from kexplain.syntax.cause import Cause, Reason
 from kexplain.syntax.source import Source, Unread
 
-NOT_RENDERED = "a Helm template; --render checks what its chart makes"
+NOT_RENDERED = Reason("a Helm template", "--render checks what its chart makes")
 
 
 def read(names: Iterable[str]) -> Iterator[Source | Unread]:

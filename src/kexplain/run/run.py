@@ -34,7 +34,7 @@ def options_of(settings: Settings) -> Options:
     """What the settings ask of the linter. Raises InputError."""
     return Options(
         rules_of(settings), settings.kubernetes_version, settings.complete, definitions_of(settings), settings.skip,
-        settings.ignore_missing_schemas, Disk(settings.paths), settings.track,
+        settings.ignore_missing_schemas, Disk(settings.paths), settings.jobs, settings.track,
     )  # fmt: skip
 
 

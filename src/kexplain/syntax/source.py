@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from kexplain.syntax.cause import Cause
@@ -38,7 +39,11 @@ class Source:
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(match.end() for match in BREAK.finditer(self.text))]
+            else:
+                lengths = [len(line) + 1 for line in self.text.split("\n")]
+                self._starts = [0, *accumulate(lengths[:-1])]
         return self._starts
 
     def place(self, offset: int) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class Mapping:
     def get(self, name: str) -> "Node | None":
         """The value under a key, None where the key is not there."""
         entry = self.fields.get(name)
-        return entry.value if entry else None
+        return None if entry is None else entry[1]
 
 
 class Sequence:
@@ -192,7 +192,9 @@ def span_of(node: Node) -> Span:
 def descend(node: Node | None, *names: str) -> Node | None:
     """The node below another under those keys, None where one is missing."""
     for name in names:
-        node = node.get(name) if isinstance(node, Mapping) else None
+        if type(node) is not Mapping or (entry := node.fields.get(name)) is None:
+            return None
+        node = entry[1]
     return node
 
 

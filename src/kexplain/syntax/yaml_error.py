@@ -2,6 +2,7 @@
 
 import yaml
 
+from kexplain.syntax.cause import Reason
 from kexplain.syntax.tree import Mark, Span
 
 
@@ -17,19 +18,24 @@ DEEPEST = 200
 """Levels of nesting that are read; the deepest CustomResourceDefinitions of the wild stay below 100. The library's own
 limit, where it has one, is higher, but it looks further ahead and may speak first."""
 TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+TAB = Reason("a tab cannot indent YAML", "use spaces")
 HINTS = {
     "exceeded maximum nesting depth": TOO_DEEP,
-    "mapping values are not allowed in this context": "unexpected ': '; quote the value, or check the indentation",
-    "could not find expected ':'": "expected 'key: value'; a ':' is missing, or the indentation is off",
-    "did not find expected key": "expected a key here; check the indentation of this line and the one above",
-    "did not find expected '-' indicator": "expected a list item '-'; check the indentation",
-    "did not find expected node content": "expected a value here; a template ({{ … }}) is not YAML until rendered",
-    "found a tab character that violates indentation": "a tab cannot indent YAML; use spaces",
+    "mapping values are not allowed in this context": Reason(
+        "unexpected ': '", "quote the value, or check the indentation"),
+    "could not find expected ':'": Reason("expected 'key: value'", "a ':' is missing, or the indentation is off"),
+    "did not find expected key": Reason("expected a key here", "check the indentation of this line and the one above"),
+    "did not find expected '-' indicator": Reason("expected a list item '-'", "check the indentation"),
+    "did not find expected node content": Reason(
+        "expected a value here", "a template ({{ … }}) is not YAML until rendered"),
+    "found a tab character that violates indentation": TAB,
     "found unexpected end of stream": "the file ends inside a quoted value or a bracket",
     "control characters are not allowed": "control characters are not allowed in YAML",
-    "found unknown escape character": "unknown escape in double quotes; use single quotes, or double the backslash",
-    "block sequence entries are not allowed in this context": "'-' cannot stand here; begin the list on a new line",
-}
+    "found unknown escape character": Reason(
+        "unknown escape in double quotes", "use single quotes, or double the backslash"),
+    "block sequence entries are not allowed in this context": Reason(
+        "'-' cannot stand here", "begin the list on a new line"),
+}  # fmt: skip
 
 PURE = {
     "expected the node content": "did not find expected node content",
@@ -57,11 +63,8 @@ def unreadable(error: yaml.YAMLError, part: str, base: int) -> Unreadable:
     mark = getattr(error, "problem_mark", None)
     at = min(mark.index, len(part)) if mark else 0
     if problem == "found character that cannot start any token":
-        what = (
-            "a tab cannot indent YAML; use spaces"
-            if part[at : at + 1] == "\t"
-            else f"a value cannot begin with {part[at : at + 1]!r}; quote it"
-        )
+        first = part[at : at + 1]
+        what: str = TAB if first == "\t" else Reason(f"a value cannot begin with {first!r}", "quote it")
     else:
         what = HINTS.get(problem, problem)
     return Unreadable(what, base + at, base + min(at + 1, len(part)))

@@ -2,6 +2,7 @@
 
 import re
 
+from kexplain.objects.spotting import container_around
 from kexplain.objects.visit import Visit
 from kexplain.syntax.tree import Mapping
 
@@ -41,7 +42,7 @@ def target(visit: Visit, port: str | int) -> str:
 
 def ports(visit: Visit) -> list[tuple[object, object]]:
     """Name and number of every port of the container around; a probe's port is looked up nowhere else."""
-    container = visit.up("Container") or visit.up("EphemeralContainer")
+    container = container_around(visit)
     found = []
     for item in container.items("ports") if container else ():
         if isinstance(item, Mapping):

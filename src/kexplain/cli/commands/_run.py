@@ -49,6 +49,8 @@ SECTIONS: dict[str, tuple[Callable[[Any], Any], ...]] = {
                      help="Only this namespace, with --cluster."),
         click.option("--kind", "kinds", multiple=True, metavar="KIND",
                      help="Only objects of this kind, with --cluster."),
+        click.option("--jobs", type=click.IntRange(0), default=0, metavar="N",
+                     help="How many processes judge the objects, where that pays; by default one on each core."),
     ),
     "Custom kinds": (
         definition_options,

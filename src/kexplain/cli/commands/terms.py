@@ -18,12 +18,12 @@ def command(word: tuple[str, ...], domain: str, format_: str) -> None:
     """Lists the terms of the glossary: all, those of a domain, or those that speak of a WORD."""
     from kexplain.catalogue.term import terms
     from kexplain.output import listing
-    from kexplain.words import nearest
+    from kexplain.words import hint
 
     domains = {term.domain for term in terms().values()}
     if domain and domain not in domains:
         raise click.UsageError(
-            f"no domain is called {domain!r}{nearest(domain, domains)}; {', '.join(sorted(domains))}"
+            f"no domain is called {domain!r}{hint(domain, domains)}; there are {', '.join(sorted(domains))}"
         )
     found = [term for term in terms().values() if domain in {"", term.domain}]
     if word:
