@@ -101,6 +101,9 @@ def test_every_command_line_is_one(call, tmp_path, monkeypatch):
         if option == "--config":
             (tmp_path / value).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / value).write_text("", encoding="utf-8")
+    for word in words:
+        if word.strip("[]") == "FOLDER":
+            (tmp_path / word).mkdir()
     # A text may name a command without its arguments, or an option without its value; --help ends.
     with suppress(click.MissingParameter, click.BadOptionUsage, click.exceptions.Exit):
         parse(words)

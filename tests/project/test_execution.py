@@ -11,6 +11,8 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 BUILTINS = {"eval", "exec", "compile", "__import__", "breakpoint"}
 MODULES = {"pickle", "marshal", "shelve", "dill", "ctypes", "code", "codeop", "runpy", "pty"}
 STARTING = {"subprocess", "multiprocessing"}
+FROM_CHILDREN = {"engine/shares.py"}
+"""The module that unpickles: only what its own forked children write into a pipe that nobody else has."""
 MAY_START = {"files/git.py", "files/program.py"}
 """The modules that start programs: git, and what renders."""
 METHODS = {"system", "popen", "execv", "execve", "execvp", "spawnl", "spawnv", "posix_spawn", "startfile"}
@@ -41,7 +43,7 @@ def said(path: Path) -> list[str]:
 
 def test_nothing_is_executed() -> None:
     found = {path.relative_to(PACKAGE).as_posix(): words for path in SOURCES if (words := said(path))}
-    assert found == {name: ["yaml.load"] for name in SAFE}
+    assert found == {name: ["yaml.load"] for name in SAFE} | {name: ["import pickle"] for name in FROM_CHILDREN}
     for name, loader in SAFE.items():
         assert loader in (PACKAGE / name).read_text(encoding="utf-8")
 

@@ -1,5 +1,7 @@
 """Explaining a term by any of its names, and a label or annotation by its key."""
 
+from functools import cache
+
 from kexplain.catalogue.at import ANNOTATIONS, LABELS
 from kexplain.catalogue.rule import rules
 from kexplain.catalogue.term import Term, named, names, places, terms
@@ -26,7 +28,17 @@ def neighbours(term: Term) -> list[str]:
 
 def rules_about(term: str) -> list[str]:
     """The rules that name a term."""
-    return [rule.id for rule in rules().values() if term in rule.terms]
+    return list(rules_by_term().get(term, ()))
+
+
+@cache
+def rules_by_term() -> dict[str, list[str]]:
+    """The rules that name each term."""
+    found: dict[str, list[str]] = {}
+    for rule in rules().values():
+        for term in rule.terms:
+            found.setdefault(term, []).append(rule.id)
+    return found
 
 
 def of_key(name: str) -> Explanation | None:

@@ -20,7 +20,7 @@ from kexplain.syntax.source import Source
 T = TypeVar("T")
 R = TypeVar("R")
 LEAST = 250_000
-"""Characters of YAML for each process: below, starting one takes longer than it spares (measured)."""
+"""Characters of YAML for each process: below, starting one takes longer than it spares; an estimate."""
 
 
 def judged(
