@@ -81,6 +81,8 @@ def write(path: str, one: Original, result: str) -> bool:
     """Writes a text in place of a file's own; whether that changed it. Raises RewriteError."""
     if meaning(result) != meaning(one.text):
         raise RewriteError(f"{path}: a comment would change what the file means; left as it is")
+    if without_comments(result) != one.bare:  # in what cannot be read a comment may be part of a value
+        raise RewriteError(f"{path}: comments could not be taken out again without a trace; left as it is")
     data = (one.mark + result).encode("utf-8")
     if data != one.data:
         try:

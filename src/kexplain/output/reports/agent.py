@@ -20,7 +20,7 @@ LEFT = 10
 
 def render(report: Report, view: View) -> Iterator[str]:
     """Findings, rules, fixes, and what was not checked."""
-    severities = ", ".join(f"{number} {severity}" for severity, number in sorted(report.severities().items()))
+    severities = ", ".join(count(number, str(severity)) for severity, number in sorted(report.severities().items()))
     files = count(len({outcome.path for outcome in report.outcomes}), "file")
     objects = f"{count(report.checked(), 'object')}, Kubernetes {report.kubernetes_version}"
     yield f"{severities or 'nothing found'}; {files}, {objects}\n"
