@@ -33,7 +33,7 @@ PROSE = 4
 """Words of a comment that no longer looks like a value."""
 UNCLEAR = re.compile(r"[*&{]|[ \t]{0,9}(?:#.{0,99})?\n(?:.{0,99}\n)?[ \t]*[\"']?(?:value|default|content|plain|text)")
 """A value that is an alias, or has fields; or some of the lines below are called a value."""
-BEGIN = re.compile(r"""[ \t]*+(?:#[ \t]*+|-[ \t]++|export[ ]++|\?[ \t]++|["'])*+""")
+BEGIN = re.compile(r"""[ \t]*+(?:#[ \t]*+|-[ \t]++|export[ ]++|\?[ \t]++|["'])*""")
 """What may stand before a name that is alone on its line."""
 ENTRY = re.compile(r"""[ \t]*+(?:-[ \t]++)?["']?[A-Za-z_][\w./-]*+["']?[ \t]*+:(?:[ \t]|$)""", re.MULTILINE)
 PLAIN_END = re.compile(r"""[,}\]"'\\\n]""")

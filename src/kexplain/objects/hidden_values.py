@@ -27,7 +27,7 @@ from kexplain.syntax.tree import (
 
 KIND = re.compile(
     r"""(?i)(?:(?<![\w.-])|(?<=\\[nrt]))kind[\\"']{0,4}[ \t]{0,9}:"""
-    r"""(?:\s|\\[nrt]|\#[^\n]{0,200}+\n|[&!|>][^\s"']{0,100}+|[\\"'\[{])*+"""
+    r"""(?:\s|\\[nrt]|\#[^\n]{0,200}+\n|[&!|>][^\s"']{0,100}+|[\\"'\[{])*"""
     r"""secrets?(?:list)?(?![\w-])"""
 )
 """What says that an object is a Secret, as text."""

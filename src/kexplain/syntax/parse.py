@@ -36,7 +36,7 @@ MOST_ALIASED = 100_000
 new_tuple = tuple.__new__
 RESOLVABLE = frozenset("yYnNtTfFoO~.+-0123456789")
 # Patterns are strings, compiled when first used: most runs need none of them, and compiling costs a start 1 ms.
-DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*+(---(?=\s|$))?"
+DOCUMENT_START = r"(?m)^(?:%[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*)*(---(?=\s|$))?"
 """``---`` with the directives before it; group 1 is empty where directives stand without one, or nothing does."""
 MARK = r"(?m)(?<!\A)^\ufeff(?=---)|^---[^\n]*\n(?:[ \t\r]*(?:#[^\n]*)?\n)*\ufeff"
 """A byte-order mark where a document begins, as in files that were put together; the first is left to the library."""

@@ -6,9 +6,9 @@ No pattern looks at a character more often than a few times: a text of any lengt
 import re
 
 DIRECTIVE = (
-    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{))*+\}\}"
-    r"|\{%(?:[^%{]|%(?!\})|\{(?!%))*+%\}"
-    r"|<%(?:[^%<]|%(?!>)|<(?!%))*+%>"
+    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{))*\}\}"
+    r"|\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}"
+    r"|<%(?:[^%<]|%(?!>)|<(?!%))*%>"
 )
 ENCRYPTED = "ENC["  # the name of a cipher with a _ follows
 """How a value begins that SOPS encrypted; it is decrypted before anything is applied."""
