@@ -72,6 +72,6 @@ def test_no_group_is_possessive() -> None:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                outside = re.sub(r"\[(?:\\.|[^\]\\])*\]", "", node.value)  # of classes, where each sign is itself
+                outside = re.sub(r"\[(?:\\.|[^\]\\])*\]", "x", node.value)  # of classes, where each sign is itself
                 found |= {path.name} if possessive.search(outside) else set()
     assert found == set()
