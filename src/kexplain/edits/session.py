@@ -38,9 +38,13 @@ def session(settings: Settings) -> Session:
     def again(texts: Mapping[str, Source]) -> Report:
         files: list[File | Unread] = []
         for one in given:
-            new = texts.get(one.source.path) if isinstance(one, File) else None
-            files.append(read(new) if new else anew(one) if isinstance(one, File) else one)
-            if new and isinstance(one, File) and (one.shapes_others or read(new).shapes_others):
+            if not isinstance(one, File):
+                files.append(one)
+                continue
+            new = texts.get(one.source.path)
+            file = read(new) if new else anew(one)
+            files.append(file)
+            if new and (one.shapes_others or file.shapes_others):
                 memory.forget()
         return run(settings._replace(diff_base=""), files, memory)
 
