@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kexplain.api.release import Release
 from kexplain.edits.candidates import Candidate, candidates
 from kexplain.edits.change import Change
-from kexplain.edits.rewriting import rewritten, together
+from kexplain.edits.rewriting import edits_of, rewritten, together
 from kexplain.engine.finding import Finding
 from kexplain.engine.report import Report
 from kexplain.syntax.change import ChangeError
@@ -146,19 +146,9 @@ def fitting_of(group: list[Candidate], given_up: dict[str, str]) -> tuple[list[C
                 text = rewritten(one.file, [*fitting, one])[0]
                 fitting.append(one)
         except ChangeError as error:
-            if not fitting or not can_stand_alone(one):
+            if not fitting or edits_of(one) is None:
                 given_up[one.finding.fingerprint] = str(error)
     return fitting, text
-
-
-def can_stand_alone(one: Candidate) -> bool:
-    """Whether a fix can be made without others."""
-    try:
-        if one.file:
-            rewritten(one.file, [one])
-    except ChangeError:
-        return False
-    return True
 
 
 class Verdict:
