@@ -13,7 +13,7 @@ from kexplain.objects.manifest import Manifest
 from kexplain.objects.reading import File, anew
 from kexplain.objects.shape import is_name_in_braces
 from kexplain.objects.visit import FREE_TEXT, Visit
-from kexplain.objects.walk import walk
+from kexplain.objects.walk import root_of, walk
 from kexplain.syntax.tree import Mapping, Node, Scalar
 
 UNSURE = "no value is surely right here"
@@ -94,14 +94,6 @@ def is_filled_in(visit: Visit) -> bool:
     if isinstance(visit.node, Scalar):
         return visit.node.unresolved and visit.position not in FREE_TEXT
     return isinstance(visit.node, Mapping) and is_name_in_braces(visit.node)
-
-
-def root_of(manifest: Manifest) -> Visit:
-    """The visit of a whole object."""
-    kind = manifest.type
-    visit = Visit(manifest, None, "", None, manifest.root, kind.name, kind.name, kind)
-    visit.schema = kind.schema
-    return visit
 
 
 def fix_of(finding: Finding, file: File, manifest: Manifest, release: Release, files: dict[str, File]) -> Fix | None:

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = None) -> Iterator[Visit]:
     """Visits of a manifest: all, or those at wanted positions and types and of types with limits; and every fault."""
-    root_type, api = manifest.type, manifest.api or target
-    root = Visit(manifest, None, "", None, manifest.root, root_type.name, root_type.name, root_type)
-    root.schema = root_type.schema
-    stack = [root]
+    api = manifest.api or target
+    stack = [root_of(manifest)]
     everything = wanted is None
     wanted = wanted or ()
     while stack:
@@ -39,6 +37,12 @@ def walk(manifest: "Manifest", target: Api, wanted: Collection[str] | None = Non
                 yield from walk_map(visit, node, api, wanted, stack, everything=everything)
         elif type(node) is Sequence:
             yield from walk_items(visit, node, api, wanted, stack, everything=everything)
+
+
+def root_of(manifest: "Manifest") -> Visit:
+    """The visit of a whole object."""
+    kind = manifest.type
+    return Visit(manifest, None, "", None, manifest.root, kind.name, kind.name, kind, schema=kind.schema)
 
 
 def faulty(visit: Visit) -> Iterator[Visit]:
