@@ -17,7 +17,6 @@ from kexplain.engine.failure import RuleError, cause, failed
 from kexplain.engine.finding import Finding, Related
 from kexplain.engine.limits import broken_limits
 from kexplain.engine.marked import findings_of_reading, findings_of_unread
-from kexplain.engine.memory import Memory
 from kexplain.engine.message import Words
 from kexplain.engine.outcomes import outcomes_of, skipped, status_of
 from kexplain.engine.report import Known, Report, ordered
@@ -45,6 +44,7 @@ from kexplain.syntax.tree import Scalar, Span
 
 if TYPE_CHECKING:
     from kexplain.api.definition import Definition
+    from kexplain.engine.memory import Memory
 
 OF_ITS_TYPE = frozenset({"unknown-field", "unfamiliar-field", "missing-required-field"})
 """Faults that only the type of the object's own version can tell."""
