@@ -53,7 +53,7 @@ class Server(LanguageServer):
 
     def file(self, uri: str) -> tuple[Project, str, Source] | None:
         """The project, the name of a file in it, and its text; None for a file that it does not hold."""
-        path = name_of(uris.to_fs_path(uri) or uri)
+        path = path_of(uri)
         file = self.project.current(path) if self.project else None
         return (self.project, path, file.source) if self.project and file else None
 
@@ -128,6 +128,11 @@ class Server(LanguageServer):
             self.publish(path, findings)
 
 
+def path_of(uri: str) -> str:
+    """A file of the protocol as reports name it."""
+    return name_of(uris.to_fs_path(uri) or uri)
+
+
 def uri_of(path: str) -> str:
     """A file as the protocol names it."""
     import os
@@ -177,31 +182,34 @@ def of_files(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
         if server.project:
-            path = name_of(uris.to_fs_path(params.text_document.uri) or "")
+            path = path_of(params.text_document.uri)
             server.project.close(path)
             server.changed(path)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        if server.project:
-            path = name_of(uris.to_fs_path(params.text_document.uri) or "")
-            server.project.saved(path)
-            server.changed(path)
+        reread(server, params.text_document.uri)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: lsp.DidChangeWatchedFilesParams) -> None:
-        for change in params.changes if server.project else ():
-            path = name_of(uris.to_fs_path(change.uri) or "")
-            if server.project and path.endswith((".yaml", ".yml", ".json")):
-                server.project.saved(path)
-                server.changed(path)
+        for change in params.changes:
+            if change.uri.endswith((".yaml", ".yml", ".json")):
+                reread(server, change.uri)
 
 
 def write(server: Server, uri: str, text: str) -> None:
     """A file gets a text in the editor."""
     if server.project:
-        path = name_of(uris.to_fs_path(uri) or uri)
+        path = path_of(uri)
         server.project.write(path, text)
+        server.changed(path)
+
+
+def reread(server: Server, uri: str) -> None:
+    """A file of the disk changed."""
+    if server.project:
+        path = path_of(uri)
+        server.project.saved(path)
         server.changed(path)
 
 
