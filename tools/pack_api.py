@@ -18,10 +18,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from kexplain.api.packed import pack_json, pack_records
+from kexplain.api.release import BUNDLED
 
 PROVIDED = ("controller-labels", "provided-objects", "custom-makers")
-MINORS = range(25, 38)
-"""The minor versions of Kubernetes that api/types/ holds."""
 TYPES = Path(__file__).parent.parent / "api" / "types"
 
 Json = dict[str, Any]
@@ -46,7 +45,7 @@ def write(data: Path) -> None:
     removed = json.loads((root / "api" / "removed-types.json").read_text(encoding="utf-8"))
     texts: dict[str, int] = {}
     versions, kinds = read_types()
-    for minor in MINORS:
+    for minor in BUNDLED:
         types = {**versions[minor], **removed["types"]}
         pack_version(data, minor, types, kinds[minor], enums, rows, texts)
     pack_version(data, 0, removed["types"], removed["kinds"], enums, rows, texts)
@@ -164,8 +163,8 @@ def bounded(value: str, minor: int) -> str:
 
 def read_types() -> tuple[dict[int, Json], dict[int, dict[str, str]]]:
     """The tables of types by minor version: every type under its name, and ``apps/v1 Deployment`` → type name."""
-    types: dict[int, Json] = {minor: {} for minor in MINORS}
-    kinds: dict[int, dict[str, str]] = {minor: {} for minor in MINORS}
+    types: dict[int, Json] = {minor: {} for minor in BUNDLED}
+    kinds: dict[int, dict[str, str]] = {minor: {} for minor in BUNDLED}
     for table in sorted(TYPES.glob("*.tsv")):
         for name, field, holds, place, keys, versions, words in read_table(table):
             said = {"description": json.loads(f'"{words}"')} if words else {}
@@ -188,7 +187,7 @@ def read_types() -> tuple[dict[int, Json], dict[int, dict[str, str]]]:
 
 def within(versions: str) -> list[int]:
     """The minor versions that bounds such as ``>=1.28<=1.30`` leave."""
-    return [minor for minor in MINORS if bounded(f"x{versions}", minor)]
+    return [minor for minor in BUNDLED if bounded(f"x{versions}", minor)]
 
 
 def read_enums(path: Path) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Writes api/types/: the built-in types of every Kubernetes version, one table per API group.
 
 ``python tools/renew_types.py`` reads the package kubernetes-validate (extra ``dev``), which carries published schemas.
-A new version of Kubernetes is: a newer release of it, ``MINORS`` in tools/pack_api.py, one run, and a reading of the
+A new version of Kubernetes is: a newer release of it, ``BUNDLED`` in api/release.py, one run, and a reading of the
 difference.
 """
 
@@ -11,7 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pack_api import MINORS, TYPES
+from kexplain.api.release import BUNDLED
+from pack_api import TYPES
 
 SCALARS = {
     ("string", ""): "string",
@@ -40,10 +41,10 @@ def tables() -> dict[str, str]:
     groups: dict[str, list[str]] = {}
     for (name, field), by_minor in rows_of(read_definitions()).items():
         for (holds, required, keys, words), low, high in spans(by_minor):
-            versions = f">=1.{low}" * (low > MINORS[0]) + f"<=1.{high}" * (high < MINORS[-1])
+            versions = f">=1.{low}" * (low > BUNDLED[0]) + f"<=1.{high}" * (high < BUNDLED[-1])
             line = "\t".join((name, field, holds, required, keys, versions, words))
             groups.setdefault(name.split("/")[0], []).append(f"{line}\n")
-    known = f"in Kubernetes 1.{MINORS[0]} to 1.{MINORS[-1]}, as its OpenAPI description states them"
+    known = f"in Kubernetes 1.{BUNDLED[0]} to 1.{BUNDLED[-1]}, as its OpenAPI description states them"
     return {group: f"# Types of {group} {known}.\n{HEADER}{''.join(lines)}" for group, lines in groups.items()}
 
 
@@ -53,11 +54,11 @@ def read_definitions() -> dict[int, Json]:
 
     folder = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
     found = sorted(int(path.name.split(".")[1]) for path in folder.glob("v1.*-local"))
-    if found != list(MINORS):
-        raise SystemExit(f"kubernetes-validate has 1.{found[0]} to 1.{found[-1]}, MINORS of tools/pack_api.py others")
+    if found != list(BUNDLED):
+        raise SystemExit(f"kubernetes-validate has 1.{found[0]} to 1.{found[-1]}, BUNDLED of api/release.py others")
     return {
         minor: json.loads((folder / f"v1.{minor}.0-local" / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
-        for minor in MINORS
+        for minor in BUNDLED
     }
 
 
